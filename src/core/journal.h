@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A journal is anything that has an order of changes and can be read from a position. Doors see
+ * this face of it only; the store and a file tree both have it.
+ *
+ * A cursor is a selector and the next position. It is the whole cost of a reader that is slow,
+ * paused or stalled. When something waits for it, `ready` is called, once, on the cursor's loop;
+ * then the door pulls a bounded batch whenever its reader can take bytes, and goes on pulling
+ * until the answer is VD_WAIT, which re-arms `ready`.
+ */
+#ifndef VD_CORE_JOURNAL_H
+#define VD_CORE_JOURNAL_H
+
+#include "base/list.h"
+#include "core/access.h"
+#include "core/event.h"
+
+struct vd_cursor;
+struct vd_journal;
+struct vd_selector;
+
+/* An attribute that a door reads out of an event's value: name and value are bytes of its choice.
+ */
+struct vd_term {
+    struct vd_slice name, value;
+};
+
+/* What a cursor wants to see. Keys as in core/access.h. All terms must hold (for the event or for
+ * the value before it). */
+struct vd_selection {
+    struct vd_slice key, end;
+    const struct vd_term *terms;
+    uint32_t term_count;
+    bool (*residual)(const struct vd_event *event, void *arg); /* may be NULL */
+    void *residual_arg;
+};
+
+struct vd_cursor {
+    struct vd_list link; /* in a list of its selector, or of those that are behind */
+    struct vd_selector *selector;
+    struct vd_journal *journal;
+    void (*ready)(struct vd_cursor *cursor);
+    struct vd_pos next; /* meaningful while it is not idle */
+    uint8_t state;      /* the journal's */
+    uint8_t flags;      /* the journal's */
+};
+
+/* What a pull hands over: borrowed until the end of the turn, or longer by a reference to each
+ * event's block. */
+struct vd_batch {
+    const struct vd_event *const *events;
+    const struct vd_event *const
+        *prevs; /* parallel, NULL entries: nothing before; NULL: not asked for */
+    uint32_t count;
+    struct vd_pos from, to; /* everything that matches in [from, to) is here */
+    uint64_t
+        key; /* equal keys (with equal from and to): the same events; 0: never equal to another */
+    bool splits; /* `to` lies inside a revision: the rest of it follows */
+};
+
+enum vd_pull_flags { VD_PULL_PREV = 1 };
+
+struct vd_journal_ops {
+    /* The newest revision that cursors of this loop have been shown or have waiting: progress may
+     * be answered with it. */
+    int64_t (*head)(struct vd_journal *journal);
+    /* The newest compacted revision. */
+    int64_t (*floor)(struct vd_journal *journal);
+    /* Calls back on this loop once everything that happened before the call is visible to it. 0: it
+     * is already; VD_WAIT: reached will be called. */
+    int (*barrier)(struct vd_journal *journal, void (*reached)(void *arg), void *arg);
+    /*
+     * from.revision 0: only what comes after now. A future position is legal: nothing before it is
+     * shown. 0; VD_COMPACTED; VD_DENIED; VD_INVALID (an empty range); -ENOMEM. out_now: the
+     * revision at registration, exactly.
+     */
+    int (*open)(struct vd_journal *journal, struct vd_cursor *cursor,
+                const struct vd_principal *principal, const struct vd_selection *selection,
+                struct vd_pos from, int64_t *out_now);
+    /*
+     * The next events, about max_bytes of keys and values, at least one event; a revision is split
+     * only when it alone is larger. 0; VD_WAIT: nothing now, `ready` will be called; VD_COMPACTED:
+     * the position is gone; -errno.
+     */
+    int (*pull)(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
+                unsigned flags, struct vd_batch *out_batch);
+    /* Goes back to a position it has already pulled from (to walk a large revision twice). */
+    void (*seek)(struct vd_journal *journal, struct vd_cursor *cursor, struct vd_pos to);
+    /* Everything up to head() has been pulled, or lies before its start. */
+    bool (*is_live)(struct vd_journal *journal, const struct vd_cursor *cursor);
+    void (*close)(struct vd_journal *journal, struct vd_cursor *cursor);
+};
+
+/* One a loop and source of changes; only its own loop calls it. */
+struct vd_journal {
+    const struct vd_journal_ops *ops;
+};
+
+#endif

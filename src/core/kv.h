@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The store journal: keys and values with their whole history on one line of revisions.
+ *
+ * Who may call what: a *slot* is a thread that reads (a loop, a pool thread, the keeper). Each
+ * slot pins an epoch for one turn (vd_kv_enter .. vd_kv_leave); pointers into the view, the index
+ * and the tail hold until it leaves. Order is a role, not a thread: whoever calls vd_kv_lead and
+ * finds no commit in flight has it. No clock, no thread, no loop in here: times come in, wake-ups
+ * go out through struct vd_kv_env.
+ *
+ * Nothing is published, and so nothing answered or delivered, before its flush is done.
+ */
+#ifndef VD_CORE_KV_H
+#define VD_CORE_KV_H
+
+#include "core/event.h"
+#include "core/job.h"
+#include "core/write.h"
+#include "store/wal.h"
+
+struct vd_kv;
+struct vd_index_root;
+struct vd_store;
+
+/* How core reaches the threads that it has not. */
+struct vd_kv_env {
+    void *arg;
+    /* A view was published, or writes of this slot are done: call vd_kv_collect soon on its thread.
+     * Any thread. */
+    void (*wake)(void *arg, unsigned slot);
+    /* Writes wait and no commit is in flight: somebody call vd_kv_lead. Any thread; slot: whose. */
+    void (*lead)(void *arg, unsigned slot);
+    void (*submit_job)(void *arg, struct vd_job *job);
+    /* The keeper has work (vd_kv_keeper_step). Any thread. */
+    void (*wake_keeper)(void *arg);
+};
+
+struct vd_kv_options {
+    unsigned slots;     /* how many threads read; at most 64 */
+    unsigned loops;     /* slots 0 .. loops-1 are loops and are woken at each publication */
+    size_t tail_bytes;  /* 0: 64 MiB */
+    size_t cache_bytes; /* newest values kept in memory beyond the tail; 0: 32 MiB */
+    uint64_t quota_bytes;
+};
+
+/* One published state of the store. Borrowed, until the slot leaves. */
+struct vd_view {
+    const struct vd_index_root *root;
+    int64_t head;  /* newest revision; 1 when nothing was ever written */
+    int64_t floor; /* newest compacted revision; 0: none */
+    uint64_t log_index;
+    int64_t time_ms;
+};
+
+/* Recovers from the store (which may be NULL: ephemeral, in memory only). *out_kv on 0; VD_CORRUPT
+ * with the store's diagnosis. */
+VD_MUST_CHECK int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
+                             const struct vd_kv_env *env, struct vd_kv **out_kv);
+/* No slot may be entered, no flush in flight. Ends the log cleanly. */
+void vd_kv_close(struct vd_kv *kv);
+uint64_t vd_kv_store_id(const struct vd_kv *kv);
+uint64_t vd_kv_member_id(const struct vd_kv *kv);
+
+void vd_kv_enter(struct vd_kv *kv, unsigned slot);
+void vd_kv_leave(struct vd_kv *kv, unsigned slot);
+/* The newest published state; the slot must be entered. */
+const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot);
+
+/* Queues a write from loop write->slot; its done is called from vd_kv_collect. */
+void vd_kv_submit(struct vd_kv *kv, struct vd_write *write);
+/*
+ * Takes the role if writes wait and no commit is in flight: applies everything queued and hands
+ * out the flush that makes it durable. 0: *out_flush must be written and then vd_kv_flushed be
+ * called, by any thread, once; VD_WAIT: nothing to flush now (nothing queued, somebody else
+ * leads, or an ephemeral store that has published already). The slot must be entered.
+ */
+VD_MUST_CHECK int vd_kv_lead(struct vd_kv *kv, unsigned slot, int64_t now_ms,
+                             struct vd_wal_flush *out_flush);
+/* The flush is done: publishes, wakes every loop. rc must be 0: a failed flush ends the process
+ * before this. */
+void vd_kv_flushed(struct vd_kv *kv, int rc);
+/* Calls done for every finished write of this slot. The slot must be entered. Returns how many. */
+size_t vd_kv_collect(struct vd_kv *kv, unsigned slot);
+
+/* A bounded piece of keeper work (batches into history, segments, compaction, tail and cache
+ * trimming). True: there is more to do now. On the keeper's thread only, whose slot is given. */
+bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms);
+
+/*
+ * Keeps revision `at` and all above readable until released, whatever is compacted meanwhile, for
+ * an answer that takes several turns. 0, VD_COMPACTED, VD_FUTURE.
+ */
+struct vd_kv_hold {
+    struct vd_kv_hold *prev, *next;
+    int64_t revision;
+};
+VD_MUST_CHECK int vd_kv_hold(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold);
+void vd_kv_release(struct vd_kv *kv, struct vd_kv_hold *hold);
+
+/*
+ * The event at a position, if it is in memory (tail or cache): borrowed until the slot leaves.
+ * 0; VD_WAIT: it is only on disk, fetch it with a job; VD_NOT_FOUND: there is no such event.
+ */
+VD_MUST_CHECK int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos,
+                              const struct vd_event **out_event);
+
+/*
+ * History from `from` on, for readers that are behind: events in order into blocks.
+ * vd_kv_tail_block is for loops: the block of the tail that holds `from` or the first after it (0),
+ * or VD_END: nothing published at or after it; VD_WAIT: older than the tail, use
+ * vd_kv_read_history; VD_COMPACTED. vd_kv_read_history is for pool threads: it reads disk into a
+ * new block of at most about max_bytes (one event at least), whole events, which the caller owns;
+ * VD_END, VD_COMPACTED, -errno.
+ */
+VD_MUST_CHECK int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                                   struct vd_block **out_block, uint32_t *out_first);
+VD_MUST_CHECK int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                                     size_t max_bytes, struct vd_block **out_block);
+/* Pool threads: exactly these events (positions ascending) into a new block; missing ones are left
+ * out. */
+VD_MUST_CHECK int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions,
+                                    size_t count, struct vd_block **out_block);
+
+struct vd_kv_stats {
+    uint64_t keys, events_in_tail, tail_bytes, cache_bytes, disk_bytes, disk_used_bytes;
+    uint64_t log_index, applied_index, writes, flushes, compactions;
+};
+void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats);
+
+#endif

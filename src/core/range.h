@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading a range of keys as they were at one position, in bounded pieces.
+ *
+ * A range can be walked twice (its encoded size first, its bytes as the reader takes them):
+ * vd_range_rewind starts over, and the rows are the same, because the range holds its revision.
+ * Rows come in their final order with filters and limit applied. Values that are not in memory
+ * are fetched by a job; meanwhile vd_range_next answers VD_WAIT and `ready` is called after.
+ */
+#ifndef VD_CORE_RANGE_H
+#define VD_CORE_RANGE_H
+
+#include "core/kv.h"
+
+struct vd_row {
+    struct vd_slice key,
+        value; /* value: unset (length as recorded, NULL) when values were not asked for */
+    int64_t create_revision, mod_revision, version, lease;
+};
+
+struct vd_range;
+
+/*
+ * at: {0, 0} reads op->revision (or the head); otherwise everything before that position, as a
+ * transaction's results say. ready(arg) is called on the slot's loop after a VD_WAIT.
+ * 0; VD_COMPACTED; VD_FUTURE; VD_DENIED; VD_INVALID (sort); -ENOMEM.
+ * op's slices must live as long as the range.
+ */
+VD_MUST_CHECK int vd_range_open(struct vd_kv *kv, unsigned slot,
+                                const struct vd_principal *principal, const struct vd_range_op *op,
+                                struct vd_pos at, void (*ready)(void *arg), void *arg,
+                                struct vd_range **out_range);
+void vd_range_close(struct vd_range *range);
+
+/* Keys in the range at that revision, whatever limit and filters say. */
+int64_t vd_range_count(const struct vd_range *range);
+/* Whether limit cut something off; known once the rows were walked or counted to the end. */
+bool vd_range_has_more(const struct vd_range *range);
+/* The head when it was opened: what a header says. */
+int64_t vd_range_head(const struct vd_range *range);
+
+/*
+ * Up to max_rows rows, and about max_bytes of keys and values, at least one. with_values false is
+ * cheap: it never waits. Rows are borrowed until the next call or until the slot leaves.
+ * 0 (count in *out_count, at least 1), VD_END, VD_WAIT, -errno.
+ */
+VD_MUST_CHECK int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows,
+                                size_t max_rows, size_t max_bytes, size_t *out_count);
+void vd_range_rewind(struct vd_range *range);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An exchange: one HTTP request and its response, over HTTP/1 or HTTP/2; a door need not know
+ * which.
+ *
+ * The response is pulled. A door says "I have something" (vd_exchange_ready); when the connection's
+ * turn comes and the windows allow, `fill` is called and writes straight into the connection's
+ * output. What does not fit stays what it was: a position in the door. Nothing is queued here.
+ */
+#ifndef VD_HTTP_EXCHANGE_H
+#define VD_HTTP_EXCHANGE_H
+
+#include "base/outcome.h"
+#include "base/principal.h"
+#include "io/conn.h"
+
+struct vd_exchange;
+
+struct vd_header {
+    struct vd_slice name, value; /* names in lower case */
+};
+
+/* Borrowed during `open` only; a door copies what it needs. path begins with '/', query without
+ * '?'. */
+struct vd_request {
+    struct vd_slice method, path, query, authority, content_type;
+    const struct vd_header *headers; /* without pseudo headers */
+    uint32_t header_count;
+    bool ended; /* no body follows */
+};
+
+/* What a door gives for an exchange that it took: constant functions; its state is in the
+ * exchange's user pointer. */
+struct vd_handler {
+    /* A piece of the request body, borrowed. Its window is given back when this returns, unless the
+     * exchange is paused. */
+    void (*body)(struct vd_exchange *x, struct vd_slice piece);
+    /* The request is complete (half-close: the response may go on). */
+    void (*end)(struct vd_exchange *x);
+    /* Write the response body into out, within out->room. Called only after vd_exchange_start. */
+    enum vd_fill (*fill)(struct vd_exchange *x, struct vd_out *out);
+    /* The server is going down: end it in your protocol's words (at once or soon). */
+    void (*drain)(struct vd_exchange *x);
+    /* Gone: finished, reset by the peer, or connection lost (`aborted` unless finished). The last
+     * call; x is invalid after it. */
+    void (*closed)(struct vd_exchange *x, bool aborted);
+};
+
+/* The response's status and headers. Once. */
+void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
+                       uint32_t count);
+/* The body has more to give. urgent: an answer somebody waits for; otherwise events. Idempotent. */
+void vd_exchange_ready(struct vd_exchange *x, bool urgent);
+/*
+ * The body is complete once what `fill` has written left; trailers (copied) follow it on HTTP/2.
+ * Once. May be called inside fill. A short answer needs no fill: start, vd_exchange_body, finish.
+ */
+void vd_exchange_finish(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count);
+/* A small whole body, copied. */
+VD_MUST_CHECK int vd_exchange_body(struct vd_exchange *x, struct vd_slice body);
+/* Breaks it off: RST_STREAM with this HTTP/2 error code, or the connection's end. `closed` follows,
+ * not from inside. */
+void vd_exchange_reset(struct vd_exchange *x, uint32_t h2_error);
+/* Stop taking body bytes (no window is given back), and go on. */
+void vd_exchange_pause(struct vd_exchange *x, bool paused);
+
+void vd_exchange_set(struct vd_exchange *x, const struct vd_handler *handler, void *user);
+void *vd_exchange_user(const struct vd_exchange *x);
+struct vd_loop *vd_exchange_loop(const struct vd_exchange *x);
+const struct vd_principal *vd_exchange_principal(const struct vd_exchange *x);
+bool vd_exchange_is_http2(const struct vd_exchange *x);
+
+/*
+ * Who takes a request: asked in order of registration, the first that says yes has it. `open` calls
+ * vd_exchange_set and may answer at once. grpc: a content-type of application/grpc, HTTP/2 only.
+ */
+struct vd_route {
+    bool grpc;
+    const char *path; /* exact; with a trailing '/': everything below it; "": everything */
+    int (*open)(struct vd_exchange *x, const struct vd_request *request,
+                void *arg); /* 0, or nonzero: 500 */
+    void *arg;
+};
+
+#endif

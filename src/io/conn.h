@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A connection: a socket on a loop, and the protocol that speaks on it.
+ *
+ * No buffer belongs to an idle connection: reads land in the loop's buffer and are lent to the
+ * protocol, output is written into the loop's scratch when its turn comes.
+ */
+#ifndef VD_IO_CONN_H
+#define VD_IO_CONN_H
+
+#include "io/loop.h"
+
+struct vd_conn;
+
+enum vd_fill {
+    VD_FILL_IDLE,
+    VD_FILL_MORE
+}; /* nothing further now, or more as soon as there is room */
+
+struct vd_conn_ops {
+    /* Bytes arrived; all of them are taken (the protocol keeps what it needs). Nonzero: close. */
+    int (*bytes)(struct vd_conn *conn, struct vd_slice bytes);
+    /* The peer has ended its side. Nonzero: close. */
+    int (*eof)(struct vd_conn *conn);
+    /* Its turn: write what there is, within out->room. */
+    enum vd_fill (*fill)(struct vd_conn *conn, struct vd_out *out);
+    /* The server is going down: say so to the peer, finish what runs, then vd_conn_close. */
+    void (*drain)(struct vd_conn *conn);
+    /* The connection is gone: release the protocol's state. The last call. */
+    void (*closed)(struct vd_conn *conn);
+};
+
+enum vd_conn_ready { VD_CONN_URGENT, VD_CONN_STREAM };
+
+/* There is something to fill: an answer (urgent), or events. Idempotent. */
+void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how);
+/* Closes after what is already written has left (or at once: abort). `closed` follows, never from
+ * inside this call. */
+void vd_conn_close(struct vd_conn *conn, bool abort);
+/* Stop and go on reading: backpressure on the peer. */
+void vd_conn_pause(struct vd_conn *conn, bool paused);
+
+struct vd_loop *vd_conn_loop(const struct vd_conn *conn);
+/* The protocol's own state. */
+void *vd_conn_state(const struct vd_conn *conn);
+void vd_conn_set_ops(struct vd_conn *conn, const struct vd_conn_ops *ops, void *state);
+
+#endif
