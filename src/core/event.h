@@ -45,8 +45,9 @@ struct vd_event {
     uint32_t key_len;
     uint32_t value_len;
     uint16_t cause_len;
-    uint8_t type; /* enum vd_event_type */
-    uint8_t last; /* 1: the last event of its revision */
+    uint8_t type;          /* enum vd_event_type */
+    uint8_t last;          /* 1: the last event of its revision */
+    _Atomic uint8_t asked; /* 1: read by key since, so worth keeping (core/values.h) */
 };
 
 static inline struct vd_pos vd_event_pos(const struct vd_event *event)

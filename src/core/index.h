@@ -26,8 +26,8 @@ struct vd_index_node;
 
 /* A key, once for all its versions. Freed through the epoch when the key is removed. */
 struct vd_key {
-    /* The newest event, when it is in memory: the engine's, NULL at first. */
-    _Atomic(const struct vd_event *) event;
+    /* Where the newest event is in memory: the engine's (core/values.h), 0 at first. */
+    _Atomic uint64_t where;
     uint32_t len;
     uint8_t bytes[];
 };

@@ -16,11 +16,11 @@
 #include "core/event.h"
 #include "core/job.h"
 #include "core/write.h"
-#include "store/wal.h"
 
 struct vd_kv;
 struct vd_index_root;
 struct vd_store;
+struct vd_wal_flush; /* store/wal.h */
 
 /* How core reaches the threads that it has not. */
 struct vd_kv_env {
