@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The layers of the house, checked: includes go downward only, no door includes another, foreign
 libraries are named in one place each, and the wing that keeps the log has no clock and no thread."""

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Every test that fits in a change's time, stage by stage; `./dev test NAME...` runs the named stages.
 
