@@ -9,25 +9,10 @@
 #ifndef VD_CORE_EVENT_H
 #define VD_CORE_EVENT_H
 
+#include "base/pos.h"
 #include "base/slice.h"
 
 #include <stdatomic.h>
-
-/*
- * One event of one revision; sub counts from 0. As a place to go on from it is the first event
- * that is still wanted, so {R, 0} is "from revision R on" and {R + 1, 0} "after R".
- */
-struct vd_pos {
-    int64_t revision;
-    uint32_t sub;
-};
-
-static inline int vd_pos_cmp(struct vd_pos a, struct vd_pos b)
-{
-    if (a.revision != b.revision)
-        return a.revision < b.revision ? -1 : 1;
-    return (a.sub > b.sub) - (a.sub < b.sub);
-}
 
 enum vd_event_type { VD_EVENT_PUT = 0, VD_EVENT_DELETE = 1 };
 
