@@ -3,7 +3,8 @@
  * A connection: a socket on a loop, and the protocol that speaks on it.
  *
  * No buffer belongs to an idle connection: reads land in the loop's buffer and are lent to the
- * protocol, output is written into the loop's scratch when its turn comes.
+ * protocol, output is written into the loop's scratch when its turn comes. What the socket did
+ * not take is kept, exactly sized, and the connection is not filled again until it has gone.
  */
 #ifndef VD_IO_CONN_H
 #define VD_IO_CONN_H
@@ -26,16 +27,31 @@ struct vd_conn_ops {
     enum vd_fill (*fill)(struct vd_conn *conn, struct vd_out *out);
     /* The server is going down: say so to the peer, finish what runs, then vd_conn_close. */
     void (*drain)(struct vd_conn *conn);
+    /* The peer has taken no byte of what is written for VD_CONN_STALL_MS; called once in each such
+     * time. Nonzero: abort. NULL: wait for ever. */
+    int (*stalled)(struct vd_conn *conn);
     /* The connection is gone: release the protocol's state. The last call. */
     void (*closed)(struct vd_conn *conn);
 };
+
+enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };
+
+/*
+ * Takes a connected socket over (made non-blocking, TCP_NODELAY). On the loop's thread. On failure
+ * (-errno) fd is still the caller's.
+ */
+VD_MUST_CHECK int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops,
+                              void *state, struct vd_conn **out_conn);
 
 enum vd_conn_ready { VD_CONN_URGENT, VD_CONN_STREAM };
 
 /* There is something to fill: an answer (urgent), or events. Idempotent. */
 void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how);
-/* Closes after what is already written has left (or at once: abort). `closed` follows, never from
- * inside this call. */
+/*
+ * Closes after what is already written has left (or at once: abort). `closed` follows, never from
+ * inside this call, and `bytes`, `eof` and `fill` are not called any more. Not aborted, it ends our
+ * side first and reads on for a moment, so that a peer that is still sending gets the last words.
+ */
 void vd_conn_close(struct vd_conn *conn, bool abort);
 /* Stop and go on reading: backpressure on the peer. */
 void vd_conn_pause(struct vd_conn *conn, bool paused);

@@ -2,12 +2,16 @@
 /*
  * A loop: one thread, its connections, and the turn.
  *
- * A turn is: read what has arrived (the protocols parse it, doors queue writes) - hooks.turn (the
- * server commits, collects answers, matches events) - fill every *urgent* connection (answers) -
- * fill *streaming* connections from the head of a FIFO for at most about half a millisecond -
- * poll again, without sleeping while anything is left. A connection stands in each queue once, is
- * filled with everything that it has by then, and leaves in one send. That is the whole gathering
- * policy: at once when idle, ever larger under load, no timer.
+ * A turn is: hooks.begin - read what has arrived (the protocols parse it, doors queue writes), run
+ * posted tasks and timers - hooks.turn (the server commits, collects answers, matches events) -
+ * fill every *urgent* connection (answers) - fill *streaming* connections from the head of a FIFO
+ * for at most about half a millisecond - hooks.after - poll again, without sleeping while anything
+ * is left. A connection stands in one queue once, is filled at most once a turn with everything
+ * that it has by then, and leaves in one send. That is the whole gathering policy: at once when
+ * idle, ever larger under load, no timer.
+ *
+ * Every callback of io (bytes, fill, closed, a timer, a task, a watched fd) runs between
+ * hooks.begin and hooks.after; the thread sleeps only outside of them.
  *
  * Built on libuv (this file and its neighbours are the only ones that know): uv_poll on sockets of
  * our own, so that the write path is ours.
@@ -18,48 +22,57 @@
 #include "base/list.h"
 #include "base/outcome.h"
 #include "io/out.h"
+#include "io/wheel.h"
 
 struct vd_loop;
 
+/* Any of them may be NULL. */
 struct vd_loop_hooks {
     void *arg;
+    void (*begin)(void *arg);   /* a turn begins: before its first callback */
     void (*turn)(void *arg);    /* once a turn, after reading */
-    void (*closing)(void *arg); /* the loop is about to end */
+    void (*after)(void *arg);   /* the turn is over */
+    void (*closing)(void *arg); /* the loop is about to end; its connections are gone */
 };
 
 VD_MUST_CHECK int vd_loop_new(const struct vd_loop_hooks *hooks, struct vd_loop **out_loop);
+/* On the thread that ran it, or when it never ran. */
 void vd_loop_free(struct vd_loop *loop);
-/* Runs until vd_loop_stop. */
+/* Runs until vd_loop_stop; then aborts what connections are left, and calls hooks.closing. Tasks
+ * posted before the end still run. */
 void vd_loop_run(struct vd_loop *loop);
 /* Any thread. */
 void vd_loop_stop(struct vd_loop *loop);
 /* Makes the loop take a turn soon (hooks.turn is called). Any thread; cheap when already awake. */
 void vd_loop_wake(struct vd_loop *loop);
+/* Calls `drain` of every connection. On the loop's thread. */
+void vd_loop_drain(struct vd_loop *loop);
+/* Connections whose `closed` was not called yet, and sockets held (the former and those that
+ * linger). Any thread. */
+unsigned vd_loop_open_count(const struct vd_loop *loop);
+unsigned vd_loop_socket_count(const struct vd_loop *loop);
 
-/* Runs task->run(task) on the loop's thread. Any thread. The task is the caller's and may be reused
- * once run. */
+/* Runs task->run(task) on the loop's thread. Any thread, in order of posting. The task is the
+ * caller's and may be reused once run. */
 struct vd_loop_task {
     struct vd_loop_task *next;
     void (*run)(struct vd_loop_task *task);
 };
 void vd_loop_post(struct vd_loop *loop, struct vd_loop_task *task);
 
-/* Of the present turn, cheap. */
+/* Of the present turn, monotonic, cheap. */
 uint64_t vd_loop_now_ms(const struct vd_loop *loop);
 
-/* Timers are coarse (a wheel of about 10 ms), intrusive, and cost nothing while they wait. */
-struct vd_timer {
-    struct vd_list link;
-    uint64_t due_ms;
-    void (*fire)(struct vd_timer *timer);
-};
+/* Timers are coarse (io/wheel.h), intrusive, and cost nothing while they wait. */
 void vd_timer_start(struct vd_loop *loop, struct vd_timer *timer, uint64_t after_ms);
 void vd_timer_stop(struct vd_loop *loop, struct vd_timer *timer); /* also when it is not running */
 
-/* Calls back on the loop when fd is readable (an eventfd, a ring). */
+/* Calls back on the loop while fd is readable (an eventfd, a ring, a listening socket). The fd
+ * stays the caller's; it is out of the loop when vd_watch_fd_free returns. */
 struct vd_watch_fd;
 VD_MUST_CHECK int vd_watch_fd_new(struct vd_loop *loop, int fd, void (*readable)(void *arg),
                                   void *arg, struct vd_watch_fd **out_watch);
+void vd_watch_fd_pause(struct vd_watch_fd *watch, bool paused);
 void vd_watch_fd_free(struct vd_watch_fd *watch);
 
 #endif

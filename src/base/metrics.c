@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Blocks are linked into one list and never freed: a thread that has ended leaves its counts
+ * behind, and there are only as many threads as there are processors and helpers.
+ */
+#include "base/metrics.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+
+#include <inttypes.h>
+
+enum { COLLECTORS_MAX = 16 };
+
+struct row {
+    const char *name, *labels, *unit, *help;
+    enum vd_metric_type type;
+};
+
+#define ROW(id, name, labels, type, unit, help) {name, labels, unit, help, VD_METRIC_##type},
+static const struct row rows[] = {VD_METRICS(ROW)};
+#define HISTOGRAM_ROW(id, name, help) {name, "", "seconds", help, VD_METRIC_COUNTER},
+static const struct row histogram_rows[] = {VD_HISTOGRAMS(HISTOGRAM_ROW)};
+
+_Thread_local struct vd_metrics_block *vd_metrics_mine;
+static struct vd_metrics_block shared_block; /* for threads that found no memory */
+static _Atomic(struct vd_metrics_block *) blocks = &shared_block;
+static _Atomic uint64_t set_values[VD_METRIC_COUNT];
+
+static struct {
+    void (*collect)(void *arg);
+    void *arg;
+} collectors[COLLECTORS_MAX];
+static unsigned collector_count;
+
+struct vd_metrics_block *vd_metrics_join(void)
+{
+    struct vd_metrics_block *block = vd_alloc_zero(sizeof(*block));
+
+    if (!block) {
+        vd_metrics_mine = &shared_block;
+        return vd_metrics_mine;
+    }
+    block->next = atomic_load_explicit(&blocks, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(&blocks, &block->next, block,
+                                                  memory_order_release, memory_order_relaxed))
+        ;
+    vd_metrics_mine = block;
+    return block;
+}
+
+static unsigned bucket_of(uint64_t us)
+{
+    unsigned bucket = 0;
+
+    while (bucket < VD_HISTOGRAM_BUCKETS && us > (uint64_t)1
+                                                     << (bucket + VD_HISTOGRAM_FIRST_LOG2_US))
+        bucket++;
+    return bucket;
+}
+
+static void add_relaxed(_Atomic uint64_t *value, uint64_t n)
+{
+    atomic_store_explicit(value, atomic_load_explicit(value, memory_order_relaxed) + n,
+                          memory_order_relaxed);
+}
+
+void vd_metric_observe_us(enum vd_histogram histogram, uint64_t us)
+{
+    struct vd_metrics_block *block = vd_metrics_mine ? vd_metrics_mine : vd_metrics_join();
+
+    add_relaxed(&block->times[histogram].buckets[bucket_of(us)], 1);
+    add_relaxed(&block->times[histogram].sum_us, us);
+}
+
+void vd_metric_set(enum vd_metric metric, uint64_t value)
+{
+    atomic_store_explicit(&set_values[metric], value, memory_order_relaxed);
+}
+
+uint64_t vd_metric_read(enum vd_metric metric)
+{
+    struct vd_metrics_block *block = atomic_load_explicit(&blocks, memory_order_acquire);
+    uint64_t sum = atomic_load_explicit(&set_values[metric], memory_order_relaxed);
+
+    for (; block; block = block->next)
+        sum += atomic_load_explicit(&block->values[metric], memory_order_relaxed);
+    return sum;
+}
+
+void vd_metrics_add_collector(void (*collect)(void *arg), void *arg)
+{
+    vd_assert(collector_count < COLLECTORS_MAX);
+    collectors[collector_count].collect = collect;
+    collectors[collector_count++].arg = arg;
+}
+
+static const char *type_name(enum vd_metric_type type)
+{
+    return type == VD_METRIC_COUNTER ? "counter" : "gauge";
+}
+
+static void write_value(struct vd_buf *buf, const struct row *row, enum vd_metric metric)
+{
+    uint64_t value = vd_metric_read(metric);
+
+    vd_buf_printf(buf, *row->labels ? "%s{%s} " : "%s%s ", row->name, row->labels);
+    if (row->type == VD_METRIC_GAUGE)
+        vd_buf_printf(buf, "%" PRId64 "\n", (int64_t)value);
+    else
+        vd_buf_printf(buf, "%" PRIu64 "\n", value);
+}
+
+static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
+{
+    const struct row *row = &histogram_rows[histogram];
+    uint64_t counts[VD_HISTOGRAM_BUCKETS + 1] = {0}, sum_us = 0, total = 0;
+    struct vd_metrics_block *block = atomic_load_explicit(&blocks, memory_order_acquire);
+
+    for (; block; block = block->next) {
+        sum_us += atomic_load_explicit(&block->times[histogram].sum_us, memory_order_relaxed);
+        for (unsigned i = 0; i < VD_COUNT(counts); i++)
+            counts[i] +=
+                atomic_load_explicit(&block->times[histogram].buckets[i], memory_order_relaxed);
+    }
+    vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s histogram\n", row->name, row->help, row->name);
+    for (unsigned i = 0; i < VD_HISTOGRAM_BUCKETS; i++) {
+        total += counts[i];
+        vd_buf_printf(buf, "%s_bucket{le=\"%.6f\"} %" PRIu64 "\n", row->name,
+                      (double)((uint64_t)1 << (i + VD_HISTOGRAM_FIRST_LOG2_US)) / 1e6, total);
+    }
+    total += counts[VD_HISTOGRAM_BUCKETS];
+    vd_buf_printf(buf, "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n%s_sum %.6f\n%s_count %" PRIu64 "\n",
+                  row->name, total, row->name, (double)sum_us / 1e6, row->name, total);
+}
+
+static bool begins_family(unsigned i)
+{
+    return i == 0 || strcmp(rows[i].name, rows[i - 1].name) != 0;
+}
+
+void vd_metrics_write_text(struct vd_buf *buf)
+{
+    for (unsigned i = 0; i < collector_count; i++)
+        collectors[i].collect(collectors[i].arg);
+    for (unsigned i = 0; i < VD_COUNT(rows); i++) {
+        if (begins_family(i))
+            vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n", rows[i].name, rows[i].help,
+                          rows[i].name, type_name(rows[i].type));
+        write_value(buf, &rows[i], (enum vd_metric)i);
+    }
+    for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
+        write_histogram(buf, (enum vd_histogram)i);
+}
+
+static void write_page_row(struct vd_buf *buf, const struct row *row, const char *type)
+{
+    vd_buf_printf(buf, "| `%s` | %s | %s | %s |\n", row->name, type, row->unit, row->help);
+}
+
+void vd_metrics_write_page(struct vd_buf *buf)
+{
+    vd_buf_printf(buf, "# Metrics\n\n"
+                       "What `GET /metrics` answers, in the Prometheus text format. This page is "
+                       "written from `src/base/metrics_table.h`;\na test fails when they differ "
+                       "(`ninja -C build metrics-page` writes it anew).\n\n"
+                       "| name | type | unit | meaning |\n|---|---|---|---|\n");
+    for (unsigned i = 0; i < VD_COUNT(rows); i++)
+        if (begins_family(i))
+            write_page_row(buf, &rows[i], type_name(rows[i].type));
+    for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
+        write_page_row(buf, &histogram_rows[i], "histogram");
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every metric there is. X(id, name, labels, type, unit, help): rows of one name stand together
+ * and differ in their labels; names that etcd's dashboards ask for are etcd's, all others begin
+ * with vedette_.
+ */
+#ifndef VD_BASE_METRICS_TABLE_H
+#define VD_BASE_METRICS_TABLE_H
+
+#define VD_METRICS(X)                                                                              \
+    X(CONNECTIONS_OPEN, "vedette_connections_open", "", GAUGE, "connections",                      \
+      "Connections that are open now.")                                                            \
+    X(CONNECTIONS_OPENED, "vedette_connections_opened_total", "", COUNTER, "connections",          \
+      "Connections that were opened.")                                                             \
+    X(CONNECTIONS_REFUSED, "vedette_connections_refused_total", "", COUNTER, "connections",        \
+      "Connections that were turned away: over --max-connections, or no descriptor left.")         \
+    X(CONNECTIONS_STALLED, "vedette_connections_stalled_total", "", COUNTER, "connections",        \
+      "Connections that were cut because their peer had stopped reading.")                         \
+    X(ACCEPT_EXHAUSTED, "vedette_accept_exhausted_total", "", COUNTER, "times",                    \
+      "How often no descriptor was left for a new connection.")                                    \
+    X(RECEIVED_BYTES, "etcd_network_client_grpc_received_bytes_total", "", COUNTER, "bytes",       \
+      "Bytes received from clients, of any protocol.")                                             \
+    X(SENT_BYTES, "etcd_network_client_grpc_sent_bytes_total", "", COUNTER, "bytes",               \
+      "Bytes sent to clients, of any protocol.")                                                   \
+    X(SENDS, "vedette_sends_total", "", COUNTER, "calls", "Writes to sockets.")                    \
+    X(SENDS_BLOCKED, "vedette_sends_blocked_total", "", COUNTER, "calls",                          \
+      "Writes of which the socket did not take everything: a slow reader.")                        \
+    X(TURNS, "vedette_turns_total", "", COUNTER, "turns", "Turns of the loops.")                   \
+    X(FLUSHED_BYTES, "vedette_log_flushed_bytes_total", "", COUNTER, "bytes",                      \
+      "Bytes written to the log, padding included.")                                               \
+    X(RESIDENT_BYTES, "process_resident_memory_bytes", "", GAUGE, "bytes",                         \
+      "Memory that is resident, files mapped included.")                                           \
+    X(OPEN_FDS, "process_open_fds", "", GAUGE, "descriptors", "Descriptors that are open.")        \
+    X(MAX_FDS, "process_max_fds", "", GAUGE, "descriptors",                                        \
+      "Descriptors that may be open at once.")                                                     \
+    X(CPU_SECONDS, "process_cpu_seconds_total", "", COUNTER, "seconds",                            \
+      "Processor time used, user and system, in whole seconds.")                                   \
+    X(START_SECONDS, "process_start_time_seconds", "", GAUGE, "seconds",                           \
+      "When the process started, since 1970.")
+
+/* X(id, name, help): times, in seconds. */
+#define VD_HISTOGRAMS(X)                                                                           \
+    X(FLUSH, "etcd_disk_wal_fsync_duration_seconds",                                               \
+      "From handing a flush of the log to the disk to its completion.")
+
+#endif

@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Life of a connection: open - (closing: what is written still leaves) - dying: queued for the end
+ * of the turn, where `closed` is called - lingering: our side is shut, what still comes is thrown
+ * away - gone. Callbacks are only ever called while it is open, so nothing is torn down under a
+ * protocol's feet.
+ *
+ * Output: `fill` writes into the loop's scratch, one send takes it, and what is left is kept in one
+ * allocation of exactly its size, its references as references. Until that has gone there is no
+ * fill; a reader that was seen to be slow is offered little room first, doubled as it keeps up.
+ */
+#include "io/internal.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/metrics.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum {
+    SLICE_NS = 500000,     /* of a turn for streaming connections */
+    SLOW_ROOM_BYTES = 4096 /* offered first after a reader was seen to be slow */
+};
+
+struct piece {
+    struct vd_slice bytes;
+    void (*release)(void *hold); /* NULL: the bytes are the leftover's own */
+    void *hold;
+};
+
+/* What the socket has not taken yet: pieces[first .. count). The copied bytes follow them. */
+struct leftover {
+    unsigned first, count;
+    struct piece pieces[];
+};
+
+enum conn_state { OPEN, CLOSING, DYING, LINGERING };
+
+struct vd_conn {
+    uv_poll_t poll;
+    struct vd_loop *loop;
+    const struct vd_conn_ops *ops;
+    void *state;
+    struct vd_list all;    /* in loop->conns */
+    struct vd_list link;   /* in one of loop->urgent, stream, dying */
+    struct vd_timer timer; /* no progress in writing, or the end of lingering */
+    struct leftover *leftover;
+    int fd;
+    uint32_t room_bytes;
+    uint8_t life;     /* enum conn_state */
+    uint8_t interest; /* what uv polls for */
+    bool urgent, wants_fill, filling, paused, ended, abort, progress;
+};
+
+static void on_poll(uv_poll_t *poll, int status, int events);
+
+/*
+ * While nothing is to be read, UV_PRIORITIZED stands for "only if it is dead": epoll reports
+ * errors and hang-ups whatever was asked for, but libuv only if something was.
+ */
+static void update_interest(struct vd_conn *conn)
+{
+    bool reads = conn->life == LINGERING || (conn->life == OPEN && !conn->paused && !conn->ended);
+    uint8_t wanted = reads ? UV_READABLE : UV_PRIORITIZED;
+
+    if (conn->leftover)
+        wanted |= UV_WRITABLE;
+    if (wanted == conn->interest)
+        return;
+    conn->interest = wanted;
+    vd_assert(uv_poll_start(&conn->poll, wanted, on_poll) == 0);
+}
+
+static void unqueue(struct vd_conn *conn)
+{
+    if (vd_list_is_linked(&conn->link))
+        vd_list_remove(&conn->link);
+}
+
+static void die(struct vd_conn *conn, bool abort)
+{
+    conn->abort |= abort;
+    if (conn->life == DYING)
+        return;
+    conn->life = DYING;
+    unqueue(conn);
+    vd_list_append(&conn->loop->dying, &conn->link);
+}
+
+static void queue_fill(struct vd_conn *conn)
+{
+    if (conn->life != OPEN || conn->leftover || conn->filling)
+        return;
+    unqueue(conn);
+    vd_list_append(conn->urgent ? &conn->loop->urgent : &conn->loop->stream, &conn->link);
+}
+
+void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
+{
+    bool urgent = how == VD_CONN_URGENT;
+
+    if (conn->wants_fill && (conn->urgent || !urgent))
+        return;
+    conn->wants_fill = true;
+    conn->urgent |= urgent;
+    queue_fill(conn);
+}
+
+static void release_piece(struct piece *piece)
+{
+    if (piece->release)
+        piece->release(piece->hold);
+}
+
+static void drop_leftover(struct vd_conn *conn)
+{
+    struct leftover *left = conn->leftover;
+
+    if (!left)
+        return;
+    for (unsigned i = left->first; i < left->count; i++)
+        release_piece(&left->pieces[i]);
+    vd_free(left);
+    conn->leftover = NULL;
+}
+
+static bool gives_up(struct vd_conn *conn)
+{
+    if (conn->progress)
+        return false;
+    return conn->life == CLOSING || (conn->ops->stalled && conn->ops->stalled(conn));
+}
+
+static void on_stall(struct vd_timer *timer)
+{
+    struct vd_conn *conn = vd_container_of(timer, struct vd_conn, timer);
+
+    if (gives_up(conn)) {
+        vd_metric_add(VD_M_CONNECTIONS_STALLED, 1);
+        die(conn, true);
+    }
+    if (conn->life == DYING)
+        return;
+    conn->progress = false;
+    vd_timer_start(conn->loop, timer, conn->loop->stall_ms);
+}
+
+/* How many bytes went; 0: none now; -errno: it is broken. */
+static ssize_t send_once(struct vd_conn *conn, struct iovec *parts, unsigned count)
+{
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
+    ssize_t sent;
+
+    do
+        sent = count == 1 ? send(conn->fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL)
+                          : sendmsg(conn->fd, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return errno == EAGAIN || errno == ENOBUFS ? 0 : -errno;
+    vd_metric_add(VD_M_SENT_BYTES, (uint64_t)sent);
+    vd_metric_add(VD_M_SENDS, 1);
+    return sent;
+}
+
+/* The pieces of one fill, in order of the wire: runs of scratch between the references. */
+static unsigned list_pieces(const struct vd_out *out, struct piece *pieces)
+{
+    unsigned count = 0;
+    size_t at = 0;
+
+    for (unsigned i = 0; i < out->ref_count; i++) {
+        const struct vd_out_ref *ref = &out->refs[i];
+
+        if (ref->at > at)
+            pieces[count++] = (struct piece){vd_slice(out->scratch + at, ref->at - at), NULL, NULL};
+        at = ref->at;
+        pieces[count++] = (struct piece){ref->bytes, ref->release, ref->hold};
+    }
+    if (out->len > at)
+        pieces[count++] = (struct piece){vd_slice(out->scratch + at, out->len - at), NULL, NULL};
+    return count;
+}
+
+static unsigned list_iov(const struct piece *pieces, unsigned count, struct iovec *parts)
+{
+    unsigned n = VD_MIN(count, (unsigned)IOV_MAX);
+
+    for (unsigned i = 0; i < n; i++)
+        parts[i] = (struct iovec){(void *)(uintptr_t)pieces[i].bytes.ptr, pieces[i].bytes.len};
+    return n;
+}
+
+/* Releases what `sent` bytes cover and cuts the piece they end in; returns the first that is left.
+ */
+static unsigned advance(struct piece *pieces, unsigned first, unsigned count, size_t sent)
+{
+    while (first < count && sent >= pieces[first].bytes.len) {
+        sent -= pieces[first].bytes.len;
+        release_piece(&pieces[first++]);
+    }
+    if (sent) {
+        pieces[first].bytes.ptr += sent;
+        pieces[first].bytes.len -= sent;
+    }
+    return first;
+}
+
+/* Keeps pieces[0 .. count), copying those that lie in scratch. False: no memory, all released. */
+static bool keep_leftover(struct vd_conn *conn, struct piece *pieces, unsigned count)
+{
+    size_t copied = 0;
+    struct leftover *left;
+    uint8_t *to;
+
+    for (unsigned i = 0; i < count; i++)
+        copied += pieces[i].release ? 0 : pieces[i].bytes.len;
+    left = vd_alloc(sizeof(*left) + count * sizeof(*pieces) + copied);
+    if (!left) {
+        for (unsigned i = 0; i < count; i++)
+            release_piece(&pieces[i]);
+        return false;
+    }
+    left->first = 0;
+    left->count = count;
+    to = (uint8_t *)&left->pieces[count];
+    for (unsigned i = 0; i < count; i++) {
+        left->pieces[i] = pieces[i];
+        if (pieces[i].release)
+            continue;
+        memcpy(to, pieces[i].bytes.ptr, pieces[i].bytes.len);
+        left->pieces[i].bytes.ptr = to;
+        to += pieces[i].bytes.len;
+    }
+    conn->leftover = left;
+    return true;
+}
+
+static void become_blocked(struct vd_conn *conn)
+{
+    vd_metric_add(VD_M_SENDS_BLOCKED, 1);
+    conn->room_bytes = SLOW_ROOM_BYTES;
+    conn->progress = false;
+    vd_timer_start(conn->loop, &conn->timer, conn->loop->stall_ms);
+    update_interest(conn);
+}
+
+/* What a send of `sent` bytes has left of a fill. */
+static void keep_rest(struct vd_conn *conn, struct piece *pieces, unsigned count, size_t sent)
+{
+    unsigned first = advance(pieces, 0, count, sent);
+
+    if (first < count && !keep_leftover(conn, pieces + first, count - first))
+        die(conn, true);
+    else if (first < count)
+        become_blocked(conn);
+    else
+        conn->room_bytes = VD_MIN(2 * conn->room_bytes, VD_CONN_ROOM_BYTES);
+}
+
+static void write_out(struct vd_conn *conn, const struct vd_out *out)
+{
+    struct piece pieces[2 * VD_OUT_REFS + 1];
+    struct iovec parts[2 * VD_OUT_REFS + 1];
+    unsigned count = list_pieces(out, pieces);
+    ssize_t sent = -EPIPE;
+
+    if (!count)
+        return;
+    if (!conn->abort)
+        sent = send_once(conn, parts, list_iov(pieces, count, parts));
+    if (sent >= 0) {
+        keep_rest(conn, pieces, count, (size_t)sent);
+        return;
+    }
+    for (unsigned i = 0; i < count; i++)
+        release_piece(&pieces[i]);
+    die(conn, true);
+}
+
+static void fill(struct vd_conn *conn)
+{
+    struct vd_out out;
+    enum vd_fill more;
+
+    unqueue(conn);
+    conn->wants_fill = conn->urgent = false;
+    out.scratch = conn->loop->scratch;
+    out.len = out.ref_bytes = out.ref_count = 0;
+    out.cap = VD_CONN_ROOM_BYTES;
+    out.room = conn->room_bytes;
+    conn->filling = true;
+    more = conn->ops->fill(conn, &out);
+    conn->filling = false;
+    vd_assert(out.len <= out.cap && out.len + out.ref_bytes <= conn->room_bytes);
+    write_out(conn, &out);
+    if (conn->life == CLOSING && !conn->leftover)
+        die(conn, false);
+    if (conn->life != OPEN)
+        return;
+    if (more == VD_FILL_MORE)
+        conn->wants_fill = true;
+    if (conn->wants_fill)
+        queue_fill(conn);
+}
+
+void vd_conn_fill_ready(struct vd_loop *loop)
+{
+    struct vd_list urgent, stream;
+    uint64_t until_ns;
+
+    /* Who is ready again after its fill stands in the loop's own lists, and waits for a turn. */
+    vd_list_init(&urgent);
+    vd_list_init(&stream);
+    vd_list_splice(&urgent, &loop->urgent);
+    vd_list_splice(&stream, &loop->stream);
+    while (!vd_list_is_empty(&urgent))
+        fill(vd_list_first(&urgent, struct vd_conn, link));
+    if (vd_list_is_empty(&stream))
+        return;
+    until_ns = vd_time_monotonic_ns() + SLICE_NS;
+    do
+        fill(vd_list_first(&stream, struct vd_conn, link));
+    while (!vd_list_is_empty(&stream) && vd_time_monotonic_ns() < until_ns);
+    vd_list_splice(&stream, &loop->stream); /* the rest keeps its place at the head */
+    vd_list_splice(&loop->stream, &stream);
+}
+
+/* The socket takes bytes again. */
+static void flush_leftover(struct vd_conn *conn)
+{
+    struct leftover *left = conn->leftover;
+    struct iovec parts[2 * VD_OUT_REFS + 1];
+    ssize_t sent = send_once(
+        conn, parts, list_iov(left->pieces + left->first, left->count - left->first, parts));
+
+    if (sent < 0) {
+        die(conn, true);
+        return;
+    }
+    conn->progress |= sent > 0;
+    left->first = advance(left->pieces, left->first, left->count, (size_t)sent);
+    if (left->first < left->count)
+        return;
+    drop_leftover(conn);
+    vd_timer_stop(conn->loop, &conn->timer);
+    if (conn->life == CLOSING) {
+        die(conn, false);
+        return;
+    }
+    update_interest(conn);
+    if (conn->wants_fill)
+        queue_fill(conn);
+}
+
+static void gone(struct vd_conn *conn);
+
+static void receive(struct vd_conn *conn)
+{
+    struct vd_loop *loop = conn->loop;
+    ssize_t got;
+
+    do
+        got = recv(conn->fd, loop->read_bytes, VD_IO_READ_BYTES, 0);
+    while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EAGAIN)
+        return;
+    if (conn->life == LINGERING) {
+        if (got <= 0)
+            gone(conn);
+        return;
+    }
+    if (got < 0) {
+        die(conn, true);
+    } else if (got == 0) {
+        conn->ended = true;
+        if (conn->ops->eof(conn))
+            vd_conn_close(conn, false);
+        if (conn->life == OPEN)
+            update_interest(conn);
+    } else {
+        vd_metric_add(VD_M_RECEIVED_BYTES, (uint64_t)got);
+        if (conn->ops->bytes(conn, vd_slice(loop->read_bytes, (size_t)got)))
+            vd_conn_close(conn, false);
+    }
+}
+
+static void on_poll(uv_poll_t *poll, int status, int events)
+{
+    struct vd_conn *conn = vd_container_of(poll, struct vd_conn, poll);
+
+    vd_loop_enter(conn->loop);
+    if (conn->life == DYING)
+        return;
+    if (status < 0 || (events & UV_PRIORITIZED)) {
+        if (conn->life == LINGERING)
+            gone(conn);
+        else
+            die(conn, true);
+        return;
+    }
+    if ((events & UV_WRITABLE) && conn->leftover)
+        flush_leftover(conn);
+    if ((events & UV_READABLE) && (conn->interest & UV_READABLE) && conn->life != DYING)
+        receive(conn);
+}
+
+int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, void *state,
+                struct vd_conn **out_conn)
+{
+    struct vd_conn *conn = vd_alloc_zero(sizeof(*conn));
+    int rc, on = 1;
+
+    if (!conn)
+        return -ENOMEM;
+    rc = uv_poll_init(&loop->uv, &conn->poll, fd);
+    if (rc) {
+        vd_free(conn);
+        return rc;
+    }
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* Unix sockets have none */
+    conn->loop = loop;
+    conn->fd = fd;
+    conn->ops = ops;
+    conn->state = state;
+    conn->room_bytes = VD_CONN_ROOM_BYTES;
+    conn->timer.fire = on_stall;
+    vd_list_append(&loop->conns, &conn->all);
+    atomic_fetch_add_explicit(&loop->open_count, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&loop->socket_count, 1, memory_order_relaxed);
+    vd_metric_add(VD_M_CONNECTIONS_OPENED, 1);
+    vd_metric_add(VD_M_CONNECTIONS_OPEN, 1);
+    update_interest(conn);
+    *out_conn = conn;
+    return 0;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    vd_free(vd_container_of(handle, struct vd_conn, poll));
+}
+
+static void gone(struct vd_conn *conn)
+{
+    conn->life = DYING;
+    vd_timer_stop(conn->loop, &conn->timer);
+    vd_list_remove(&conn->all);
+    uv_close((uv_handle_t *)&conn->poll, on_closed);
+    close(conn->fd);
+    atomic_fetch_sub_explicit(&conn->loop->socket_count, 1, memory_order_relaxed);
+}
+
+static void on_linger_end(struct vd_timer *timer)
+{
+    gone(vd_container_of(timer, struct vd_conn, timer));
+}
+
+/* Ends our side, and waits a moment for the peer to end its own: to close a socket with unread
+ * bytes would make the kernel reset it and take back what was sent last. */
+static void linger(struct vd_conn *conn)
+{
+    conn->life = LINGERING;
+    conn->timer.fire = on_linger_end;
+    vd_timer_start(conn->loop, &conn->timer, conn->loop->linger_ms);
+    update_interest(conn);
+}
+
+static void bury(struct vd_conn *conn)
+{
+    vd_list_remove(&conn->link);
+    drop_leftover(conn);
+    vd_timer_stop(conn->loop, &conn->timer);
+    conn->ops->closed(conn);
+    atomic_fetch_sub_explicit(&conn->loop->open_count, 1, memory_order_relaxed);
+    vd_metric_sub(VD_M_CONNECTIONS_OPEN, 1);
+    if (!conn->abort && !conn->ended && shutdown(conn->fd, SHUT_WR) == 0)
+        linger(conn);
+    else
+        gone(conn);
+}
+
+void vd_conn_bury(struct vd_loop *loop)
+{
+    while (!vd_list_is_empty(&loop->dying))
+        bury(vd_list_first(&loop->dying, struct vd_conn, link));
+}
+
+void vd_conn_abort_all(struct vd_loop *loop)
+{
+    struct vd_conn *conn, *next;
+
+    vd_list_each(conn, next, &loop->conns, all)
+    {
+        if (conn->life == LINGERING)
+            gone(conn);
+        else
+            die(conn, true);
+    }
+    vd_conn_bury(loop);
+}
+
+void vd_loop_drain(struct vd_loop *loop)
+{
+    struct vd_conn *conn, *next;
+
+    vd_list_each(conn, next, &loop->conns, all)
+    {
+        if (conn->life == OPEN)
+            conn->ops->drain(conn);
+    }
+    vd_loop_wake(loop);
+}
+
+void vd_conn_close(struct vd_conn *conn, bool abort)
+{
+    vd_assert(conn->life != LINGERING);
+    if (conn->life != DYING && (conn->filling || (conn->leftover && !abort))) {
+        conn->abort |= abort;
+        conn->life = CLOSING;
+        unqueue(conn);
+        update_interest(conn);
+    } else {
+        die(conn, abort);
+    }
+}
+
+void vd_conn_pause(struct vd_conn *conn, bool paused)
+{
+    if (conn->paused == paused)
+        return;
+    conn->paused = paused;
+    if (conn->life == OPEN)
+        update_interest(conn);
+}
+
+struct vd_loop *vd_conn_loop(const struct vd_conn *conn)
+{
+    return conn->loop;
+}
+
+void *vd_conn_state(const struct vd_conn *conn)
+{
+    return conn->state;
+}
+
+void vd_conn_set_ops(struct vd_conn *conn, const struct vd_conn_ops *ops, void *state)
+{
+    conn->ops = ops;
+    conn->state = state;
+}

@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The loop runs on a thread of its own; the test holds the other ends, and looks into the loop's
+ * world only through `on_loop`, so that a race of ours is a race the sanitizer sees. */
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "io/internal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { FILLS_MAX = 4096, PROBES = 3 };
+
+/* A protocol that writes what it is told to and notes what happens to it. */
+struct probe {
+    struct vd_conn *conn;
+    int peer;
+    char name;
+    /* What to write: bytes [written, to_write) of a stream whose byte i is pattern(i). */
+    size_t to_write, written, ref_every, a_fill;
+    bool endless, close_after, fail_memory, stall_is_fatal;
+    _Atomic unsigned fills, refs_given, refs_released, eofs, drains, stalls, closed;
+    _Atomic size_t received;
+    bool closed_inside;
+    _Atomic int eof_answer;
+};
+
+static struct vd_loop *loop;
+static pthread_t loop_thread;
+static unsigned turn;
+static struct {
+    char name;
+    unsigned turn;
+} fill_log[FILLS_MAX];
+static unsigned fill_count;
+static struct probe probes[PROBES];
+static uint8_t pattern[1 << 20];
+
+static void release_ref(void *hold)
+{
+    ((struct probe *)hold)->refs_released++;
+}
+
+static bool write_some(struct probe *probe, struct vd_out *out)
+{
+    size_t left = probe->to_write - probe->written;
+    size_t n = VD_MIN(VD_MIN(left, out->room), probe->ref_every ? probe->ref_every : left);
+    struct vd_slice bytes = vd_slice(pattern + probe->written % sizeof(pattern), n);
+
+    n = bytes.len = VD_MIN(n, sizeof(pattern) - probe->written % sizeof(pattern));
+    if (!n || (probe->ref_every && !vd_out_can_ref(out, n)))
+        return false;
+    if (probe->ref_every && (probe->written / probe->ref_every) % 2) {
+        vd_out_add_ref(out, bytes, release_ref, probe);
+        probe->refs_given++;
+    } else {
+        vd_out_copy(out, bytes);
+    }
+    probe->written += n;
+    return true;
+}
+
+static enum vd_fill on_fill(struct vd_conn *conn, struct vd_out *out)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    probe->fills++;
+    if (fill_count < FILLS_MAX) {
+        fill_log[fill_count].name = probe->name;
+        fill_log[fill_count++].turn = turn;
+    }
+    if (probe->a_fill)
+        out->room = VD_MIN(out->room, probe->a_fill);
+    while (write_some(probe, out))
+        ;
+    if (probe->fail_memory)
+        vd_alloc_fail_after(0);
+    if (probe->close_after && probe->written == probe->to_write) {
+        vd_conn_close(conn, false);
+        probe->closed_inside = probe->closed > 0;
+    }
+    return probe->endless || probe->written < probe->to_write ? VD_FILL_MORE : VD_FILL_IDLE;
+}
+
+static int on_bytes(struct vd_conn *conn, struct vd_slice bytes)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    probe->received += bytes.len;
+    return bytes.ptr[0] == '!';
+}
+
+static int on_eof(struct vd_conn *conn)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    probe->eofs++;
+    return probe->eof_answer;
+}
+
+static void on_drain(struct vd_conn *conn)
+{
+    ((struct probe *)vd_conn_state(conn))->drains++;
+    vd_conn_close(conn, false);
+}
+
+static int on_stalled(struct vd_conn *conn)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    probe->stalls++;
+    return probe->stall_is_fatal;
+}
+
+static void on_closed(struct vd_conn *conn)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    vd_alloc_fail_after(-1);
+    probe->closed++;
+    probe->conn = NULL;
+}
+
+static const struct vd_conn_ops probe_ops = {on_bytes, on_eof,     on_fill,
+                                             on_drain, on_stalled, on_closed};
+
+struct call {
+    struct vd_loop_task task;
+    void (*run)(void *arg);
+    void *arg;
+    sem_t done;
+};
+
+static void run_call(struct vd_loop_task *task)
+{
+    struct call *call = vd_container_of(task, struct call, task);
+
+    call->run(call->arg);
+    sem_post(&call->done);
+}
+
+static void on_loop(void (*run)(void *arg), void *arg)
+{
+    struct call call = {.task.run = run_call, .run = run, .arg = arg};
+
+    sem_init(&call.done, 0, 0);
+    vd_loop_post(loop, &call.task);
+    while (sem_wait(&call.done))
+        ;
+    sem_destroy(&call.done);
+}
+
+static void nothing(void *arg)
+{
+    (void)arg;
+}
+
+/* Whatever was set off before has been done, its burials too. */
+static void settle(void)
+{
+    for (int i = 0; i < 3; i++)
+        on_loop(nothing, NULL);
+}
+
+static void on_turn(void *arg)
+{
+    (void)arg;
+    turn++;
+}
+
+static void *run_loop(void *arg)
+{
+    vd_loop_run(loop);
+    return arg;
+}
+
+static int set_up(void **state)
+{
+    struct vd_loop_hooks hooks = {.turn = on_turn};
+
+    for (size_t i = 0; i < sizeof(pattern); i++)
+        pattern[i] = (uint8_t)(vd_hash_u64(i) >> 7);
+    memset(probes, 0, sizeof(probes));
+    fill_count = 0;
+    if (vd_loop_new(&hooks, &loop))
+        return -1;
+    loop->stall_ms = 60;
+    loop->linger_ms = 60;
+    return pthread_create(&loop_thread, NULL, run_loop, NULL);
+}
+
+static int tear_down(void **state)
+{
+    vd_loop_stop(loop);
+    pthread_join(loop_thread, NULL);
+    vd_loop_free(loop);
+    for (unsigned i = 0; i < PROBES; i++)
+        if (probes[i].name)
+            close(probes[i].peer);
+    return 0;
+}
+
+static void adopt(void *arg)
+{
+    struct probe *probe = arg;
+    int fd = probe->peer, ends[2], bytes = 4096;
+
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    if (fd == -1)
+        setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+    probe->peer = ends[1];
+    assert_int_equal(vd_conn_new(loop, ends[0], &probe_ops, probe, &probe->conn), 0);
+}
+
+static struct probe *new_probe(unsigned i, bool tiny_buffer)
+{
+    probes[i].name = (char)('a' + i);
+    probes[i].peer = tiny_buffer ? -1 : 0;
+    on_loop(adopt, &probes[i]);
+    return &probes[i];
+}
+
+static void make_urgent(void *arg)
+{
+    vd_conn_ready(((struct probe *)arg)->conn, VD_CONN_URGENT);
+}
+
+static void make_streaming(void *arg)
+{
+    vd_conn_ready(((struct probe *)arg)->conn, VD_CONN_STREAM);
+}
+
+/* Reads n bytes of the pattern from the peer's end, in gulps of at most `gulp`. */
+static void expect_stream(struct probe *probe, size_t from, size_t n, size_t gulp)
+{
+    static uint8_t bytes[1 << 16];
+
+    while (n) {
+        ssize_t got = read(probe->peer, bytes, VD_MIN(VD_MIN(n, gulp), sizeof(bytes)));
+
+        assert_true(got > 0);
+        for (ssize_t i = 0; i < got; i++)
+            if (bytes[i] != pattern[(from + (size_t)i) % sizeof(pattern)])
+                fail_msg("byte %zu differs", from + (size_t)i);
+        from += (size_t)got;
+        n -= (size_t)got;
+    }
+}
+
+static void expect_end(struct probe *probe)
+{
+    uint8_t byte;
+
+    assert_int_equal(read(probe->peer, &byte, 1), 0);
+}
+
+static void ready_ten_times(void *arg)
+{
+    struct probe *probe = arg;
+
+    probe->to_write = 100;
+    for (int i = 0; i < 10; i++)
+        vd_conn_ready(probe->conn, i % 2 ? VD_CONN_URGENT : VD_CONN_STREAM);
+}
+
+static void what_is_made_ready_many_times_is_filled_once(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    on_loop(ready_ten_times, probe);
+    expect_stream(probe, 0, 100, 100);
+    settle();
+    assert_int_equal(probe->fills, 1);
+}
+
+static void ready_in_order_a_b_with_b_urgent(void *arg)
+{
+    for (int i = 0; i < 3; i++)
+        probes[i].to_write = 10;
+    make_streaming(&probes[0]);
+    make_urgent(&probes[1]);
+    make_streaming(&probes[2]);
+    make_urgent(&probes[2]); /* promoted */
+}
+
+static void urgent_connections_are_filled_before_streaming_ones(void **state)
+{
+    for (unsigned i = 0; i < 3; i++)
+        new_probe(i, false);
+    on_loop(ready_in_order_a_b_with_b_urgent, NULL);
+    settle();
+    assert_int_equal(fill_count, 3);
+    assert_int_equal(fill_log[0].name, 'b');
+    assert_int_equal(fill_log[1].name, 'c');
+    assert_int_equal(fill_log[2].name, 'a');
+    assert_int_equal(fill_log[0].turn, fill_log[2].turn);
+}
+
+static void ready_two_endless(void *arg)
+{
+    probes[0].endless = probes[1].endless = true;
+    make_urgent(&probes[0]);
+    make_streaming(&probes[1]);
+}
+
+static void calm_down(void *arg)
+{
+    probes[0].endless = probes[1].endless = false;
+}
+
+static void an_endless_stream_is_filled_once_a_turn_and_shares_with_others(void **state)
+{
+    new_probe(0, false);
+    new_probe(1, false);
+    on_loop(ready_two_endless, NULL);
+    for (int i = 0; i < 50; i++)
+        settle();
+    on_loop(calm_down, NULL);
+    settle();
+    for (unsigned i = 1; i < fill_count; i++) {
+        assert_int_not_equal(fill_log[i].name, fill_log[i - 1].name);
+        if (i > 1)
+            assert_int_not_equal(fill_log[i].turn, fill_log[i - 2].turn);
+    }
+    assert_true(fill_count > 100);
+}
+
+static void write_through_a_tiny_buffer(size_t total, size_t ref_every, size_t gulp)
+{
+    struct probe *probe = &probes[0];
+
+    memset(probe, 0, sizeof(*probe));
+    new_probe(0, true);
+    probe->to_write = total;
+    probe->ref_every = ref_every;
+    on_loop(make_streaming, probe);
+    expect_stream(probe, 0, total, gulp);
+    settle();
+    assert_int_equal(probe->refs_given, probe->refs_released);
+    assert_true(!ref_every || total < 2 * ref_every || probe->refs_given > 0);
+    close(probe->peer);
+    settle();
+    probe->name = 0;
+}
+
+static void partial_writes_keep_every_byte_in_order(void **state)
+{
+    static const size_t refs[] = {0, 1, 100, 777, 5000, 30000};
+    static const size_t gulps[] = {65536, 4096, 1000, 61};
+
+    for (size_t r = 0; r < VD_COUNT(refs); r++)
+        for (size_t g = 0; g < VD_COUNT(gulps); g++)
+            write_through_a_tiny_buffer(refs[r] == 1 ? 3000 : 300000, refs[r], gulps[g]);
+}
+
+static void a_blocked_connection_is_not_filled(void **state)
+{
+    struct probe *probe = new_probe(0, true);
+
+    probe->to_write = 65536;
+    on_loop(make_streaming, probe);
+    settle();
+    assert_int_equal(probe->fills, 1);
+    probe->to_write = 65536 + 4096;
+    on_loop(make_urgent, probe);
+    settle();
+    assert_int_equal(probe->fills, 1);
+    expect_stream(probe, 0, 65536 + 4096, 65536);
+    settle();
+    assert_int_equal(probe->fills, 2);
+}
+
+static void pause_reading(void *arg)
+{
+    vd_conn_pause(((struct probe *)arg)->conn, true);
+}
+
+static void resume_reading(void *arg)
+{
+    vd_conn_pause(((struct probe *)arg)->conn, false);
+}
+
+static void a_paused_connection_reads_nothing_until_it_goes_on(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    on_loop(pause_reading, probe);
+    assert_int_equal(write(probe->peer, "hello", 5), 5);
+    settle();
+    assert_int_equal(probe->received, 0);
+    on_loop(resume_reading, probe);
+    settle();
+    assert_int_equal(probe->received, 5);
+}
+
+static void wait_for_turns(unsigned ms)
+{
+    poll(NULL, 0, (int)ms);
+    settle();
+}
+
+static void a_dead_peer_is_noticed_even_while_paused(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    on_loop(pause_reading, probe);
+    close(probe->peer);
+    probe->name = 0;
+    while (!probe->closed)
+        settle();
+    assert_int_equal(probe->closed, 1);
+    assert_int_equal(vd_loop_open_count(loop), 0);
+}
+
+static void closing_sends_all_that_is_written_even_while_the_peer_still_sends(void **state)
+{
+    struct probe *probe = new_probe(0, true);
+
+    probe->to_write = 60000;
+    probe->close_after = true;
+    on_loop(make_urgent, probe);
+    settle();
+    assert_int_equal(probe->closed, 0); /* it waits for its reader */
+    assert_int_equal(send(probe->peer, "late", 4, MSG_NOSIGNAL), 4);
+    expect_stream(probe, 0, 60000, 65536);
+    expect_end(probe);
+    settle();
+    assert_int_equal(probe->closed, 1);
+    assert_false(probe->closed_inside);
+    assert_int_equal(probe->received, 0);
+    assert_int_equal(vd_loop_open_count(loop), 0);
+    assert_int_equal(vd_loop_socket_count(loop), 1); /* it lingers */
+    while (vd_loop_socket_count(loop))
+        settle();
+    assert_true(send(probe->peer, "x", 1, MSG_NOSIGNAL) < 0);
+}
+
+static void a_lingering_connection_goes_as_soon_as_its_peer_does(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    loop->linger_ms = 3600000;
+    probe->close_after = true;
+    on_loop(make_urgent, probe);
+    expect_end(probe);
+    settle();
+    assert_int_equal(vd_loop_socket_count(loop), 1);
+    shutdown(probe->peer, SHUT_WR);
+    while (vd_loop_socket_count(loop))
+        settle();
+}
+
+static void abort_now(void *arg)
+{
+    struct probe *probe = arg;
+
+    vd_conn_close(probe->conn, true);
+    probe->closed_inside = probe->closed > 0;
+}
+
+static void aborting_drops_what_is_unsent_and_releases_it(void **state)
+{
+    struct probe *probe = new_probe(0, true);
+
+    probe->to_write = 60000;
+    probe->ref_every = 5000;
+    on_loop(make_urgent, probe);
+    settle();
+    assert_true(probe->refs_released < probe->refs_given);
+    on_loop(abort_now, probe);
+    settle();
+    assert_int_equal(probe->closed, 1);
+    assert_false(probe->closed_inside);
+    assert_int_equal(probe->refs_given, probe->refs_released);
+    assert_int_equal(vd_loop_socket_count(loop), 0);
+}
+
+static void the_protocol_decides_what_an_end_of_the_peer_means(void **state)
+{
+    struct probe *stays = new_probe(0, false), *goes = new_probe(1, false);
+
+    goes->eof_answer = 1;
+    shutdown(stays->peer, SHUT_WR);
+    shutdown(goes->peer, SHUT_WR);
+    while (!goes->closed || !stays->eofs)
+        settle();
+    assert_int_equal(stays->closed, 0);
+    stays->to_write = 10;
+    on_loop(make_urgent, stays);
+    expect_stream(stays, 0, 10, 10);
+    settle();
+    assert_int_equal(stays->eofs, 1);
+}
+
+static void bytes_that_make_no_sense_end_the_connection(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    assert_int_equal(write(probe->peer, "!", 1), 1);
+    expect_end(probe);
+    settle();
+    assert_int_equal(probe->closed, 1);
+}
+
+static void a_stalled_reader_is_reported_and_cut_only_if_the_protocol_says_so(void **state)
+{
+    struct probe *patient = new_probe(0, true), *strict = new_probe(1, true);
+
+    strict->stall_is_fatal = true;
+    patient->to_write = strict->to_write = 65536;
+    on_loop(make_streaming, patient);
+    on_loop(make_streaming, strict);
+    while (patient->stalls < 2)
+        wait_for_turns(10);
+    assert_int_equal(strict->stalls, 1);
+    assert_int_equal(strict->closed, 1);
+    assert_int_equal(patient->closed, 0);
+    expect_stream(patient, 0, 65536, 65536);
+}
+
+static void drain(void *arg)
+{
+    vd_loop_drain(loop);
+}
+
+static void draining_asks_every_connection(void **state)
+{
+    for (unsigned i = 0; i < PROBES; i++)
+        new_probe(i, false);
+    on_loop(drain, NULL);
+    settle();
+    for (unsigned i = 0; i < PROBES; i++) {
+        assert_int_equal(probes[i].drains, 1);
+        assert_int_equal(probes[i].closed, 1);
+    }
+}
+
+static void without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks(void **state)
+{
+    struct probe *probe = new_probe(0, true);
+
+    probe->to_write = 60000;
+    probe->ref_every = 7000;
+    probe->fail_memory = true;
+    on_loop(make_streaming, probe);
+    settle();
+    assert_int_equal(probe->closed, 1);
+    assert_int_equal(probe->refs_given, probe->refs_released);
+}
+
+static void new_without_memory(void *arg)
+{
+    struct vd_conn *conn;
+    int ends[2];
+
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    vd_alloc_fail_after(0);
+    assert_int_equal(vd_conn_new(loop, ends[0], &probe_ops, NULL, &conn), -ENOMEM);
+    vd_alloc_fail_after(-1);
+    assert_int_equal(close(ends[0]), 0);
+    assert_int_equal(close(ends[1]), 0);
+}
+
+static void a_connection_that_cannot_be_made_leaves_the_socket_alone(void **state)
+{
+    on_loop(new_without_memory, NULL);
+    assert_int_equal(vd_loop_socket_count(loop), 0);
+}
+
+static void ending_the_loop_closes_what_is_left(void **state)
+{
+    struct probe *probe = new_probe(0, true);
+
+    probe->to_write = 60000;
+    probe->ref_every = 5000;
+    on_loop(make_urgent, probe);
+    vd_loop_stop(loop);
+    pthread_join(loop_thread, NULL);
+    assert_int_equal(probe->closed, 1);
+    assert_int_equal(probe->refs_given, probe->refs_released);
+    vd_loop_free(loop);
+    close(probe->peer);
+    memset(probes, 0, sizeof(probes));
+    assert_int_equal(set_up(state), 0);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(what_is_made_ready_many_times_is_filled_once),
+        CASE(urgent_connections_are_filled_before_streaming_ones),
+        CASE(an_endless_stream_is_filled_once_a_turn_and_shares_with_others),
+        CASE(partial_writes_keep_every_byte_in_order),
+        CASE(a_blocked_connection_is_not_filled),
+        CASE(a_paused_connection_reads_nothing_until_it_goes_on),
+        CASE(a_dead_peer_is_noticed_even_while_paused),
+        CASE(closing_sends_all_that_is_written_even_while_the_peer_still_sends),
+        CASE(a_lingering_connection_goes_as_soon_as_its_peer_does),
+        CASE(aborting_drops_what_is_unsent_and_releases_it),
+        CASE(the_protocol_decides_what_an_end_of_the_peer_means),
+        CASE(bytes_that_make_no_sense_end_the_connection),
+        CASE(a_stalled_reader_is_reported_and_cut_only_if_the_protocol_says_so),
+        CASE(draining_asks_every_connection),
+        CASE(without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks),
+        CASE(a_connection_that_cannot_be_made_leaves_the_socket_alone),
+        CASE(ending_the_loop_closes_what_is_left),
+    };
+
+    return cmocka_run_group_tests_name("conn", tests, NULL, NULL);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What loop.c and conn.c know of each other; nobody else includes it. */
+#ifndef VD_IO_INTERNAL_H
+#define VD_IO_INTERNAL_H
+
+#include "io/conn.h"
+
+#include <stdatomic.h>
+#include <uv.h>
+
+enum { VD_IO_READ_BYTES = 131072 };
+
+struct vd_loop {
+    uv_loop_t uv;
+    uv_async_t async;
+    uv_timer_t alarm;
+    uint64_t alarm_ms; /* when it is set for; UINT64_MAX: it is not */
+    struct vd_loop_hooks hooks;
+    struct vd_wheel wheel;
+    struct vd_list conns;          /* all, by vd_conn.all */
+    struct vd_list urgent, stream; /* to fill, by vd_conn.link */
+    struct vd_list dying;          /* to bury at the end of the turn, by vd_conn.link */
+    uint8_t *read_bytes, *scratch;
+    bool in_turn, again;
+    uint32_t stall_ms, linger_ms; /* VD_CONN_...; a test has less time */
+
+    _Atomic(struct vd_loop_task *) posted; /* newest first */
+    /* A waker sets wanted and then looks at asleep; the loop sets asleep and then looks at
+     * wanted; so one of them sees the other. */
+    atomic_bool wanted, asleep, stopping;
+    _Atomic uint32_t open_count, socket_count;
+};
+
+/* Before any callback: a turn has begun. */
+void vd_loop_enter(struct vd_loop *loop);
+/* Fills what is ready, within the turn's bounds. */
+void vd_conn_fill_ready(struct vd_loop *loop);
+/* Ends the connections that are to end. */
+void vd_conn_bury(struct vd_loop *loop);
+/* Aborts every connection, lingering ones too. */
+void vd_conn_abort_all(struct vd_loop *loop);
+
+#endif
