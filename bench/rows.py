@@ -1,0 +1,532 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of the benchmark. A row is a function of a Row; its name is GROUP/NAME."""
+
+import os
+import time
+
+from harness import Bare, Sampler, Wrong, calls, deliveries, free_port, memory_kb
+
+ROWS = []
+
+
+def row(name, title):
+    def keep(fn):
+        ROWS.append((name, title, fn))
+        return fn
+    return keep
+
+
+# --- put ---------------------------------------------------------------------------------------
+
+
+def call_row(r, prepare=None, warm=0.3, **options):
+    b = r.bench
+    r.rounds(b.peers(), lambda s: calls(b.load(s, secs=b.secs(3), warm=warm, **options)), prepare)
+
+
+def fill(r, keys, **options):
+    """A prepare step that writes each key once, in order."""
+    def prepare(s):
+        r.bench.load(s, op="put", inflight=256, keys=keys, count=keys, sequential=True, timeout=300, **options)
+    return prepare
+
+
+@row("put/one", "1 client, one put at a time, each durable")
+def put_one(r):
+    b = r.bench
+    call_row(r, op="put", keys=10000)
+    for _ in range(b.rounds):
+        r.add("flush", b.flush(0, b.secs(2)))
+    r.goal("p50 ≤ 0.55 × etcd", "p50_us", 0.55, over="etcd")
+    r.goal("p50 ≤ 1.3 × the bare flush", "p50_us", 1.3, over="flush")
+
+
+@row("put/64", "64 connections, one put in flight each")
+def put_64(r):
+    call_row(r, op="put", keys=10000, conns=64)
+    r.goal("rate ≥ 4 × etcd", "rate", 4, over="etcd", least=True)
+    r.goal("CPU ≤ 7.5 µs", "cpu_us", 7.5)
+
+
+@row("put/256", "1 connection, 256 puts in flight")
+def put_256(r):
+    call_row(r, op="put", keys=10000, inflight=256)
+    r.goal("rate ≥ 8 × etcd", "rate", 8, over="etcd", least=True)
+    r.goal("CPU ≤ 1.6 µs", "cpu_us", 1.6)
+
+
+@row("put/get", "get of one key of 10,000, 64 connections")
+def get_64(r):
+    call_row(r, fill(r, 10000), op="get", keys=10000, conns=64)
+    r.goal("rate ≥ 6 × etcd", "rate", 6, over="etcd", least=True)
+    r.goal("CPU ≤ 6.5 µs", "cpu_us", 6.5)
+
+
+@row("put/range", "range of 1,000 keys, 4 connections; figures per key")
+def range_1000(r):
+    b = r.bench
+
+    def measure(s):
+        m = calls(b.load(s, op="range", keys=2000, conns=4, secs=b.secs(3), warm=0.3))
+        m["rate"] *= 1000
+        for k in ("cpu_us", "kworker_us"):
+            if k in m:
+                m[k] /= 1000
+        return m
+
+    r.rounds(b.peers(), measure, fill(r, 2000))
+    r.goal("CPU ≤ 0.2 µs a key", "cpu_us", 0.2)
+
+
+@row("put/txn", "txn (if version > 0 then put else get), 64 connections")
+def txn_64(r):
+    call_row(r, fill(r, 10000), op="txn", keys=10000, conns=64)
+    r.goal("rate ≥ 5 × etcd", "rate", 5, over="etcd", least=True)
+
+
+# --- fan-out -----------------------------------------------------------------------------------
+
+
+def fan(r, gather=0, slow_puts=None, servers=None, **options):
+    """Watchers of one key. slow_puts bounds the puts where a server delivers slowly."""
+    b = r.bench
+    watches = options["wconns"] * options.get("wstreams", 1) * options.get("wwatches", 1)
+    options.setdefault("warm", 0.5)
+
+    def measure(s):
+        o = dict(options)
+        if slow_puts and s.name.startswith("etcd"):
+            o.update(count=b.size(slow_puts, 20), warm=0)
+        m = deliveries(b.load(s, op="put", secs=b.secs(4), timeout=180, **o))
+        return m
+
+    r.rounds(servers or b.peers(bare=gather), measure)
+    r.notes.append(f"{watches:,} watches; every event of every watch checked for loss, order and doubling")
+
+
+@row("fan/1000x1", "1,000 connections, one stream each, 200 puts/s")
+def fan_1000(r):
+    fan(r, wconns=1000, rate=200)
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare")
+    r.goal("p50 ≤ 1.1 × bare", "p50_us", 1.1, over="bare")
+
+
+@row("fan/5000x1", "5,000 connections, one stream each, 10 puts/s")
+def fan_5000(r):
+    fan(r, wconns=5000, rate=10, warm=1)
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare")
+    r.goal("memory ≤ 1/30 of etcd", "anon_mb", 1 / 30, over="etcd")
+
+
+@row("fan/1000x1-max", "1,000 connections, one stream each, 64 puts in flight (bare: 16 a write)")
+def fan_1000_max(r):
+    fan(r, gather=16, slow_puts=2000, wconns=1000, inflight=64)
+    r.goal("CPU ≤ 0.12 µs", "cpu_us", 0.12)
+    r.goal("rate ≥ 6 M/s", "rate", 6e6, least=True)
+    r.goal("then: CPU ≤ 0.06 µs", "cpu_us", 0.06)
+    r.goal("then: rate ≥ 10 M/s", "rate", 10e6, least=True)
+
+
+@row("fan/1000x1-16w", "1,000 connections, one stream each, 16 writers with one put in flight")
+def fan_1000_16w(r):
+    fan(r, gather=16, slow_puts=2000, wconns=1000, conns=16)
+    r.goal("CPU ≤ 0.15 µs", "cpu_us", 0.15)
+    r.goal("put p50 ≤ 1 ms", "put_p50_us", 1000)
+
+
+@row("fan/100x10", "100 connections of 10 streams, 200 puts/s")
+def fan_100x10(r):
+    fan(r, wconns=100, wstreams=10, rate=200)
+    r.goal("CPU ≤ 1.25 × bare", "cpu_us", 1.25, over="bare")
+
+
+@row("fan/100x50", "100 connections of 50 streams, 200 puts/s")
+def fan_100x50(r):
+    fan(r, wconns=100, wstreams=50, rate=200)
+    r.goal("CPU ≤ 1.5 × bare", "cpu_us", 1.5, over="bare")
+    r.goal("CPU ≤ 0.14 µs", "cpu_us", 0.14)
+    r.goal("the full 1 M/s", "rate", 0.99e6, least=True)
+    r.goal("p50 ≤ 1.2 ms", "p50_us", 1200)
+
+
+@row("fan/100x50-max", "100 connections of 50 streams, 64 puts in flight (bare: 16 a write)")
+def fan_100x50_max(r):
+    fan(r, gather=16, slow_puts=400, wconns=100, wstreams=50, inflight=64)
+    r.goal("CPU ≤ 0.03 µs", "cpu_us", 0.03)
+
+
+@row("fan/1x1000", "1,000 watches on one stream, 200 puts/s")
+def fan_1x1000(r):
+    fan(r, wconns=1, wwatches=1000, rate=200)
+    r.goal("CPU ≤ 1.6 × bare", "cpu_us", 1.6, over="bare")
+    r.goal("CPU ≤ 0.06 µs", "cpu_us", 0.06)
+    r.goal("p99 ≤ 0.6 ms", "p99_us", 600)
+
+
+@row("fan/one", "put to event, one watcher, durable, 200 puts/s")
+def fan_one(r):
+    b = r.bench
+    fan(r, wconns=1, rate=200)
+    for _ in range(b.rounds):
+        r.add("flush", b.flush(200, b.secs(2)))
+    bare, flush = r.median("bare"), r.median("flush")
+    ours = r.median("vedette")
+    limit = bare["p50_us"] + flush["p50_us"] if bare and flush else None
+    r.hold("p50 ≤ 1.1 × (wire + flush at 200/s)", ours["p50_us"] / limit if ours and limit else None, 1.1)
+    r.goal("p50 ≤ 0.7 × etcd", "p50_us", 0.7, over="etcd")
+    r.goal("CPU ≤ 100 µs", "cpu_us", 100)
+
+
+# --- matching ----------------------------------------------------------------------------------
+
+
+def matching(r, kind, suffix):
+    """Puts by 64 connections with no watch, beside many watches that none of them concerns, and
+    beside as many where each put concerns exactly one."""
+    b = r.bench
+    keys = b.size(100_000)
+
+    def measure(s):
+        watches = 100_000 if s.name.startswith("etcd") else 1_000_000
+        watches = b.size(watches)
+        put = dict(op="put", conns=64, secs=b.secs(3), warm=0.3, keys=keys, suffix=suffix, timeout=200)
+        watch = dict(wconns=10, wwatches=watches // 10, wkind=kind, distinct=True)
+        for base in (0, watches):
+            b.load(s, op="put", inflight=256, keys=keys, base=base, count=keys, sequential=True,
+                   suffix=suffix, timeout=200)
+        none = calls(b.load(s, base=watches, **put))
+        miss_out = b.load(s, base=watches, **watch, **put)
+        hit = calls(b.load(s, base=0, **watch, **put))
+        miss = calls(miss_out)
+        return {"watches": watches, "cpu_us": miss["cpu_us"], "rate": miss["rate"], "p50_us": miss["p50_us"],
+                "none_cpu_us": none["cpu_us"], "hit_cpu_us": hit["cpu_us"],
+                "over_none": miss["cpu_us"] / none["cpu_us"], "hit_over_none": hit["cpu_us"] / none["cpu_us"],
+                "anon_mb": miss["anon_mb"], "file_mb": miss["file_mb"],
+                "create_us": miss_out["create"]["cpu_ns"] / watches / 1e3}
+
+    r.fresh_rounds(b.peers(), measure, once=("etcd", "etcd-new"))
+    r.notes.append("CPU of a put that no watch concerns over that with no watch at all; "
+                   "in hit… each put concerns one watch and its delivery is paid for too")
+
+
+@row("match/key", "1,000,000 watches on distinct keys (etcd: 100,000), 64 connections put")
+def match_key(r):
+    matching(r, "key", "")
+    r.goal("a put costs ≤ +5 %", "over_none", 1.05)
+
+
+@row("match/prefix", "1,000,000 watches on distinct prefixes (etcd: 100,000), 64 connections put")
+def match_prefix(r):
+    matching(r, "prefix", "/x")
+    r.goal("a put costs ≤ +5 %", "over_none", 1.05)
+
+
+@row("match/range", "1,000,000 watches on distinct arbitrary ranges (etcd: 100,000), 64 connections put")
+def match_range(r):
+    matching(r, "range", "")
+
+
+# --- catch-up ----------------------------------------------------------------------------------
+
+
+def caught_up(out, sampler, watches):
+    c = out["catchup"]
+    return {"rate": c["events"] / c["elapsed_s"], "cpu_us": c["cpu_ns"] / c["events"] / 1e3,
+            "elapsed_s": c["elapsed_s"], "anon_mb": c["mem"]["anon_kb"] / 1024,
+            "file_mb": c["mem"]["file_kb"] / 1024, "growth_kb_a_watch": sampler.growth_kb / watches}
+
+
+def history_of(r, events):
+    """One key written so many times."""
+    return lambda s: r.bench.load(s, op="put", inflight=256, count=events, timeout=300)
+
+
+def catch(r, conns, restart, once):
+    b = r.bench
+    events = b.size(100_000)
+
+    def prepare(s):
+        history_of(r, events)(s)
+        if restart:
+            s.stop()
+            s.start(fresh=False)
+
+    def measure(s):
+        with Sampler(s, b.cap_kb) as sampler:
+            out = b.load(s, wconns=conns, wfrom=1, wexpect=events, timeout=240)
+        return caught_up(out, sampler, conns)
+
+    r.rounds(b.peers(), measure, prepare, once)
+
+
+@row("catch/1", "1 watch from revision 1 over 100,000 events, just written")
+def catch_1(r):
+    catch(r, 1, False, ("etcd", "etcd-new"))
+    r.goal("≥ 5,000,000 events/s", "rate", 5e6, least=True)
+    r.goal("CPU ≤ 0.12 µs", "cpu_us", 0.12)
+
+
+@row("catch/1-disk", "the same after a restart: from the disk's page cache")
+def catch_1_disk(r):
+    catch(r, 1, True, ("etcd", "etcd-new"))
+    r.goal("≥ 5,000,000 events/s", "rate", 5e6, least=True)
+    r.goal("CPU ≤ 0.12 µs", "cpu_us", 0.12)
+
+
+@row("catch/100", "100 watches on 100 connections from revision 1 over 100,000 events")
+def catch_100(r):
+    catch(r, 100, False, ("etcd", "etcd-new"))
+    r.goal("≥ 12 M events/s", "rate", 12e6, least=True)
+    r.goal("CPU ≤ 0.08 µs", "cpu_us", 0.08)
+    r.goal("memory ≤ 64 KB a watch", "growth_kb_a_watch", 64)
+
+
+@row("catch/herd", "100,000 watches on distinct keys resume 1,000 revisions back, after a restart")
+def catch_herd(r):
+    b = r.bench
+    keys, back = b.size(100_000), 1000
+
+    def measure(s):
+        fill(r, keys)(s)
+        last = b.load(s, op="put", inflight=64, keys=keys, count=back)["calls"]["last_revision"]
+        s.stop()
+        s.start(fresh=False)
+        with Sampler(s, b.cap_kb) as sampler:
+            out = b.load(s, wconns=100, wwatches=keys // 100, distinct=True, wfrom=last - back + 1,
+                         wexpect=back, op="put", keys=keys, count=64, inflight=1, timeout=240)
+        live = out["catchup"]
+        d = out["deliveries"]
+        return {"elapsed_s": live["elapsed_s"], "cpu_s": live["cpu_ns"] / 1e9,
+                "live_p99_us": d["latency"]["p99_us"], "anon_mb": d["mem"]["anon_kb"] / 1024,
+                "file_mb": d["mem"]["file_kb"] / 1024, "growth_kb_a_watch": sampler.growth_kb / keys}
+
+    r.fresh_rounds(b.peers(), measure, once=("etcd", "etcd-new"))
+    r.notes.append("until every watch is created and all that was missed has come; then 64 puts reach them live")
+    r.goal("all live within 1 s of CPU", "cpu_s", 1.0)
+
+
+def beside(r, writers):
+    """The rate of writers alone, and beside one catch-up that begins again for ever."""
+    b = r.bench
+    events = b.size(100_000)
+
+    def measure(s):
+        put = dict(op="put", conns=writers, keys=10000, base=10, secs=b.secs(3), warm=0.2, timeout=120)
+        alone = calls(b.load(s, **put))
+        looped = b.start_load(s, wconns=1, wfrom=1, wexpect=events, loop=b.secs(3) + 2.5)
+        try:
+            time.sleep(1)
+            both = calls(b.load(s, **put))
+        except Wrong:
+            looped.kill()
+            looped.communicate()
+            raise
+        passes = b.finish_load(s, looped, 60)["loop"]
+        return {"rate": both["rate"], "p50_us": both["p50_us"], "p99_us": both["p99_us"],
+                "alone_rate": alone["rate"], "alone_p50_us": alone["p50_us"],
+                "share_of_alone": both["rate"] / alone["rate"],
+                "catchup_events_s": passes["events"] / passes["elapsed_s"]}
+
+    r.rounds(b.peers(), measure, history_of(r, events))
+
+
+@row("catch/beside-1", "puts of one writer while another client catches up for ever")
+def beside_1(r):
+    beside(r, 1)
+    r.goal("rate ≥ 0.7 of the undisturbed", "share_of_alone", 0.7, least=True)
+
+
+@row("catch/beside-16", "puts of 16 writers while another client catches up for ever")
+def beside_16(r):
+    beside(r, 16)
+    r.goal("rate ≥ 0.9 of the undisturbed", "share_of_alone", 0.9, least=True)
+
+
+# --- idle cost ---------------------------------------------------------------------------------
+
+
+@row("idle/empty", "an empty server, one second after its start")
+def idle_empty(r):
+    b = r.bench
+
+    def measure(s):
+        time.sleep(1)
+        anon, file = memory_kb(s.pid)
+        return {"anon_mb": anon / 1024, "file_mb": file / 1024}
+
+    r.fresh_rounds(b.peers(), measure)
+    r.goal("≤ 6 MB", "anon_mb", 6)
+
+
+def idle_watches(r, unit, count, **options):
+    """Memory and CPU of creating `count` units beyond what one of them costs."""
+    b = r.bench
+
+    def measure(s):
+        # One connection, stream and watch before the count, so that first-use costs are not counted.
+        b.load(s, wconns=1, op="put", keys=10, count=100)
+        time.sleep(0.3)
+        base = memory_kb(s.pid)[0]
+        n = count(s)
+        out = b.load(s, settle=0.5, idle=b.secs(3), timeout=200, **options(s))
+        create, idle = out["create"], out["idle"]
+        end = out["mem_settled"]
+        return {f"bytes_a_{unit}": (end["anon_kb"] - base) * 1024 / n,
+                "create_us": create["cpu_ns"] / n / 1e3, "created_s": n / create["elapsed_s"],
+                "idle_percent": idle["cpu_ns"] / idle["elapsed_s"] / 1e7,
+                "anon_mb": end["anon_kb"] / 1024, "file_mb": end["file_kb"] / 1024}
+
+    r.fresh_rounds(b.peers(), measure, once=("etcd", "etcd-new"))
+
+
+@row("idle/conn", "10,000 connections, each with a stream and a watch (etcd: 2,000)")
+def idle_conn(r):
+    b = r.bench
+
+    def conns(s):
+        return b.size(2000 if s.name.startswith("etcd") else 10_000)
+
+    idle_watches(r, "conn", conns, **{"options": lambda s: {"wconns": conns(s), "distinct": True}})
+    r.goal("≤ 4 KB a connection", "bytes_a_conn", 4096)
+    r.goal("idle CPU ≤ 0.1 % of a core", "idle_percent", 0.1)
+
+
+@row("idle/stream", "10,000 further streams with a watch, on 100 connections")
+def idle_stream(r):
+    b = r.bench
+    streams = b.size(100)
+
+    def measure(s):
+        b.load(s, wconns=1, op="put", keys=10, count=100)
+        one = b.load(s, wconns=100, distinct=True, settle=0.5)
+        grown = one["mem_settled"]["anon_kb"] - one["mem_start"]["anon_kb"]
+        time.sleep(1)
+        many = b.load(s, wconns=100, wstreams=streams + 1, distinct=True, settle=0.5)
+        all_kb = many["mem_settled"]["anon_kb"] - one["mem_start"]["anon_kb"] - grown
+        n = 100 * streams
+        return {"bytes_a_stream": all_kb * 1024 / n, "create_us": many["create"]["cpu_ns"] / n / 1e3,
+                "created_s": n / many["create"]["elapsed_s"],
+                "anon_mb": many["mem_settled"]["anon_kb"] / 1024,
+                "file_mb": many["mem_settled"]["file_kb"] / 1024}
+
+    r.fresh_rounds(b.peers(), measure)
+    r.goal("≤ 500 B a stream with its watch", "bytes_a_stream", 500)
+    r.goal("creation ≤ 2 µs CPU", "create_us", 2)
+
+
+def further_watches(r, distinct):
+    b = r.bench
+    n = b.size(100_000)
+    idle_watches(r, "watch", lambda s: n,
+                 **{"options": lambda s: {"wconns": 1, "wwatches": n, "distinct": distinct or None}})
+
+
+@row("idle/watch-shared", "100,000 further watches on one stream, all on one key")
+def idle_watch_shared(r):
+    further_watches(r, False)
+    r.goal("≤ 100 B a watch", "bytes_a_watch", 100)
+    r.goal("creation ≥ 1,000,000/s", "created_s", 1e6, least=True)
+    r.goal("creation ≤ 1 µs CPU", "create_us", 1)
+
+
+@row("idle/watch-own", "100,000 further watches on one stream, each on its own key")
+def idle_watch_own(r):
+    further_watches(r, True)
+    r.goal("≤ 250 B a watch", "bytes_a_watch", 250)
+    r.goal("creation ≥ 1,000,000/s", "created_s", 1e6, least=True)
+    r.goal("creation ≤ 1 µs CPU", "create_us", 1)
+
+
+@row("idle/keys", "1,000,000 keys of 32 bytes on disk: start to the first answer, memory a key")
+def idle_keys(r):
+    b = r.bench
+    keys = b.size(1_000_000)
+
+    def prepare(s):
+        time.sleep(0.5)
+        s.empty_kb = memory_kb(s.pid)[0]
+        fill(r, keys, suffix="/aaaaaaaaaaaa")(s)
+
+    def measure(s):
+        s.stop()
+        seconds = s.start(fresh=False)
+        time.sleep(0.5)
+        anon, file = memory_kb(s.pid)
+        b.load(s, op="get", keys=keys, suffix="/aaaaaaaaaaaa", count=1000, inflight=16)
+        return {"start_s": seconds, "bytes_a_key": (anon - s.empty_kb) * 1024 / keys - 32,
+                "anon_mb": anon / 1024, "file_mb": file / 1024}
+
+    r.rounds(b.peers(), measure, prepare, once=("etcd", "etcd-new"))
+    r.goal("first answer within 1 s", "start_s", 1.0)
+    r.goal("≤ 120 B a key beside the key", "bytes_a_key", 120)
+
+
+# --- slow readers ------------------------------------------------------------------------------
+
+
+def stalled(r, window):
+    b = r.bench
+    conns, puts = b.size(10_000), b.size(100_000)
+
+    def measure(s):
+        put = dict(op="put", inflight=16, count=puts, timeout=300)
+        before = b.load(s, wconns=1, **put)
+        time.sleep(0.5)
+        with Sampler(s, b.cap_kb) as sampler:
+            out = b.load(s, wconns=conns + 1, wstall=conns, stall_window=window or None, **put)
+        if sampler.killed:
+            raise Wrong(f"grew past {b.cap_kb // 1024} MB and was killed")
+        alone, with_them = calls(before), calls(out)
+        live = deliveries(out)
+        settled = out["mem_settled"]["anon_kb"]
+        return {"rate": with_them["rate"], "share_of_alone": with_them["rate"] / alone["rate"],
+                "cpu_us": with_them["cpu_us"], "reader_p50_us": live["p50_us"],
+                "reader_p99_us": live["p99_us"],
+                "reader_alone_p99_us": deliveries(before)["p99_us"],
+                "reader_p99_share": live["p99_us"] / deliveries(before)["p99_us"],
+                "growth_mb": (sampler.peak_kb - settled) / 1024,
+                "tcp_growth_mb": sampler.tcp_growth_kb / 1024}
+
+    r.fresh_rounds(b.peers(), measure, once=("etcd", "etcd-new"))
+    r.notes.append("growth is the server's peak over its memory with all watchers open and before the first put")
+    r.goal("writer's rate ≥ 0.9 of that without them", "share_of_alone", 0.9, least=True)
+    r.goal("the other reader's p99 ≤ 1.5 × that without them", "reader_p99_share", 1.5)
+    r.goal("memory growth ≤ 64 MB (the in-memory tail)", "growth_mb", 64)
+
+
+@row("slow/socket", "10,000 watchers that stop reading their sockets, while 100,000 events are put")
+def slow_socket(r):
+    stalled(r, False)
+
+
+@row("slow/window", "10,000 watchers that read but never give HTTP/2 window back, 100,000 events")
+def slow_window(r):
+    stalled(r, True)
+
+
+@row("slow/delete", "one DeleteRange of 1,000,000 keys under 1,000 watchers, 100 of them stalled")
+def slow_delete(r):
+    b = r.bench
+
+    def measure(s):
+        keys = b.size(100_000 if s.name.startswith("etcd") else 1_000_000)
+        watchers = b.size(1000)
+        fill(r, keys)(s)
+        time.sleep(1)
+        with Sampler(s, b.cap_kb) as sampler:
+            try:
+                out = b.load(s, wconns=watchers, wstall=watchers // 10, wkind="all", op="delete", count=1,
+                             timeout=400)
+            except Wrong as e:
+                if sampler.killed:
+                    raise Wrong(f"{keys:,} keys: grew past {b.cap_kb // 1024} MB and was killed") from None
+                raise e
+        d = out["deliveries"]
+        return {"keys": keys, "answer_s": out["calls"]["elapsed_s"], "all_delivered_s": d["elapsed_s"],
+                "rate": d["n"] / d["elapsed_s"], "cpu_us": d["cpu_ns"] / d["n"] / 1e3,
+                "growth_mb": (sampler.peak_kb - out["mem_settled"]["anon_kb"]) / 1024,
+                "tcp_growth_mb": sampler.tcp_growth_kb / 1024}
+
+    r.fresh_rounds(b.peers(), measure, once=("vedette", "etcd", "etcd-new"))
+    r.notes.append("etcd is asked for 100,000 keys: each of its watchers gets one message, whole in memory")
+    r.goal("memory growth ≤ 256 MB", "growth_mb", 256)
