@@ -44,7 +44,10 @@ struct peer {
 static struct peer **watchers;
 static size_t watcher_count, watcher_cap;
 static uint32_t shape_streams, shape_watches;
-static unsigned gather = 0;
+static unsigned gather;
+static const char *fault = "";
+static uint64_t batches;
+static uint32_t last_value_size;
 static uint64_t revision = 1;
 
 static uint8_t *batch; /* what every watcher gets */
@@ -106,6 +109,7 @@ static void put_frame_head(uint8_t *p, size_t n, unsigned flags, uint32_t stream
 
 static void add_event(const uint8_t *value, uint32_t size)
 {
+    last_value_size = size;
     uint8_t kv[64], head[96];
     uint8_t *p = pb_bytes(kv, 1, "bench/0000000000000", 19);
     p = pb_int(p, 2, 2);
@@ -164,6 +168,41 @@ static void build_stream(uint32_t stream)
     put_frame_head(batch + frame_at, frame, 0, stream);
 }
 
+/* Wrongs the first watcher once, so that the generator's checks can be seen to fail. True when the
+ * batch must not be sent to it as well. */
+static bool wrong_first(int fd)
+{
+    static uint8_t *kept;
+    static size_t kept_size;
+    if (kept) {
+        send_all(fd, batch, batch_size);
+        send_all(fd, kept, kept_size);
+        free(kept);
+        kept = NULL;
+        return true;
+    }
+    if (++batches != 10)
+        return false;
+    if (!strcmp(fault, "double"))
+        send_all(fd, batch, batch_size);
+    if (!strcmp(fault, "swap")) {
+        kept = malloc(batch_size);
+        if (!kept)
+            abort();
+        memcpy(kept, batch, batch_size);
+        kept_size = batch_size;
+    }
+    if (!strcmp(fault, "corrupt")) {
+        /* The sequence number, which stands eight bytes into the value that ends the batch. */
+        uint8_t *sequence = batch + batch_size - last_value_size + 8;
+        ++*sequence;
+        send_all(fd, batch, batch_size);
+        --*sequence;
+        return true;
+    }
+    return !strcmp(fault, "drop") || kept;
+}
+
 static void deliver(void)
 {
     if (event_count == 0)
@@ -172,7 +211,8 @@ static void deliver(void)
     for (uint32_t s = 0; s < shape_streams && watcher_count; s++)
         build_stream(s * 2 + 1);
     for (size_t i = 0; i < watcher_count; i++)
-        send_all(watchers[i]->fd, batch, batch_size);
+        if (i > 0 || !*fault || !wrong_first(watchers[i]->fd))
+            send_all(watchers[i]->fd, batch, batch_size);
     events_size = event_count = 0;
 }
 
@@ -361,10 +401,12 @@ int main(int argc, char **argv)
     if (argc >= 2 && !strcmp(argv[1], "serve")) {
         if (argc == 4 && !strcmp(argv[2], "--gather"))
             gather = (unsigned)strtoul(argv[3], NULL, 10);
+        if (argc == 4 && !strcmp(argv[2], "--fault"))
+            fault = argv[3];
         return serve();
     }
     if (argc == 5 && !strcmp(argv[1], "flush"))
         return flush(argv[2], strtod(argv[3], NULL), strtod(argv[4], NULL));
-    fprintf(stderr, "vd-bare: serve [--gather N] | flush FILE RATE SECONDS\n");
+    fprintf(stderr, "vd-bare: serve [--gather N | --fault KIND] | flush FILE RATE SECONDS\n");
     return 2;
 }

@@ -476,8 +476,8 @@ def print_row(row):
     medians = {s: row.median(s) for s in row.samples}
     extra = sorted({k for m in medians.values() for k in m} - {k for k, _ in COLUMNS})
     columns = [c for c in COLUMNS if any(c[0] in m for m in medians.values())]
-    columns += [(k, k.replace("_", " ")) for k in extra]
-    widths = [max(10, len(t) + 1) for _, t in columns]
+    columns += [(k, k) for k in extra]
+    widths = [max(10, len(t) + 2) for _, t in columns]
     if medians:
         print("  " + " " * 12 + "".join(t.rjust(w) for (_, t), w in zip(columns, widths)))
     for name, m in medians.items():
