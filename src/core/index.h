@@ -113,9 +113,15 @@ void vd_index_reclaim(struct vd_index *index);
 struct vd_index_hit {
     struct vd_key *key; /* NULL: never seen, or purged */
     const struct vd_version
-        *version;       /* the newest before the position, maybe a tombstone; NULL: none */
-    struct vd_pos prev; /* of the value before that version; revision 0: none, deleted or purged */
+        *version;                   /* newest before the position, maybe a tombstone; NULL: none */
+    const struct vd_version *older; /* the one before that, maybe a tombstone; NULL: none */
 };
+
+/* Where the value before this version stands; revision 0: none, deleted or purged. */
+static inline struct vd_pos vd_index_hit_prev(const struct vd_index_hit *hit)
+{
+    return hit->older && hit->older->version ? vd_version_pos(hit->older) : (struct vd_pos){0, 0};
+}
 
 /* True: the key is there at that position. *out_hit is filled either way. */
 bool vd_index_get(const struct vd_index_root *root, struct vd_slice key, struct vd_pos before,
@@ -136,9 +142,8 @@ int64_t vd_index_head(const struct vd_index_root *root);
 /*
  * Walks the keys of a range that are there at a position, in both directions. An iterator stands
  * between two keys: next steps over the one after it, prev over the one before it. It allocates
- * nothing, and needs no end. It holds as long as its root; to go on in a later turn, start a new
- * one and seek to the last key seen (seek, and for forward walks skip that key by seeking to it
- * with a zero byte appended, or see vd_index_iter_seek_after).
+ * nothing and needs no end. It holds as long as its root; to go on in a later turn, start a new
+ * one with vd_index_iter_seek_after(the last key seen).
  */
 enum { VD_INDEX_DEPTH_MAX = 12 };
 
@@ -146,7 +151,8 @@ struct vd_index_iter {
     const struct vd_index_root *root;
     struct vd_slice key, end; /* borrowed */
     struct vd_pos before;
-    unsigned depth; /* of the leaf in path */
+    unsigned depth;     /* of the leaf in path */
+    unsigned low, high; /* the rows of the leaf that lie in the range */
     struct {
         const struct vd_index_node *node;
         unsigned at;
