@@ -11,6 +11,7 @@
 #ifndef VD_CORE_JOURNAL_H
 #define VD_CORE_JOURNAL_H
 
+#include "base/arena.h"
 #include "base/list.h"
 #include "core/access.h"
 #include "core/event.h"
@@ -25,14 +26,34 @@ struct vd_term {
     struct vd_slice name, value;
 };
 
-/* What a cursor wants to see. Keys as in core/access.h. All terms must hold (for the event or for
- * the value before it). */
+/* How attributes are read out of a value: a constant of a door, one for a kind of values. */
+struct vd_extractor {
+    /*
+     * All attributes of an event that selections may name, as bytes of the event or made in the
+     * arena (both last as long as the answer is used). A value that makes no sense has none. Called
+     * on the journal's loop, at most once for an event and once for the value before it, and only
+     * if a range that holds the key has terms. 0, or -ENOMEM.
+     */
+    int (*extract)(const struct vd_extractor *extractor, const struct vd_event *event,
+                   struct vd_arena *arena, const struct vd_term **out_terms, uint32_t *out_count);
+};
+
+/*
+ * What a cursor wants to see. Keys as in core/access.h. All terms must hold for the event, or all
+ * for the value before it, so that what no longer matches is still seen once. The residual is asked
+ * last; it sees the value before if it asked for it (NULL: there is none). Everything is copied
+ * when a cursor is opened but residual_arg, which must live until its last cursor is closed;
+ * cursors of equal selections (equal pointers, for the residual) share all work.
+ */
 struct vd_selection {
     struct vd_slice key, end;
     const struct vd_term *terms;
     uint32_t term_count;
-    bool (*residual)(const struct vd_event *event, void *arg); /* may be NULL */
+    const struct vd_extractor *extractor; /* of the terms */
+    bool (*residual)(const struct vd_event *event, const struct vd_event *prev,
+                     void *arg); /* may be NULL */
     void *residual_arg;
+    bool residual_prev;
 };
 
 struct vd_cursor {
