@@ -25,8 +25,8 @@ struct vd_wal_flush; /* store/wal.h */
 /* How core reaches the threads that it has not. */
 struct vd_kv_env {
     void *arg;
-    /* A view was published, or writes of this slot are done: call vd_kv_collect soon on its thread.
-     * Any thread. */
+    /* A view was published, or writes of this slot are done: have a turn soon on its thread, with
+     * vd_kv_lead and vd_kv_collect. Any thread. */
     void (*wake)(void *arg, unsigned slot);
     /* Writes wait and no commit is in flight: somebody call vd_kv_lead. Any thread; slot: whose. */
     void (*lead)(void *arg, unsigned slot);
@@ -66,7 +66,8 @@ void vd_kv_leave(struct vd_kv *kv, unsigned slot);
 /* The newest published state; the slot must be entered. */
 const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot);
 
-/* Queues a write from loop write->slot; its done is called from vd_kv_collect. */
+/* Queues a write from loop write->slot, which calls vd_kv_lead after that in the same turn, or has
+ * another; its done is called from vd_kv_collect. */
 void vd_kv_submit(struct vd_kv *kv, struct vd_write *write);
 /*
  * Takes the role if writes wait and no commit is in flight: applies everything queued and hands
@@ -82,13 +83,23 @@ void vd_kv_flushed(struct vd_kv *kv, int rc);
 /* Calls done for every finished write of this slot. The slot must be entered. Returns how many. */
 size_t vd_kv_collect(struct vd_kv *kv, unsigned slot);
 
+/*
+ * A transaction that cannot change anything (assert: no put, no delete in it), judged at the
+ * published view, with results in the arena. What it may answer is what a write's outcome may be,
+ * and VD_WAIT: a value that it compares is not in memory; then submit it as a write, which waits
+ * for the value and changes nothing.
+ */
+VD_MUST_CHECK int vd_kv_read_txn(struct vd_kv *kv, unsigned slot,
+                                 const struct vd_principal *principal, const struct vd_txn *txn,
+                                 struct vd_arena *arena, struct vd_txn_result *out_result);
+
 /* A bounded piece of keeper work (batches into history, segments, compaction, tail and cache
  * trimming). True: there is more to do now. On the keeper's thread only, whose slot is given. */
 bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms);
 
 /*
  * Keeps revision `at` and all above readable until released, whatever is compacted meanwhile, for
- * an answer that takes several turns. 0, VD_COMPACTED, VD_FUTURE.
+ * an answer that takes several turns. The slot must be entered. 0, VD_COMPACTED, VD_FUTURE.
  */
 struct vd_kv_hold {
     struct vd_kv_hold *prev, *next;
@@ -125,6 +136,7 @@ struct vd_kv_stats {
     uint64_t keys, events_in_tail, tail_bytes, cache_bytes, disk_bytes, disk_used_bytes;
     uint64_t log_index, applied_index, writes, flushes, compactions;
 };
+/* From a thread whose slot is entered. */
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats);
 
 #endif

@@ -88,12 +88,14 @@ struct vd_txn {
 struct vd_op_result {
     enum vd_op_type type;
     struct vd_pos at;   /* range, and prev_kvs of a delete: read everything before this position */
-    struct vd_pos prev; /* put with prev_kv: where the value before stands; revision 0: none */
+    int64_t head;       /* range: the newest revision that was visible to it */
+    struct vd_pos prev; /* put: where the value before stands; revision 0: there was none */
     int64_t deleted;    /* delete: how many keys */
     struct vd_txn_result *txn;
 };
 
 struct vd_txn_result {
+    int64_t revision; /* the one it made, or the head it was judged at */
     bool succeeded;
     uint32_t count;
     struct vd_op_result *ops; /* parallel to the branch that ran */

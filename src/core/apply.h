@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Applying transactions, in order, to the working index and to blocks of events that are staged in
+ * the tail. The role holder's; nothing here is visible to a reader before it is published.
+ *
+ * A transaction is applied whole or not at all: vd_apply_txn leaves its events staged, and either
+ * vd_apply_accept makes them final or vd_apply_undo takes them back. Between the two its record is
+ * written to the log, which may refuse it.
+ */
+#ifndef VD_CORE_APPLY_H
+#define VD_CORE_APPLY_H
+
+#include "core/plan.h"
+
+struct vd_apply {
+    struct vd_index *index;
+    struct vd_values *values;
+    int64_t head, floor, time_ms; /* of what was accepted */
+
+    struct vd_block *block; /* the newest staged one, still being filled; NULL: none */
+    size_t next_bytes;      /* how large to make the next one, at least */
+
+    /* The transaction under way. */
+    int64_t revision;
+    uint32_t sub;     /* events made */
+    uint32_t indexed; /* of them in the index */
+    struct vd_slice cause;
+    uint64_t first_block; /* where its events begin */
+    uint32_t first_event;
+};
+
+/* The index batch must be open. expect_bytes: about what the events of the coming transactions
+ * will need (vd_apply_estimate); 0: unknown. */
+void vd_apply_begin(struct vd_apply *apply, size_t expect_bytes);
+/* What is left of the last block is closed. */
+void vd_apply_end(struct vd_apply *apply);
+/* What the puts of a transaction take in a block. */
+size_t vd_apply_estimate(const struct vd_txn *txn, size_t cause_bytes);
+
+/*
+ * Judges and applies write->txn; fills write->result, changed and revision. fetched, wanted: see
+ * core/plan.h. Answers what vd_plan_txn does; on anything but 0 nothing has changed. On 0 with
+ * write->changed, accept or undo must follow; the events are to be walked with vd_apply_event.
+ */
+VD_MUST_CHECK int vd_apply_txn(struct vd_apply *apply, struct vd_write *write,
+                               const struct vd_block *fetched, struct vd_wanted *wanted);
+/* The events of the transaction under way in order; at {0, 0}: from the first. NULL: no more. */
+struct vd_apply_walk {
+    uint64_t block;
+    uint32_t event;
+};
+struct vd_apply_walk vd_apply_walk(const struct vd_apply *apply);
+const struct vd_event *vd_apply_walk_next(const struct vd_apply *apply, struct vd_apply_walk *walk);
+
+void vd_apply_accept(struct vd_apply *apply);
+void vd_apply_undo(struct vd_apply *apply);
+
+/*
+ * Applies one event as it was recorded (recovery, or an order made elsewhere): into a block and the
+ * index. The first event of a revision moves head. 0; VD_CORRUPT: it does not follow what is there;
+ * -ENOMEM, after which the revision is not whole and nothing further may be applied.
+ */
+VD_MUST_CHECK int vd_apply_recorded(struct vd_apply *apply, const struct vd_event *event);
+
+#endif

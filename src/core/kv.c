@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The state of the store journal and how it is published. One pointer is the whole published
+ * state; the tail is published just before it, so whoever sees a head finds its events.
+ */
+#include "core/kv_private.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+#include "core/access_txn.h"
+
+#include <errno.h>
+#include <sys/random.h>
+
+enum { TAIL_BYTES = 64 << 20, CACHE_BYTES = 32 << 20, SLOTS_MAX = 64 };
+
+bool vd_kv_role_try(struct vd_kv *kv)
+{
+    return !atomic_load_explicit(&kv->role, memory_order_relaxed) &&
+           !atomic_exchange(&kv->role, true);
+}
+
+void vd_kv_role_release(struct vd_kv *kv)
+{
+    vd_assert(atomic_load(&kv->role));
+    atomic_store(&kv->role, false);
+}
+
+const struct vd_view *vd_kv_published(const struct vd_kv *kv)
+{
+    return atomic_load_explicit(&kv->view, memory_order_acquire);
+}
+
+int vd_kv_prepare(struct vd_kv *kv)
+{
+    int rc = vd_index_begin(kv->index);
+
+    if (!rc && !kv->retired.room)
+        rc = vd_retire_list_reserve(&kv->retired, 1);
+    if (rc)
+        return rc;
+    if (!kv->next_view)
+        kv->next_view = vd_alloc(sizeof(*kv->next_view));
+    return kv->next_view ? 0 : -ENOMEM;
+}
+
+void vd_kv_publish(struct vd_kv *kv)
+{
+    struct vd_view *old = atomic_load_explicit(&kv->view, memory_order_relaxed);
+
+    vd_assert(kv->next_view && kv->apply.head >= (old ? old->head : 0));
+    *kv->next_view = (struct vd_view){
+        .root = vd_index_publish(kv->index),
+        .head = kv->apply.head,
+        .floor = kv->apply.floor,
+        .log_index = kv->log_index,
+        .time_ms = kv->apply.time_ms,
+    };
+    vd_tail_publish(&kv->values.tail);
+    atomic_store(&kv->view, kv->next_view);
+    kv->next_view = NULL;
+    vd_index_reclaim(kv->index);
+    if (old) {
+        vd_retire_list_add(&kv->retired, old, vd_free);
+        vd_epoch_retire(kv->epoch, &kv->retired);
+    }
+}
+
+static uint64_t random_id(void)
+{
+    uint64_t id = 0;
+
+    while (!id)
+        if (getrandom(&id, sizeof(id), 0) != sizeof(id))
+            id = 0;
+    return id >> 1 ? id >> 1 : 1; /* as a signed number it is positive, too */
+}
+
+static struct vd_kv_options with_defaults(const struct vd_kv_options *options)
+{
+    struct vd_kv_options full = *options;
+
+    if (!full.tail_bytes)
+        full.tail_bytes = TAIL_BYTES;
+    if (!full.cache_bytes)
+        full.cache_bytes = CACHE_BYTES;
+    return full;
+}
+
+static int init_parts(struct vd_kv *kv)
+{
+    int rc;
+
+    kv->epoch = vd_epoch_new(kv->options.slots);
+    if (!kv->epoch)
+        return -ENOMEM;
+    kv->index = vd_index_new(kv->epoch);
+    kv->sequencer = kv->index ? vd_sequencer_local(kv) : NULL;
+    if (!kv->sequencer)
+        return -ENOMEM;
+    rc = vd_values_init(&kv->values, kv->epoch, 1, kv->options.cache_bytes);
+    if (rc)
+        return rc;
+    kv->apply = (struct vd_apply){.index = kv->index, .values = &kv->values, .head = 1};
+    rc = vd_kv_prepare(kv);
+    if (!rc)
+        vd_kv_publish(kv);
+    return rc;
+}
+
+int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
+               const struct vd_kv_env *env, struct vd_kv **out_kv)
+{
+    struct vd_kv *kv = vd_alloc_zero(sizeof(*kv));
+    int rc;
+
+    vd_assert(options->slots <= SLOTS_MAX && options->loops <= options->slots);
+    if (!kv)
+        return -ENOMEM;
+    kv->options = with_defaults(options);
+    kv->env = *env;
+    kv->store = store;
+    kv->store_id = random_id();
+    kv->member_id = random_id();
+    pthread_mutex_init(&kv->hold_lock, NULL);
+    kv->holds.prev = kv->holds.next = &kv->holds;
+    rc = init_parts(kv);
+    if (rc) {
+        vd_kv_close(kv);
+        return rc;
+    }
+    *out_kv = kv;
+    return 0;
+}
+
+void vd_kv_close(struct vd_kv *kv)
+{
+    if (!kv)
+        return;
+    vd_assert(!atomic_load(&kv->role));
+    if (kv->sequencer)
+        kv->sequencer->ops->close(kv->sequencer);
+    vd_values_deinit(&kv->values);
+    vd_index_free(kv->index);
+    vd_retire_list_free_now(&kv->retired);
+    vd_epoch_free(kv->epoch);
+    vd_free(kv->next_view);
+    vd_free(atomic_load(&kv->view));
+    pthread_mutex_destroy(&kv->hold_lock);
+    vd_free(kv);
+}
+
+uint64_t vd_kv_store_id(const struct vd_kv *kv)
+{
+    return kv->store_id;
+}
+
+uint64_t vd_kv_member_id(const struct vd_kv *kv)
+{
+    return kv->member_id;
+}
+
+void vd_kv_enter(struct vd_kv *kv, unsigned slot)
+{
+    vd_epoch_enter(kv->epoch, slot);
+}
+
+void vd_kv_leave(struct vd_kv *kv, unsigned slot)
+{
+    vd_epoch_leave(kv->epoch, slot);
+}
+
+const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot)
+{
+    vd_assert(vd_epoch_is_entered(kv->epoch, slot));
+    return vd_kv_published(kv);
+}
+
+void vd_kv_submit(struct vd_kv *kv, struct vd_write *write)
+{
+    kv->sequencer->ops->submit(kv->sequencer, write);
+}
+
+int vd_kv_lead(struct vd_kv *kv, unsigned slot, int64_t now_ms, struct vd_wal_flush *out_flush)
+{
+    return kv->sequencer->ops->lead(kv->sequencer, slot, now_ms, out_flush);
+}
+
+void vd_kv_flushed(struct vd_kv *kv, int rc)
+{
+    kv->sequencer->ops->flushed(kv->sequencer, rc);
+}
+
+size_t vd_kv_collect(struct vd_kv *kv, unsigned slot)
+{
+    return kv->sequencer->ops->collect(kv->sequencer, slot);
+}
+
+int vd_kv_read_txn(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal,
+                   const struct vd_txn *txn, struct vd_arena *arena,
+                   struct vd_txn_result *out_result)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+    struct vd_judge judge = {
+        .root = view->root,
+        .values = &kv->values,
+        .head = view->head,
+        .floor = view->floor,
+        .arena = arena,
+    };
+    int rc = vd_access_check_txn(principal, txn);
+
+    vd_assert(!vd_txn_has_writes(txn));
+    return rc ? rc : vd_plan_txn(&judge, txn, out_result);
+}
+
+int vd_kv_hold_physical(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold)
+{
+    int rc = VD_COMPACTED;
+
+    pthread_mutex_lock(&kv->hold_lock);
+    if (at >= kv->purge_floor) {
+        hold->revision = at;
+        hold->prev = kv->holds.prev;
+        hold->next = &kv->holds;
+        hold->prev->next = hold;
+        kv->holds.prev = hold;
+        rc = 0;
+    }
+    pthread_mutex_unlock(&kv->hold_lock);
+    return rc;
+}
+
+int vd_kv_hold(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold)
+{
+    const struct vd_view *view = vd_kv_published(kv);
+
+    if (at > view->head)
+        return VD_FUTURE;
+    return at < view->floor ? VD_COMPACTED : vd_kv_hold_physical(kv, at, hold);
+}
+
+void vd_kv_release(struct vd_kv *kv, struct vd_kv_hold *hold)
+{
+    pthread_mutex_lock(&kv->hold_lock);
+    vd_assert(hold->next && hold->prev);
+    hold->prev->next = hold->next;
+    hold->next->prev = hold->prev;
+    hold->prev = hold->next = NULL;
+    pthread_mutex_unlock(&kv->hold_lock);
+}
+
+int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos,
+                const struct vd_event **out_event)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+    struct vd_block *block;
+    uint64_t number;
+    uint32_t index;
+    int rc;
+
+    if (pos.revision > view->head)
+        return VD_NOT_FOUND;
+    rc = vd_tail_find(&kv->values.tail, pos, &number, &block, &index);
+    if (rc == VD_WAIT)
+        return kv->history ? VD_WAIT : VD_NOT_FOUND;
+    if (rc || vd_pos_cmp(vd_event_pos(&block->events[index]), pos))
+        return VD_NOT_FOUND;
+    *out_event = &block->events[index];
+    return 0;
+}
+
+int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                     struct vd_block **out_block, uint32_t *out_first)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+    uint64_t number;
+
+    if (from.revision < view->floor)
+        return VD_COMPACTED;
+    if (from.revision > view->head)
+        return VD_END;
+    return vd_tail_find(&kv->values.tail, from, &number, out_block, out_first);
+}
+
+int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
+                       struct vd_block **out_block)
+{
+    struct vd_block *block;
+    uint32_t index;
+    int rc = vd_kv_tail_block(kv, slot, from, &block, &index);
+
+    if (!rc)
+        *out_block = vd_block_ref(block);
+    return rc == VD_WAIT ? VD_END : rc;
+}
+
+int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions, size_t count,
+                      struct vd_block **out_block)
+{
+    *out_block = vd_block_new(0, 0);
+    return *out_block ? 0 : -ENOMEM;
+}
+
+bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
+{
+    return vd_epoch_collect(kv->epoch, 256) > 0;
+}
+
+void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
+{
+    const struct vd_view *view = vd_kv_published(kv);
+
+    *out_stats = (struct vd_kv_stats){
+        .keys = (uint64_t)vd_index_count(view->root, VD_SLICE("\0"), VD_SLICE("\0"),
+                                         (struct vd_pos){0}),
+        .events_in_tail = atomic_load(&kv->values.tail.events),
+        .tail_bytes = atomic_load(&kv->values.tail.bytes),
+        .cache_bytes = atomic_load(&kv->values.bytes),
+        .log_index = view->log_index,
+        .applied_index = view->log_index,
+        .writes = atomic_load(&kv->writes),
+        .flushes = atomic_load(&kv->flushes),
+        .compactions = atomic_load(&kv->compactions),
+    };
+}
+
+int vd_kv_log_txn(struct vd_kv *kv)
+{
+    kv->log_index++;
+    return 0;
+}
+
+int vd_kv_log_compact(struct vd_kv *kv, int64_t revision)
+{
+    kv->log_index++;
+    return 0;
+}
+
+int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush)
+{
+    return 0;
+}

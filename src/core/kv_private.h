@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the store journal share: its state, the role, publishing. Nobody else's. */
+#ifndef VD_CORE_KV_PRIVATE_H
+#define VD_CORE_KV_PRIVATE_H
+
+#include "core/apply.h"
+#include "core/kv.h"
+#include "core/sequencer.h"
+
+struct vd_wal;
+struct vd_history;
+
+struct vd_kv {
+    struct vd_kv_options options;
+    struct vd_kv_env env;
+    struct vd_store *store;
+    struct vd_wal *wal;         /* NULL: nothing is durable */
+    struct vd_history *history; /* what has left the tail, and more */
+    struct vd_epoch *epoch;
+    uint64_t store_id, member_id;
+
+    _Atomic(struct vd_view *) view;
+    struct vd_sequencer *sequencer;
+
+    /* The role's. Who holds it may change all of it; from a flush begun until it is done nobody
+     * may. */
+    _Atomic bool role;
+    struct vd_index *index;
+    struct vd_apply apply;
+    uint64_t log_index;
+    struct vd_view *next_view; /* made beforehand, so that publishing cannot fail */
+    struct vd_retire_list retired;
+
+    struct vd_values values;
+
+    /* Who needs what physically; purge_floor is what may be gone already. */
+    pthread_mutex_t hold_lock;
+    struct vd_kv_hold holds;
+    int64_t purge_floor;
+
+    _Atomic uint64_t writes, flushes, compactions;
+};
+
+/* False: somebody else has it. */
+bool vd_kv_role_try(struct vd_kv *kv);
+/* Gives it back. Writes may wait: wake every loop, or nudge the sequencer, after that. */
+void vd_kv_role_release(struct vd_kv *kv);
+
+/* The role: what publishing will need. Must have succeeded once since the last publication. */
+VD_MUST_CHECK int vd_kv_prepare(struct vd_kv *kv);
+/* The role: everything applied becomes the published state. */
+void vd_kv_publish(struct vd_kv *kv);
+/* For whoever is entered, or has the role. */
+const struct vd_view *vd_kv_published(const struct vd_kv *kv);
+
+/* The role: the transaction under way, or a compaction, becomes a record of the log. 0; VD_END: the
+ * log takes no more before a flush; VD_OVER_QUOTA: the disk is full; VD_TOO_LARGE; -errno. */
+VD_MUST_CHECK int vd_kv_log_txn(struct vd_kv *kv);
+VD_MUST_CHECK int vd_kv_log_compact(struct vd_kv *kv, int64_t revision);
+/* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
+VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
+
+/* As vd_kv_hold, but for what was compacted and is still there too, and for what is not published
+ * yet. 0 or VD_COMPACTED. */
+VD_MUST_CHECK int vd_kv_hold_physical(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold);
+
+#endif

@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The local order of writes: group commit by whoever has the role.
+ *
+ * Writes of all loops come in through one stack that is taken whole and turned around, so each
+ * loop's writes keep their order. The leader applies them one after another and begins one flush;
+ * the writes of that flush are *in flight* and are answered only after it, those that changed
+ * nothing too, because they may have seen what others in the same group have changed. What comes
+ * meanwhile gathers in the stack.
+ *
+ * Nobody sleeps on the role: who finds it taken leaves its writes where they are, and who gives it
+ * back looks at the stack after that. Both steps are sequentially consistent, so one of the two
+ * always sees the other.
+ */
+#include "core/kv_private.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+#include "core/access_txn.h"
+
+#include <errno.h>
+
+enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20 };
+
+struct chain {
+    struct vd_write *first, *last;
+};
+
+/* What finished writes of a slot wait in, until it collects. */
+struct answers {
+    _Alignas(64) pthread_mutex_t lock;
+    struct chain chain;
+    _Atomic bool any;
+};
+
+struct local {
+    struct vd_sequencer base;
+    struct vd_kv *kv;
+    _Alignas(64) _Atomic(struct vd_write *) queue; /* newest first */
+    _Atomic bool left;     /* writes are left in pending while nobody has the role */
+    struct chain pending;  /* the role's: taken from the queue, not applied yet */
+    struct chain finished; /* the role's: to be answered with the commit in flight */
+    bool is_logged;        /* the role's: there is something to make durable and publish */
+    struct answers answers[SLOTS_MAX];
+};
+
+/* What a write has here beside itself, if anything: values fetched for it, and the hold that keeps
+ * readable what its results name until its door has seen them. */
+struct companion {
+    struct vd_job job;
+    struct local *local;
+    struct vd_write *write;
+    struct vd_wanted wanted;
+    struct vd_block *fetched;
+    int rc;
+    bool holds;
+    struct vd_kv_hold hold;
+};
+
+static struct local *local_of(struct vd_sequencer *sequencer)
+{
+    return vd_container_of(sequencer, struct local, base);
+}
+
+static void chain_append(struct chain *chain, struct vd_write *write)
+{
+    write->next = NULL;
+    if (chain->last)
+        chain->last->next = write;
+    else
+        chain->first = write;
+    chain->last = write;
+}
+
+static void chain_splice(struct chain *to, struct chain *from)
+{
+    if (!from->first)
+        return;
+    if (to->last)
+        to->last->next = from->first;
+    else
+        to->first = from->first;
+    to->last = from->last;
+    *from = (struct chain){0};
+}
+
+static struct vd_write *chain_take(struct chain *chain)
+{
+    struct vd_write *write = chain->first;
+
+    if (write) {
+        chain->first = write->next;
+        if (!chain->first)
+            chain->last = NULL;
+        write->next = NULL;
+    }
+    return write;
+}
+
+static void push(struct local *local, struct vd_write *write)
+{
+    struct vd_write *head = atomic_load_explicit(&local->queue, memory_order_relaxed);
+
+    do {
+        write->next = head;
+    } while (!atomic_compare_exchange_weak(&local->queue, &head, write));
+}
+
+/* The stack, turned around, behind what is pending already. */
+static void take_queue(struct local *local)
+{
+    struct vd_write *write = atomic_exchange(&local->queue, NULL);
+    struct chain chain = {.last = write};
+
+    while (write) {
+        struct vd_write *older = write->next;
+
+        write->next = chain.first;
+        chain.first = write;
+        write = older;
+    }
+    chain_splice(&local->pending, &chain);
+}
+
+static void answer_slot(struct local *local, unsigned slot, struct chain *chain)
+{
+    struct answers *answers = &local->answers[slot];
+
+    pthread_mutex_lock(&answers->lock);
+    chain_splice(&answers->chain, chain);
+    atomic_store_explicit(&answers->any, true, memory_order_release);
+    pthread_mutex_unlock(&answers->lock);
+}
+
+/* Hands finished writes to their slots; which ones, as a set of bits. */
+static uint64_t answer_all(struct local *local, struct chain *finished)
+{
+    struct chain chains[SLOTS_MAX];
+    struct vd_write *write;
+    uint64_t slots = 0;
+
+    while ((write = chain_take(finished))) {
+        vd_assert(write->slot < SLOTS_MAX);
+        if (!(slots & 1ULL << write->slot))
+            chains[write->slot] = (struct chain){0};
+        slots |= 1ULL << write->slot;
+        chain_append(&chains[write->slot], write);
+    }
+    for (uint64_t rest = slots; rest; rest &= rest - 1) {
+        unsigned slot = (unsigned)__builtin_ctzll(rest);
+
+        answer_slot(local, slot, &chains[slot]);
+    }
+    return slots;
+}
+
+static void wake(struct local *local, uint64_t slots)
+{
+    struct vd_kv_env *env = &local->kv->env;
+
+    for (; slots; slots &= slots - 1)
+        env->wake(env->arg, (unsigned)__builtin_ctzll(slots));
+}
+
+static uint64_t all_loops(const struct local *local)
+{
+    unsigned loops = local->kv->options.loops;
+
+    return loops == 64 ? UINT64_MAX : (1ULL << loops) - 1;
+}
+
+static void answer_one(struct local *local, struct vd_write *write, int outcome)
+{
+    struct chain chain = {0};
+
+    write->outcome = outcome;
+    chain_append(&chain, write);
+    wake(local, answer_all(local, &chain));
+}
+
+static int check_write(const struct vd_write *write)
+{
+    if (write->kind == VD_WRITE_COMPACT)
+        return vd_access_check(write->principal, VD_ACCESS_ADMIN, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
+    return vd_access_check_txn(write->principal, write->txn);
+}
+
+static void local_submit(struct vd_sequencer *sequencer, struct vd_write *write)
+{
+    struct local *local = local_of(sequencer);
+    int rc;
+
+    vd_assert(write->slot < local->kv->options.loops);
+    rc = check_write(write);
+    write->private = NULL;
+    write->changed = false;
+    write->revision = 0;
+    write->result = (struct vd_txn_result){0};
+    if (rc)
+        answer_one(local, write, rc);
+    else
+        push(local, write);
+}
+
+static struct companion *companion_of(struct local *local, struct vd_write *write)
+{
+    struct companion *companion = write->private;
+
+    if (!companion) {
+        companion = vd_alloc_zero(sizeof(*companion));
+        if (companion)
+            *companion = (struct companion){.local = local, .write = write};
+        write->private = companion;
+    }
+    return companion;
+}
+
+static void companion_free(struct vd_kv *kv, struct companion *companion)
+{
+    if (!companion)
+        return;
+    if (companion->holds)
+        vd_kv_release(kv, &companion->hold);
+    vd_block_unref(companion->fetched);
+    vd_wanted_deinit(&companion->wanted);
+    vd_free(companion);
+}
+
+static void local_nudge(struct vd_sequencer *sequencer)
+{
+    struct local *local = local_of(sequencer);
+    struct vd_kv *kv = local->kv;
+
+    if (!atomic_load(&local->queue) && !atomic_load(&local->left))
+        return;
+    if (!atomic_load(&kv->role))
+        kv->env.lead(kv->env.arg, 0);
+}
+
+static void fetch_run(struct vd_job *job, unsigned slot)
+{
+    struct companion *companion = vd_container_of(job, struct companion, job);
+
+    vd_block_unref(companion->fetched);
+    companion->fetched = NULL;
+    companion->rc = vd_kv_read_events(companion->local->kv, slot, companion->wanted.positions,
+                                      companion->wanted.count, &companion->fetched);
+}
+
+static void fetch_done(struct vd_job *job)
+{
+    struct companion *companion = vd_container_of(job, struct companion, job);
+    struct local *local = companion->local;
+
+    if (companion->rc) {
+        answer_one(local, companion->write, companion->rc);
+        return;
+    }
+    companion->wanted.count = companion->wanted.value_bytes = 0;
+    push(local, companion->write);
+    local_nudge(&local->base);
+}
+
+/* The write waits for values from the disk, and queues again with them in hand. */
+static int park(struct local *local, struct vd_write *write, struct vd_wanted *wanted)
+{
+    struct companion *companion = companion_of(local, write);
+    struct vd_kv_env *env = &local->kv->env;
+
+    if (!companion)
+        return -ENOMEM;
+    vd_assert(wanted->count > 0);
+    vd_wanted_deinit(&companion->wanted);
+    companion->wanted = *wanted;
+    *wanted = (struct vd_wanted){0};
+    vd_wanted_sort(&companion->wanted);
+    companion->job = (struct vd_job){.slot = write->slot, .run = fetch_run, .done = fetch_done};
+    env->submit_job(env->arg, &companion->job);
+    return VD_WAIT;
+}
+
+/* The oldest revision that reading the results will need; INT64_MAX: none. */
+static int64_t oldest_needed(const struct vd_txn *txn, const struct vd_txn_result *result,
+                             int64_t head)
+{
+    const struct vd_op *ops = result->succeeded ? txn->success : txn->failure;
+    int64_t oldest = INT64_MAX;
+
+    for (uint32_t i = 0; i < result->count; i++) {
+        const struct vd_op *op = &ops[i];
+        int64_t need = INT64_MAX;
+
+        if (op->type == VD_OP_RANGE)
+            need = op->range.revision > 0 ? op->range.revision : head;
+        else if (op->type == VD_OP_TXN)
+            need = oldest_needed(op->txn, result->ops[i].txn, head);
+        else if (op->type == VD_OP_PUT ? op->put.prev_kv : op->del.prev_kv)
+            need = head;
+        oldest = VD_MIN(oldest, need);
+    }
+    return oldest;
+}
+
+static int hold_results(struct local *local, struct vd_write *write, int64_t head)
+{
+    int64_t oldest = oldest_needed(write->txn, &write->result, head);
+    struct companion *companion;
+    int rc;
+
+    if (oldest == INT64_MAX)
+        return 0;
+    companion = companion_of(local, write);
+    if (!companion)
+        return -ENOMEM;
+    if (companion->holds)
+        vd_kv_release(local->kv, &companion->hold);
+    rc = vd_kv_hold_physical(local->kv, oldest, &companion->hold);
+    companion->holds = !rc;
+    return rc;
+}
+
+static int apply_txn(struct local *local, struct vd_write *write)
+{
+    struct vd_kv *kv = local->kv;
+    struct companion *companion = write->private;
+    struct vd_wanted wanted = {0};
+    int64_t head = kv->apply.head;
+    int rc = vd_apply_txn(&kv->apply, write, companion ? companion->fetched : NULL, &wanted);
+
+    if (rc == VD_WAIT)
+        rc = park(local, write, &wanted);
+    vd_wanted_deinit(&wanted);
+    if (rc)
+        return rc;
+    rc = hold_results(local, write, head);
+    if (!write->changed)
+        return rc;
+    if (!rc)
+        rc = vd_kv_log_txn(kv);
+    if (rc) {
+        vd_apply_undo(&kv->apply);
+        write->changed = false;
+        return rc;
+    }
+    vd_apply_accept(&kv->apply);
+    local->is_logged = true;
+    return 0;
+}
+
+/* A compaction of 0 succeeds without effect, as it does in a fresh etcd. */
+static int apply_compact(struct local *local, struct vd_write *write)
+{
+    struct vd_apply *apply = &local->kv->apply;
+    int64_t revision = write->compact_revision;
+    int rc;
+
+    write->revision = apply->head;
+    if (revision == 0 && apply->floor == 0)
+        return 0;
+    if (revision <= apply->floor)
+        return VD_COMPACTED;
+    if (revision > apply->head)
+        return VD_FUTURE;
+    rc = vd_kv_log_compact(local->kv, revision);
+    if (rc)
+        return rc;
+    apply->floor = revision;
+    local->is_logged = true;
+    return 0;
+}
+
+/* False: the log takes no more before a flush; the write is still to be applied. */
+static bool apply_write(struct local *local, struct vd_write *write)
+{
+    int rc = write->kind == VD_WRITE_TXN ? apply_txn(local, write) : apply_compact(local, write);
+
+    if (rc == VD_WAIT)
+        return true; /* parked */
+    if (rc == VD_END)
+        return false;
+    if (rc)
+        write->revision = local->kv->apply.head;
+    write->outcome = rc;
+    chain_append(&local->finished, write);
+    return true;
+}
+
+/* About what the pending writes up to the limits of a group will need in a block. */
+static size_t estimate(const struct local *local)
+{
+    size_t bytes = 0;
+
+    for (const struct vd_write *write = local->pending.first; write && bytes < GROUP_BYTES;
+         write = write->next)
+        if (write->kind == VD_WRITE_TXN)
+            bytes += vd_apply_estimate(write->txn, write->cause.len);
+    return bytes;
+}
+
+static void apply_group(struct local *local)
+{
+    struct vd_kv *kv = local->kv;
+    uint64_t first = kv->values.tail.staged_end;
+    unsigned count = 0;
+
+    vd_apply_begin(&kv->apply, estimate(local));
+    while (local->pending.first && count < GROUP_WRITES) {
+        struct vd_write *write = chain_take(&local->pending);
+
+        if (!apply_write(local, write)) {
+            write->next = local->pending.first;
+            local->pending.first = write;
+            if (!local->pending.last)
+                local->pending.last = write;
+            break;
+        }
+        count++;
+        if (kv->values.tail.staged_end - first > GROUP_BYTES / (256 * 1024))
+            break;
+    }
+    vd_apply_end(&kv->apply);
+    atomic_fetch_add_explicit(&kv->writes, count, memory_order_relaxed);
+}
+
+/* Gives up what is pending for lack of memory: the peers are told, and may come again. */
+static void refuse_pending(struct local *local, int outcome)
+{
+    struct vd_write *write;
+
+    while ((write = chain_take(&local->pending))) {
+        write->outcome = outcome;
+        write->revision = local->kv->apply.head;
+        chain_append(&local->finished, write);
+    }
+}
+
+static void publish(struct local *local, uint64_t but_slots)
+{
+    struct vd_kv *kv = local->kv;
+    uint64_t slots = all_loops(local);
+
+    if (local->is_logged)
+        vd_kv_publish(kv);
+    else
+        slots = 0;
+    local->is_logged = false;
+    slots |= answer_all(local, &local->finished);
+    atomic_store(&local->left, local->pending.first != NULL);
+    vd_kv_role_release(kv);
+    slots &= ~but_slots;
+    wake(local, slots);
+    if (!slots)
+        local_nudge(&local->base); /* who is woken leads */
+}
+
+static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now_ms,
+                      struct vd_wal_flush *out_flush)
+{
+    struct local *local = local_of(sequencer);
+    struct vd_kv *kv = local->kv;
+    int rc;
+
+    if (!atomic_load_explicit(&local->queue, memory_order_relaxed) &&
+        !atomic_load_explicit(&local->left, memory_order_relaxed))
+        return VD_WAIT;
+    if (!vd_kv_role_try(kv))
+        return VD_WAIT;
+    kv->apply.time_ms = VD_MAX(kv->apply.time_ms, now_ms);
+    take_queue(local);
+    rc = vd_kv_prepare(kv);
+    if (rc)
+        refuse_pending(local, rc);
+    else
+        apply_group(local);
+    if (local->is_logged && kv->wal)
+        return vd_kv_flush_begin(kv, out_flush);
+    publish(local, 1ULL << slot);
+    return VD_WAIT;
+}
+
+static void local_flushed(struct vd_sequencer *sequencer, int rc)
+{
+    struct local *local = local_of(sequencer);
+
+    vd_assert(rc == 0 && local->is_logged);
+    atomic_fetch_add_explicit(&local->kv->flushes, 1, memory_order_relaxed);
+    publish(local, 0);
+}
+
+static size_t local_collect(struct vd_sequencer *sequencer, unsigned slot)
+{
+    struct local *local = local_of(sequencer);
+    struct answers *answers = &local->answers[slot];
+    struct chain chain;
+    struct vd_write *write;
+    size_t count = 0;
+
+    if (!atomic_load_explicit(&answers->any, memory_order_acquire))
+        return 0;
+    pthread_mutex_lock(&answers->lock);
+    chain = answers->chain;
+    answers->chain = (struct chain){0};
+    atomic_store_explicit(&answers->any, false, memory_order_relaxed);
+    pthread_mutex_unlock(&answers->lock);
+    while ((write = chain_take(&chain))) {
+        struct companion *companion = write->private;
+
+        write->private = NULL;
+        write->done(write); /* and is its door's again */
+        companion_free(local->kv, companion);
+        count++;
+    }
+    return count;
+}
+
+static void local_close(struct vd_sequencer *sequencer)
+{
+    struct local *local = local_of(sequencer);
+
+    take_queue(local);
+    refuse_pending(local, VD_UNAVAILABLE);
+    answer_all(local, &local->finished);
+    for (unsigned slot = 0; slot < SLOTS_MAX; slot++) {
+        local_collect(sequencer, slot);
+        pthread_mutex_destroy(&local->answers[slot].lock);
+    }
+    vd_free(local);
+}
+
+static const struct vd_sequencer_ops local_ops = {
+    .submit = local_submit,
+    .lead = local_lead,
+    .flushed = local_flushed,
+    .collect = local_collect,
+    .nudge = local_nudge,
+    .close = local_close,
+};
+
+struct vd_sequencer *vd_sequencer_local(struct vd_kv *kv)
+{
+    struct local *local = vd_alloc_aligned(64, sizeof(*local));
+
+    if (!local)
+        return NULL;
+    memset(local, 0, sizeof(*local));
+    local->base.ops = &local_ops;
+    local->kv = kv;
+    for (unsigned slot = 0; slot < SLOTS_MAX; slot++)
+        pthread_mutex_init(&local->answers[slot].lock, NULL);
+    return &local->base;
+}
