@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What must hold: the exchange is started before anything is filled and finished once; `rest` is
+ * the tail of the last message that was begun and goes before anything else, the status included;
+ * and the call is freed when its exchange is gone and nothing holds it.
+ */
+#include "rpc/call.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "wire/grpc.h"
+
+#include <errno.h>
+
+enum { H2_INTERNAL_ERROR = 2, TRAILERS = 2, STATE_ALIGN = 16, TOO_LARGE_BYTES = 128 };
+
+enum {
+    STARTED = 1,   /* the response's headers are given */
+    OVER = 2,      /* a status is chosen: nothing more comes in */
+    FINISHED = 4,  /* ... and given to the exchange */
+    BROKEN = 8,    /* reset */
+    ANSWERING = 16 /* the one message of a unary call has come */
+};
+
+/* The part of a message that there was no room for. */
+struct call_rest {
+    struct vd_bytes *body;
+    size_t body_at;
+    size_t head_at, head_len;
+    uint8_t head[];
+};
+
+/* A status that waits for the rest to leave. */
+struct call_ending {
+    enum vd_rpc_code code;
+    size_t len;
+    uint8_t message[];
+};
+
+struct call_timer {
+    struct vd_timer timer;
+    struct vd_call *call;
+};
+
+struct vd_call {
+    struct vd_exchange *exchange; /* NULL once it is gone */
+    const struct vd_rpc_entry *entry;
+    struct call_rest *rest;
+    struct call_ending *ending;
+    struct call_timer *timer;
+    struct vd_grpc_reader reader;
+    uint32_t holds;
+    uint8_t flags;
+};
+
+_Static_assert(sizeof(struct vd_call) <= 96, "an idle stream is to be cheap");
+
+static size_t state_offset(void)
+{
+    return (sizeof(struct vd_call) + STATE_ALIGN - 1) & ~(size_t)(STATE_ALIGN - 1);
+}
+
+void *vd_call_state(struct vd_call *call)
+{
+    return (uint8_t *)call + state_offset();
+}
+
+struct vd_call *vd_call_of_state(void *state)
+{
+    return (struct vd_call *)(void *)((uint8_t *)state - state_offset());
+}
+
+void *vd_call_arg(const struct vd_call *call)
+{
+    return call->entry->arg;
+}
+
+const struct vd_principal *vd_call_principal(const struct vd_call *call)
+{
+    return call->exchange ? vd_exchange_principal(call->exchange) : NULL;
+}
+
+bool vd_call_is_open(const struct vd_call *call)
+{
+    return call->exchange && !(call->flags & (OVER | BROKEN));
+}
+
+static void start(struct vd_call *call)
+{
+    static const struct vd_header HEADERS[] = {
+        {VD_SLICE("content-type"), VD_SLICE("application/grpc")}};
+
+    if (call->flags & STARTED)
+        return;
+    call->flags |= STARTED;
+    vd_exchange_start(call->exchange, 200, HEADERS, VD_COUNT(HEADERS));
+}
+
+void vd_call_ready(struct vd_call *call, bool urgent)
+{
+    if (!vd_call_is_open(call))
+        return;
+    start(call);
+    vd_exchange_ready(call->exchange, urgent);
+}
+
+void vd_call_break(struct vd_call *call)
+{
+    if (!call->exchange || call->flags & (BROKEN | FINISHED))
+        return;
+    call->flags |= OVER | BROKEN;
+    vd_exchange_reset(call->exchange, H2_INTERNAL_ERROR);
+}
+
+static void rest_free(struct call_rest *rest)
+{
+    if (!rest)
+        return;
+    vd_bytes_unref(rest->body);
+    vd_free(rest);
+}
+
+static void timer_stop(struct vd_call *call)
+{
+    if (!call->timer)
+        return;
+    vd_timer_stop(vd_exchange_loop(call->exchange), &call->timer->timer);
+    vd_free(call->timer);
+    call->timer = NULL;
+}
+
+/* --- the end ------------------------------------------------------------------------------- */
+
+/* Fills up to TRAILERS headers; the encoded text lies in `text`. Returns how many. */
+static uint32_t status_headers(enum vd_rpc_code code, struct vd_slice message, struct vd_buf *text,
+                               struct vd_header headers[TRAILERS])
+{
+    headers[0] = (struct vd_header){VD_SLICE("grpc-status"), vd_rpc_code_digits(code)};
+    if (!message.len)
+        return 1;
+    vd_grpc_put_message(text, message);
+    if (vd_buf_status(text) != 0)
+        return 1;
+    headers[1] = (struct vd_header){VD_SLICE("grpc-message"), vd_buf_slice(text)};
+    return 2;
+}
+
+static void give_trailers(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message)
+{
+    struct vd_header headers[TRAILERS];
+    struct vd_buf text;
+    uint32_t count;
+
+    vd_buf_init(&text, 0);
+    count = status_headers(code, message, &text, headers);
+    vd_exchange_finish(x, headers, count);
+    vd_buf_deinit(&text);
+}
+
+void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message)
+{
+    enum { HEADERS = 2 };
+    struct vd_header headers[HEADERS + TRAILERS] = {
+        {VD_SLICE("content-type"), VD_SLICE("application/grpc")},
+        {VD_SLICE("grpc-accept-encoding"), VD_SLICE("identity")}};
+    struct vd_buf text;
+    uint32_t count;
+
+    vd_buf_init(&text, 0);
+    count = HEADERS + status_headers(code, message, &text, headers + HEADERS);
+    vd_exchange_start(x, 200, headers, count);
+    vd_exchange_finish(x, NULL, 0);
+    vd_buf_deinit(&text);
+}
+
+static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
+{
+    call->flags |= FINISHED;
+    timer_stop(call);
+    if (call->flags & STARTED) {
+        give_trailers(call->exchange, code, message);
+        return;
+    }
+    call->flags |= STARTED;
+    vd_call_refuse(call->exchange, code, message);
+}
+
+static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
+{
+    if (!vd_call_is_open(call))
+        return;
+    call->flags |= OVER;
+    if (!call->rest) {
+        finish_now(call, code, message);
+        return;
+    }
+    call->ending = vd_alloc(sizeof(*call->ending) + message.len);
+    if (!call->ending) {
+        call->flags &= (uint8_t)~OVER;
+        vd_call_break(call);
+        return;
+    }
+    call->ending->code = code;
+    call->ending->len = message.len;
+    if (message.len)
+        memcpy(call->ending->message, message.ptr, message.len);
+}
+
+void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *message)
+{
+    finish(call, code, message ? vd_slice_str(message) : VD_SLICE_EMPTY);
+}
+
+/* --- out ------------------------------------------------------------------------------------ */
+
+static void body_released(void *hold)
+{
+    struct vd_bytes *body = hold;
+
+    vd_bytes_unref(body);
+}
+
+/* Writes body from *at on, as far as there is room. */
+static void write_body(struct vd_out *out, struct vd_bytes *body, size_t *at)
+{
+    struct vd_slice piece = vd_slice(body->data + *at, body->len - *at);
+
+    piece.len = VD_MIN(piece.len, out->room);
+    if (piece.len >= VD_OUT_REF_MIN_BYTES && vd_out_can_ref(out, piece.len))
+        vd_out_add_ref(out, piece, body_released, vd_bytes_ref(body));
+    else
+        piece.len = vd_out_copy(out, piece);
+    *at += piece.len;
+}
+
+static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_bytes *body,
+                      size_t body_at)
+{
+    struct call_rest *rest = vd_alloc(sizeof(*rest) + head.len);
+
+    if (!rest) {
+        vd_call_break(call);
+        return false;
+    }
+    *rest = (struct call_rest){.body_at = body_at, .head_len = head.len};
+    rest->body = body && body_at < body->len ? vd_bytes_ref(body) : NULL;
+    if (head.len)
+        memcpy(rest->head, head.ptr, head.len);
+    call->rest = rest;
+    return false;
+}
+
+bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
+                   struct vd_bytes *body)
+{
+    size_t n = vd_out_copy(out, head);
+    size_t body_at = 0;
+
+    vd_assert(!call->rest);
+    head = vd_slice(head.ptr + n, head.len - n);
+    if (!head.len && body)
+        write_body(out, body, &body_at);
+    if (head.len || (body && body_at < body->len))
+        return keep_rest(call, head, body, body_at);
+    return true;
+}
+
+/* True: nothing is kept any more. */
+static bool write_rest(struct vd_call *call, struct vd_out *out)
+{
+    struct call_rest *rest = call->rest;
+
+    rest->head_at +=
+        vd_out_copy(out, vd_slice(rest->head + rest->head_at, rest->head_len - rest->head_at));
+    if (rest->head_at < rest->head_len)
+        return false;
+    if (rest->body) {
+        write_body(out, rest->body, &rest->body_at);
+        if (rest->body_at < rest->body->len)
+            return false;
+    }
+    call->rest = NULL;
+    rest_free(rest);
+    return true;
+}
+
+static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
+{
+    struct vd_call *call = vd_exchange_user(x);
+    enum vd_fill more;
+
+    if (call->flags & (BROKEN | FINISHED))
+        return VD_FILL_IDLE;
+    if (call->rest && !write_rest(call, out))
+        return VD_FILL_MORE;
+    if (call->ending) {
+        finish_now(call, call->ending->code, vd_slice(call->ending->message, call->ending->len));
+        return VD_FILL_IDLE;
+    }
+    if (!out->room)
+        return VD_FILL_MORE;
+    more = call->entry->method->fill(call, out);
+    if (call->flags & (BROKEN | FINISHED))
+        return VD_FILL_IDLE;
+    return call->rest ? VD_FILL_MORE : more;
+}
+
+/* --- in ------------------------------------------------------------------------------------- */
+
+static void too_large(struct vd_call *call)
+{
+    struct vd_buf text;
+
+    vd_buf_init(&text, TOO_LARGE_BYTES);
+    vd_grpc_put_too_large(&text, call->reader.len, call->reader.max_bytes);
+    finish(call, VD_RPC_RESOURCE_EXHAUSTED, vd_buf_slice(&text));
+    vd_buf_deinit(&text);
+}
+
+static void take_message(struct vd_call *call, const struct vd_grpc_message *message)
+{
+    bool one = call->entry->method->kind != VD_RPC_BIDI;
+
+    if (message->compressed) {
+        vd_call_finish(call, VD_RPC_INTERNAL,
+                       "grpc: compressed flag set with identity or empty encoding");
+        return;
+    }
+    /* A second message of a call that takes one is dropped: the first is being answered. */
+    if (one && call->flags & ANSWERING)
+        return;
+    call->flags |= ANSWERING;
+    call->entry->method->message(call, message->bytes);
+}
+
+static void call_body(struct vd_exchange *x, struct vd_slice piece)
+{
+    struct vd_call *call = vd_exchange_user(x);
+    struct vd_grpc_message message;
+
+    while (vd_call_is_open(call)) {
+        int rc = vd_grpc_next(&call->reader, &piece, &message);
+
+        if (rc == VD_WAIT)
+            return;
+        if (rc == 0)
+            take_message(call, &message);
+        else if (rc == VD_TOO_LARGE)
+            too_large(call);
+        else if (rc == VD_INVALID)
+            vd_call_finish(call, VD_RPC_INTERNAL, "grpc: the message prefix makes no sense");
+        else
+            vd_call_finish(call, VD_RPC_RESOURCE_EXHAUSTED, "out of memory");
+    }
+}
+
+static void call_end(struct vd_exchange *x)
+{
+    struct vd_call *call = vd_exchange_user(x);
+
+    if (!vd_call_is_open(call))
+        return;
+    if (vd_grpc_is_mid_message(&call->reader))
+        vd_call_finish(call, VD_RPC_INTERNAL, "unexpected EOF");
+    else if (call->entry->method->kind != VD_RPC_BIDI && !(call->flags & ANSWERING))
+        vd_call_finish(call, VD_RPC_INTERNAL, "the request has no message");
+    else if (call->entry->method->end)
+        call->entry->method->end(call);
+}
+
+/* --- from the beginning to the end ------------------------------------------------------------ */
+
+static void call_drain(struct vd_exchange *x)
+{
+    struct vd_call *call = vd_exchange_user(x);
+
+    if (call->entry->method->kind != VD_RPC_UNARY || !(call->flags & ANSWERING))
+        vd_call_finish(call, VD_RPC_UNAVAILABLE, call->entry->service->stopped_message);
+    if (call->rest)
+        vd_exchange_ready(x, true);
+}
+
+static void deadline(struct vd_timer *timer)
+{
+    struct vd_call *call = vd_container_of(timer, struct call_timer, timer)->call;
+
+    if (call->rest)
+        vd_call_break(call);
+    else
+        vd_call_finish(call, VD_RPC_DEADLINE_EXCEEDED, call->entry->service->deadline_message);
+}
+
+static void call_free(struct vd_call *call)
+{
+    if (call->entry->method->release)
+        call->entry->method->release(call);
+    vd_free(call);
+}
+
+void vd_call_hold(struct vd_call *call)
+{
+    call->holds++;
+}
+
+void vd_call_unhold(struct vd_call *call)
+{
+    vd_assert(call->holds);
+    if (--call->holds == 0 && !call->exchange)
+        call_free(call);
+}
+
+static void call_closed(struct vd_exchange *x, bool aborted)
+{
+    struct vd_call *call = vd_exchange_user(x);
+
+    timer_stop(call);
+    call->exchange = NULL;
+    rest_free(call->rest);
+    call->rest = NULL;
+    vd_free(call->ending);
+    call->ending = NULL;
+    vd_grpc_reader_deinit(&call->reader);
+    if (!call->holds)
+        call_free(call);
+}
+
+void vd_call_pause(struct vd_call *call, bool paused)
+{
+    if (vd_call_is_open(call))
+        vd_exchange_pause(call->exchange, paused);
+}
+
+static int timer_start(struct vd_call *call, uint64_t timeout_ms)
+{
+    call->timer = vd_alloc_zero(sizeof(*call->timer));
+    if (!call->timer)
+        return -ENOMEM;
+    call->timer->call = call;
+    call->timer->timer.fire = deadline;
+    vd_timer_start(vd_exchange_loop(call->exchange), &call->timer->timer, timeout_ms);
+    return 0;
+}
+
+int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry, uint64_t timeout_ms)
+{
+    static const struct vd_handler HANDLER = {call_body, call_end, call_fill, call_drain,
+                                              call_closed};
+    struct vd_call *call = vd_alloc_zero(state_offset() + entry->method->state_bytes);
+
+    if (!call)
+        return -ENOMEM;
+    call->exchange = x;
+    call->entry = entry;
+    vd_grpc_reader_init(&call->reader, VD_RPC_RECEIVE_MAX_BYTES);
+    if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
+        vd_free(call);
+        return -ENOMEM;
+    }
+    vd_exchange_set(x, &HANDLER, call);
+    return 0;
+}

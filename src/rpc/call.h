@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A gRPC call over an exchange (gRPC over HTTP/2): messages in, messages out, a status at the end.
+ *
+ * A method is a row of constant functions. Its state lies behind the call in one allocation, a call
+ * that is answered is freed at once, and a stream that waits holds nothing but its state. Output is
+ * pulled like the exchange's: `fill` writes whole messages, and what did not fit of the last one is
+ * kept by the call and goes first next time, so a method never sees half a message.
+ */
+#ifndef VD_RPC_CALL_H
+#define VD_RPC_CALL_H
+
+#include "base/bytes.h"
+#include "http/exchange.h"
+#include "rpc/status.h"
+
+struct vd_call;
+
+enum {
+    VD_RPC_PREFIX_BYTES = 5,
+    VD_RPC_RECEIVE_MAX_BYTES = 2097152 /* of one message of a peer */
+};
+
+enum vd_rpc_kind { VD_RPC_UNARY, VD_RPC_SERVER_STREAM, VD_RPC_BIDI };
+
+struct vd_rpc_method {
+    const char *path;      /* "/package.Service/Method" */
+    enum vd_rpc_kind kind; /* unary and server streaming: one message comes, at most */
+    uint32_t state_bytes;  /* zeroed at the start */
+    /* A whole message, borrowed. NULL: the method is not served (UNIMPLEMENTED). */
+    void (*message)(struct vd_call *call, struct vd_slice message);
+    /* Half-close of a bidi stream. NULL: of no consequence. */
+    void (*end)(struct vd_call *call);
+    /* Write what there is. Called after vd_call_ready, until it answers VD_FILL_IDLE. */
+    enum vd_fill (*fill)(struct vd_call *call, struct vd_out *out);
+    /* Release what the state owns: the exchange is gone and no hold is left. NULL: nothing. */
+    void (*release)(struct vd_call *call);
+};
+
+struct vd_rpc_service {
+    const struct vd_rpc_method *methods;
+    uint32_t method_count;
+    /* Looks at the metadata of every request before its call begins: VD_RPC_OK, or how it ends. */
+    enum vd_rpc_code (*admit)(const struct vd_request *request, const char **out_message);
+    const char *deadline_message; /* of DEADLINE_EXCEEDED */
+    const char *stopped_message;  /* of UNAVAILABLE, when the server goes down under a stream */
+};
+
+/* A method as it is registered: what a call is bound to. */
+struct vd_rpc_entry {
+    const struct vd_rpc_method *method;
+    const struct vd_rpc_service *service;
+    void *arg;
+};
+
+/* Takes the exchange. 0; -ENOMEM. `entry` outlives the call. timeout_ms: UINT64_MAX for none. */
+VD_MUST_CHECK int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry,
+                               uint64_t timeout_ms);
+/* Answers an exchange that no call was opened for, with nothing but a status. */
+void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message);
+
+void *vd_call_state(struct vd_call *call);
+struct vd_call *vd_call_of_state(void *state);
+void *vd_call_arg(const struct vd_call *call);
+/* NULL once the exchange is gone. */
+const struct vd_principal *vd_call_principal(const struct vd_call *call);
+/* Whether an answer can still be given. */
+bool vd_call_is_open(const struct vd_call *call);
+
+/* There is something to fill; urgent: somebody waits for it. Of no effect on a call that is over.
+ */
+void vd_call_ready(struct vd_call *call, bool urgent);
+/*
+ * Inside fill: writes head, then body (by reference where it is large), as far as there is room,
+ * and keeps the rest: head is copied, body gets a reference. Nothing may be kept already. False: a
+ * rest is kept (or memory was short, and the stream is reset), return VD_FILL_MORE.
+ */
+bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
+                   struct vd_bytes *body);
+/*
+ * Ends the call once what was written has left. Further messages are dropped. `message` is copied.
+ * Of no effect on a call that is over.
+ */
+void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *message);
+/* Breaks the stream off: an answer half written cannot be completed. */
+void vd_call_break(struct vd_call *call);
+/* Stop taking messages, and go on. */
+void vd_call_pause(struct vd_call *call, bool paused);
+
+/* Keeps the call's memory while something that cannot be taken back refers to it (a write). */
+void vd_call_hold(struct vd_call *call);
+/* May free the call. */
+void vd_call_unhold(struct vd_call *call);
+
+/* The five bytes before a message. */
+static inline uint8_t *vd_call_put_prefix(uint8_t *to, size_t message_bytes)
+{
+    to[0] = 0;
+    to[1] = (uint8_t)(message_bytes >> 24);
+    to[2] = (uint8_t)(message_bytes >> 16);
+    to[3] = (uint8_t)(message_bytes >> 8);
+    to[4] = (uint8_t)message_bytes;
+    return to + VD_RPC_PREFIX_BYTES;
+}
+
+#endif
