@@ -209,7 +209,6 @@ static unsigned check_node(const struct vd_index_node *node, const struct vd_key
             assert_true(vd_slice_cmp(vd_key_slice(key), vd_key_slice(vd_node_keys(leaf)[0])) <= 0);
         }
         assert_int_equal(vd_node_kids(node)[i].node->level + 1, node->level);
-        assert_memory_equal(&vd_node_kids(node)[i].sum, &(struct vd_index_sum){0}, 0);
         assert_int_equal(vd_node_kids(node)[i].sum.live,
                          vd_node_sum(vd_node_kids(node)[i].node).live);
         assert_int_equal(vd_node_kids(node)[i].sum.size,
@@ -819,17 +818,17 @@ static struct {
 static void *read_pairs(void *arg)
 {
     unsigned slot = (unsigned)(uintptr_t)arg;
-    uint64_t rows = 0;
 
-    while (!atomic_load(&shared.stop)) {
+    for (unsigned turn = 0; !atomic_load(&shared.stop); turn++) {
         const struct vd_index_root *root;
         struct vd_index_iter iter;
         struct vd_index_hit a, b;
         struct vd_pos before = {0};
+        uint64_t rows = 0;
 
         vd_epoch_enter(shared.epoch, slot);
         root = atomic_load(&shared.root);
-        if (rows % 2 && vd_index_head(root) > 40)
+        if (turn % 2 && vd_index_head(root) > 40)
             before.revision = vd_index_head(root) - 20;
         vd_index_iter_init(&iter, root, VD_SLICE("p"), VD_SLICE("\0"), before);
         while (vd_index_iter_next(&iter, &a)) {
@@ -839,10 +838,9 @@ static void *read_pairs(void *arg)
             rows += 2;
         }
         vd_assert(vd_index_count(root, VD_SLICE("p"), VD_SLICE("\0"), before) % 2 == 0);
-        rows++;
         vd_epoch_leave(shared.epoch, slot);
+        atomic_fetch_add(&shared.rows, rows);
     }
-    atomic_fetch_add(&shared.rows, rows);
     return NULL;
 }
 
@@ -859,9 +857,7 @@ static void readers_see_whole_batches_only(void **state)
     atomic_store(&shared.root, vd_index_publish(index));
     for (uintptr_t i = 0; i < READERS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, read_pairs, (void *)i), 0);
-    for (unsigned batch = 0; batch < BATCHES || atomic_load(&shared.rows); batch++) {
-        if (batch == BATCHES)
-            break;
+    for (unsigned batch = 0; batch < BATCHES || atomic_load(&shared.rows) < 5000; batch++) {
         assert_int_equal(vd_index_begin(index), 0);
         for (unsigned i = 0; i < 20; i++) {
             unsigned pair = (unsigned)roll(&f, PAIRS);
