@@ -490,7 +490,7 @@ void vd_conn_bury(struct vd_loop *loop)
         bury(vd_list_first(&loop->dying, struct vd_conn, link));
 }
 
-void vd_conn_abort_all(struct vd_loop *loop)
+void vd_loop_abort(struct vd_loop *loop)
 {
     struct vd_conn *conn, *next;
 

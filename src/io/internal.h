@@ -21,7 +21,9 @@ struct vd_loop {
     struct vd_list urgent, stream; /* to fill, by vd_conn.link */
     struct vd_list dying;          /* to bury at the end of the turn, by vd_conn.link */
     uint8_t *read_bytes, *scratch;
-    bool in_turn, again;
+    bool in_turn;                 /* between hooks.begin and hooks.after */
+    bool hooked;                  /* hooks.turn was called in this turn */
+    bool again;                   /* a further turn is wanted */
     uint32_t stall_ms, linger_ms; /* VD_CONN_...; a test has less time */
 
     _Atomic(struct vd_loop_task *) posted; /* newest first */
@@ -37,7 +39,4 @@ void vd_loop_enter(struct vd_loop *loop);
 void vd_conn_fill_ready(struct vd_loop *loop);
 /* Ends the connections that are to end. */
 void vd_conn_bury(struct vd_loop *loop);
-/* Aborts every connection, lingering ones too. */
-void vd_conn_abort_all(struct vd_loop *loop);
-
 #endif

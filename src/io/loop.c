@@ -18,6 +18,7 @@ void vd_loop_enter(struct vd_loop *loop)
     if (loop->in_turn)
         return;
     loop->in_turn = true;
+    loop->hooked = false;
     if (loop->hooks.begin)
         loop->hooks.begin(loop->hooks.arg);
 }
@@ -105,15 +106,19 @@ void vd_loop_free(struct vd_loop *loop)
     vd_free(loop);
 }
 
-void vd_loop_wake(struct vd_loop *loop)
+static void rouse(struct vd_loop *loop)
 {
-    if (loop == running) {
-        loop->again = true;
-        return;
-    }
     atomic_store(&loop->wanted, true);
     if (atomic_load(&loop->asleep))
         uv_async_send(&loop->async);
+}
+
+void vd_loop_wake(struct vd_loop *loop)
+{
+    if (loop != running)
+        rouse(loop);
+    else if (!loop->in_turn || loop->hooked)
+        loop->again = true;
 }
 
 void vd_loop_stop(struct vd_loop *loop)
@@ -130,7 +135,10 @@ void vd_loop_post(struct vd_loop *loop, struct vd_loop_task *task)
         task->next = newest;
     while (!atomic_compare_exchange_weak_explicit(&loop->posted, &newest, task,
                                                   memory_order_release, memory_order_relaxed));
-    vd_loop_wake(loop);
+    if (loop == running)
+        loop->again = true;
+    else
+        rouse(loop);
 }
 
 static void run_posted(struct vd_loop *loop)
@@ -160,6 +168,7 @@ static void take_turn(struct vd_loop *loop)
     vd_metric_add(VD_M_TURNS, 1);
     run_posted(loop);
     vd_wheel_advance(&loop->wheel, uv_now(&loop->uv));
+    loop->hooked = true;
     if (loop->hooks.turn)
         loop->hooks.turn(loop->hooks.arg);
     vd_conn_fill_ready(loop);
@@ -208,7 +217,7 @@ void vd_loop_run(struct vd_loop *loop)
     }
     vd_loop_enter(loop);
     run_posted(loop);
-    vd_conn_abort_all(loop);
+    vd_loop_abort(loop);
     loop->in_turn = false;
     if (loop->hooks.after)
         loop->hooks.after(loop->hooks.arg);

@@ -43,10 +43,13 @@ void vd_loop_free(struct vd_loop *loop);
 void vd_loop_run(struct vd_loop *loop);
 /* Any thread. */
 void vd_loop_stop(struct vd_loop *loop);
-/* Makes the loop take a turn soon (hooks.turn is called). Any thread; cheap when already awake. */
+/* Makes the loop take a turn soon: hooks.turn is called after this. Any thread; cheap when it is
+ * awake, free when that call is yet to come in the present turn. */
 void vd_loop_wake(struct vd_loop *loop);
-/* Calls `drain` of every connection. On the loop's thread. */
+/* Calls `drain` of every connection; aborts every connection. On the loop's thread, not from inside
+ * a connection's callback. */
 void vd_loop_drain(struct vd_loop *loop);
+void vd_loop_abort(struct vd_loop *loop);
 /* Connections whose `closed` was not called yet, and sockets held (the former and those that
  * linger). Any thread. */
 unsigned vd_loop_open_count(const struct vd_loop *loop);

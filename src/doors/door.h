@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A door: how one protocol's clients come in. It is one constant struct; each loop opens it once
+ * and owns what it opened, so nothing in a door is shared between threads unless it says so.
+ *
+ * To add one: a folder here with its struct vd_door, and a line in server/wiring.c.
+ */
+#ifndef VD_DOORS_DOOR_H
+#define VD_DOORS_DOOR_H
+
+#include "core/journal.h"
+#include "core/kv.h"
+#include "http/exchange.h"
+#include "io/loop.h"
+
+struct vd_rpc_server; /* rpc/server.h */
+
+/* The etcd release whose behaviour the etcd doors show. */
+#define VD_DOOR_ETCD_VERSION         "3.6.5"
+#define VD_DOOR_ETCD_CLUSTER_VERSION "3.6.0"
+
+/* What the server knows and doors may say. One for all loops; constant but for the atomic. */
+struct vd_door_facts {
+    const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
+    unsigned client_url_count;
+    const char *member_name;
+    uint64_t quota_bytes;    /* 0: none */
+    _Atomic bool *is_ending; /* the server is going down */
+};
+
+/* What a loop lends to its doors. Lives until after `close`. */
+struct vd_door_env {
+    struct vd_loop *loop;
+    unsigned slot;             /* of this loop, in the kv */
+    struct vd_kv *kv;          /* entered whenever a door is called */
+    struct vd_journal *store;  /* the kv's changes, for this loop */
+    struct vd_rpc_server *rpc; /* where gRPC services are added in `open` */
+    const struct vd_door_facts *facts;
+};
+
+struct vd_door {
+    const char *name;
+    /* 0, or -errno and the server does not start. On the main thread, before the loop runs. */
+    int (*open)(const struct vd_door_env *env, void **out_state);
+    /* Requests it takes; `arg` is replaced by the state that `open` gave. Doors are asked in the
+     * order of wiring.c, and their routes in this order. */
+    const struct vd_route *routes;
+    uint32_t route_count;
+    /* The server is going down: nothing new is taken; exchanges are drained one by one through
+     * their own handlers. On the loop. NULL: nothing to do. */
+    void (*drain)(void *state);
+    /* No exchange is left; the loop has ended. */
+    void (*close)(void *state);
+};
+
+#endif

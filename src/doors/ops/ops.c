@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Small answers, made whole when the request comes and written as the windows open. The sources are
+ * etcd's own handlers as described in its operations guide; what their clients read is kept to
+ * the letter (`health` is a string, a failed probe always says which check failed).
+ */
+#include "doors/ops/ops.h"
+
+#include "base/alloc.h"
+#include "base/metrics.h"
+#include "doors/ops/checks.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+struct reply {
+    struct vd_buf body;
+    size_t sent;
+};
+
+static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
+{
+    (void)x;
+    (void)piece;
+}
+
+static void ignore(struct vd_exchange *x)
+{
+    (void)x; /* the answer is on its way already */
+}
+
+static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
+{
+    struct reply *reply = vd_exchange_user(x);
+    struct vd_slice rest = vd_slice(reply->body.data + reply->sent, reply->body.len - reply->sent);
+
+    reply->sent += vd_out_copy(out, rest);
+    if (reply->sent < reply->body.len)
+        return VD_FILL_MORE;
+    vd_exchange_finish(x, NULL, 0);
+    return VD_FILL_IDLE;
+}
+
+static void closed(struct vd_exchange *x, bool aborted)
+{
+    struct reply *reply = vd_exchange_user(x);
+
+    (void)aborted;
+    vd_buf_deinit(&reply->body);
+    vd_free(reply);
+}
+
+static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed};
+
+/* What to answer: body is empty and the rest set as below when it is called. */
+struct answer {
+    unsigned status;              /* 200 */
+    struct vd_slice content_type; /* text/plain */
+    struct vd_buf *body;
+};
+
+typedef void make_answer(const struct vd_door_env *env, const struct vd_request *request,
+                         struct answer *answer);
+
+static int send_answer(struct vd_exchange *x, const struct answer *answer)
+{
+    char length[24];
+    struct vd_header headers[4] = {
+        {VD_SLICE("content-type"), answer->content_type},
+        {VD_SLICE("content-length"), vd_slice_str(length)},
+        {VD_SLICE("x-content-type-options"), VD_SLICE("nosniff")},
+        {VD_SLICE("allow"), VD_SLICE("GET")},
+    };
+
+    headers[1].value.len = (size_t)snprintf(length, sizeof(length), "%zu", answer->body->len);
+    vd_exchange_start(x, answer->status, headers, answer->status == 405 ? 4 : 3);
+    vd_exchange_ready(x, true);
+    return 0;
+}
+
+static int answer(struct vd_exchange *x, const struct vd_request *request, void *arg,
+                  make_answer *make)
+{
+    struct reply *reply = vd_alloc_zero(sizeof(*reply));
+    struct answer answer = {200, VD_SLICE("text/plain; charset=utf-8"), NULL};
+
+    if (!reply)
+        return -ENOMEM;
+    vd_buf_init(&reply->body, 0);
+    answer.body = &reply->body;
+    if (vd_slice_eq(request->method, VD_SLICE("GET"))) {
+        make(arg, request, &answer);
+    } else {
+        answer.status = 405;
+        vd_buf_printf(&reply->body, "Method Not Allowed\n");
+    }
+    if (vd_buf_status(&reply->body)) {
+        vd_buf_deinit(&reply->body);
+        vd_free(reply);
+        return -ENOMEM;
+    }
+    vd_exchange_set(x, &handler, reply);
+    return send_answer(x, &answer);
+}
+
+static void make_version(const struct vd_door_env *env, const struct vd_request *request,
+                         struct answer *answer)
+{
+    (void)env;
+    (void)request;
+    answer->content_type = VD_SLICE("application/json");
+    vd_buf_printf(answer->body, "{\"etcdserver\":\"" VD_DOOR_ETCD_VERSION
+                                "\",\"etcdcluster\":\"" VD_DOOR_ETCD_CLUSTER_VERSION
+                                "\",\"storage\":\"" VD_DOOR_ETCD_CLUSTER_VERSION "\"}");
+}
+
+static void make_health(const struct vd_door_env *env, const struct vd_request *request,
+                        struct answer *answer)
+{
+    (void)request;
+    answer->content_type = VD_SLICE("application/json");
+    if (atomic_load(env->facts->is_ending)) {
+        answer->status = 503;
+        vd_buf_printf(answer->body, "{\"health\":\"false\",\"reason\":\"RAFT NO LEADER\"}");
+        return;
+    }
+    vd_buf_printf(answer->body, "{\"health\":\"true\",\"reason\":\"\"}");
+}
+
+/* The probe's own path, or one check below it. */
+static void make_probe(const struct vd_door_env *env, const struct vd_request *request,
+                       struct answer *answer, enum vd_ops_probe probe, size_t prefix)
+{
+    struct vd_slice only = VD_SLICE_EMPTY;
+
+    if (request->path.len > prefix)
+        only = vd_slice(request->path.ptr + prefix, request->path.len - prefix);
+    answer->status = vd_ops_run_checks(env, probe, only, request->query, answer->body);
+    if (answer->status == 404)
+        vd_buf_printf(answer->body, "404 page not found\n");
+}
+
+static void make_livez(const struct vd_door_env *env, const struct vd_request *request,
+                       struct answer *answer)
+{
+    make_probe(env, request, answer, VD_OPS_LIVE, strlen("/livez/"));
+}
+
+static void make_readyz(const struct vd_door_env *env, const struct vd_request *request,
+                        struct answer *answer)
+{
+    make_probe(env, request, answer, VD_OPS_READY, strlen("/readyz/"));
+}
+
+static void make_metrics(const struct vd_door_env *env, const struct vd_request *request,
+                         struct answer *answer)
+{
+    (void)env;
+    (void)request;
+    answer->content_type = VD_SLICE("text/plain; version=0.0.4; charset=utf-8");
+    vd_metrics_write_text(answer->body);
+}
+
+#define OPEN(name)                                                                                 \
+    static int open_##name(struct vd_exchange *x, const struct vd_request *request, void *arg)     \
+    {                                                                                              \
+        return answer(x, request, arg, make_##name);                                               \
+    }
+OPEN(version)
+OPEN(health)
+OPEN(livez)
+OPEN(readyz)
+OPEN(metrics)
+#undef OPEN
+
+static const struct vd_route routes[] = {
+    {.path = "/version", .open = open_version}, {.path = "/health", .open = open_health},
+    {.path = "/livez", .open = open_livez},     {.path = "/livez/", .open = open_livez},
+    {.path = "/readyz", .open = open_readyz},   {.path = "/readyz/", .open = open_readyz},
+    {.path = "/metrics", .open = open_metrics},
+};
+
+/* Nothing of its own: the state is what the loop lends. */
+static int open_door(const struct vd_door_env *env, void **out_state)
+{
+    *out_state = (void *)(uintptr_t)env;
+    return 0;
+}
+
+static void close_door(void *state)
+{
+    (void)state;
+}
+
+const struct vd_door vd_door_ops = {.name = "ops",
+                                    .open = open_door,
+                                    .routes = routes,
+                                    .route_count = VD_COUNT(routes),
+                                    .close = close_door};

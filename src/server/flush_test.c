@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Both ways of flushing, by the same claims. */
+#include "base/alloc.h"
+#include "server/flush.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { BLOCK = 4096, ROUNDS = 40 };
+
+static struct vd_loop *loop;
+static struct vd_flush_thread *thread;
+static struct vd_flusher *flusher;
+static struct vd_loop_task begin;
+static struct vd_wal_flush flush;
+static uint8_t *bytes;
+static unsigned done_count, rounds;
+static int last_rc;
+
+static void on_done(void *arg, int rc)
+{
+    last_rc = rc;
+    if (++done_count == rounds || rc) {
+        vd_loop_stop(loop);
+        return;
+    }
+    flush.offset += (off_t)flush.len;
+    vd_flusher_write(flusher, &flush);
+}
+
+static void on_begin(struct vd_loop_task *task)
+{
+    (void)task;
+    vd_flusher_write(flusher, &flush);
+}
+
+static int open_file(void)
+{
+    char path[] = "/var/tmp/vedette-flush-XXXXXX";
+    int fd = mkstemp(path);
+
+    unlink(path);
+    return fd;
+}
+
+static int set_up(void **state)
+{
+    bool by_thread = *state != NULL;
+
+    done_count = 0;
+    last_rc = 1;
+    bytes = vd_alloc_aligned(BLOCK, 8 * BLOCK);
+    memset(bytes, 'v', 8 * BLOCK);
+    begin.run = on_begin;
+    flush = (struct vd_wal_flush){.fd = open_file(), .buf = bytes, .len = 2 * BLOCK};
+    if (vd_loop_new(NULL, &loop))
+        return -1;
+    thread = NULL;
+    flusher = NULL;
+    if (by_thread)
+        return vd_flush_thread_start(&thread) ||
+               vd_flush_thread_new(thread, loop, on_done, NULL, &flusher);
+    return vd_flush_uring_new(loop, on_done, NULL, &flusher) == -EPERM ? 0 : flusher == NULL;
+}
+
+static int tear_down(void **state)
+{
+    vd_flusher_free(flusher);
+    vd_loop_free(loop);
+    vd_flush_thread_stop(thread);
+    close(flush.fd);
+    vd_free(bytes);
+    return 0;
+}
+
+static void skip_without_flusher(void)
+{
+    if (!flusher)
+        skip(); /* io_uring is forbidden here */
+}
+
+static void flushes_are_written_whole_and_reported_on_the_loop(void **state)
+{
+    struct stat st;
+
+    skip_without_flusher();
+    rounds = ROUNDS;
+    vd_loop_post(loop, &begin);
+    vd_loop_run(loop);
+    assert_int_equal(last_rc, 0);
+    assert_int_equal(done_count, ROUNDS);
+    fstat(flush.fd, &st);
+    assert_int_equal(st.st_size, ROUNDS * 2 * BLOCK);
+}
+
+static void a_write_that_fails_is_reported(void **state)
+{
+    skip_without_flusher();
+    rounds = 2;
+    close(flush.fd);
+    flush.fd = open("/dev/null", O_RDONLY);
+    vd_loop_post(loop, &begin);
+    vd_loop_run(loop);
+    assert_int_equal(last_rc, -EBADF);
+    assert_int_equal(done_count, 1);
+}
+
+/* A file may only grow to five blocks: the write of eight is cut short, its rest refused. */
+static void a_write_that_is_cut_short_is_gone_on_with(void **state)
+{
+    struct rlimit before, limit;
+    struct stat st;
+
+    skip_without_flusher();
+    rounds = 1;
+    flush.len = 8 * BLOCK;
+    getrlimit(RLIMIT_FSIZE, &before);
+    limit = (struct rlimit){5 * BLOCK, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    vd_loop_post(loop, &begin);
+    vd_loop_run(loop);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(last_rc, -EFBIG);
+    fstat(flush.fd, &st);
+    assert_int_equal(st.st_size, 5 * BLOCK);
+}
+
+#define CASE(name, by_thread)                                                                      \
+    {                                                                                              \
+#name, name, set_up, tear_down, by_thread                                                  \
+    }
+#define BOTH(name) CASE(name, NULL), CASE(name, &flusher)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(flushes_are_written_whole_and_reported_on_the_loop),
+        BOTH(a_write_that_fails_is_reported),
+        BOTH(a_write_that_is_cut_short_is_gone_on_with),
+    };
+
+    return cmocka_run_group_tests_name("flush", tests, NULL, NULL);
+}

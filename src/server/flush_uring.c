@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One write with RWF_DSYNC is the whole flush. A write that was cut short is gone on with where it
+ * stopped; anything else that is not success is reported and ends the process.
+ */
+#include "base/alloc.h"
+#include "server/flush.h"
+
+#include <errno.h>
+#include <liburing.h>
+#include <sys/uio.h>
+
+enum { ENTRIES = 4 };
+
+struct uring_flusher {
+    struct vd_flusher base;
+    struct io_uring ring;
+    struct vd_watch_fd *watch;
+    struct vd_wal_flush rest; /* what is not written yet */
+};
+
+static int submit_rest(struct uring_flusher *flusher)
+{
+    struct io_uring_sqe *sqe = io_uring_get_sqe(&flusher->ring);
+    const struct vd_wal_flush *rest = &flusher->rest;
+    int n;
+
+    vd_assert(sqe); /* one at a time */
+    io_uring_prep_write(sqe, rest->fd, rest->buf, (unsigned)VD_MIN(rest->len, (size_t)1 << 30),
+                        (uint64_t)rest->offset);
+    sqe->rw_flags = RWF_DSYNC;
+    do
+        n = io_uring_submit(&flusher->ring);
+    while (n == -EINTR || n == -EAGAIN);
+    return n < 0 ? n : 0;
+}
+
+static void finish(struct uring_flusher *flusher, int rc)
+{
+    flusher->base.done(flusher->base.arg, rc);
+}
+
+static void on_completion(struct uring_flusher *flusher, int wrote)
+{
+    struct vd_wal_flush *rest = &flusher->rest;
+    int rc;
+
+    if (wrote == -EINTR || wrote == -EAGAIN)
+        wrote = 0;
+    else if (wrote <= 0)
+        wrote = wrote ? wrote : -EIO;
+    if (wrote < 0) {
+        finish(flusher, wrote);
+        return;
+    }
+    rest->buf = (const uint8_t *)rest->buf + wrote;
+    rest->offset += wrote;
+    rest->len -= (size_t)wrote;
+    rc = rest->len ? submit_rest(flusher) : 0;
+    if (rc || rest->len == 0)
+        finish(flusher, rc);
+}
+
+static void on_readable(void *arg)
+{
+    struct uring_flusher *flusher = arg;
+    struct io_uring_cqe *cqe;
+
+    while (io_uring_peek_cqe(&flusher->ring, &cqe) == 0) {
+        int wrote = cqe->res;
+
+        io_uring_cqe_seen(&flusher->ring, cqe);
+        on_completion(flusher, wrote);
+    }
+}
+
+static void uring_write(struct vd_flusher *base, const struct vd_wal_flush *flush)
+{
+    struct uring_flusher *flusher = vd_container_of(base, struct uring_flusher, base);
+    int rc;
+
+    flusher->rest = *flush;
+    rc = submit_rest(flusher);
+    if (rc)
+        finish(flusher, rc);
+}
+
+static void uring_free(struct vd_flusher *base)
+{
+    struct uring_flusher *flusher = vd_container_of(base, struct uring_flusher, base);
+
+    vd_watch_fd_free(flusher->watch);
+    io_uring_queue_exit(&flusher->ring);
+    vd_free(flusher);
+}
+
+static const struct vd_flusher_ops uring_ops = {uring_write, uring_free};
+
+int vd_flush_uring_new(struct vd_loop *loop, vd_flush_done *done, void *arg,
+                       struct vd_flusher **out_flusher)
+{
+    struct uring_flusher *flusher = vd_alloc_zero(sizeof(*flusher));
+    int rc;
+
+    if (!flusher)
+        return -ENOMEM;
+    flusher->base = (struct vd_flusher){&uring_ops, done, arg};
+    rc = io_uring_queue_init(ENTRIES, &flusher->ring, 0);
+    if (rc) {
+        vd_free(flusher);
+        return rc;
+    }
+    rc = vd_watch_fd_new(loop, flusher->ring.ring_fd, on_readable, flusher, &flusher->watch);
+    if (rc) {
+        io_uring_queue_exit(&flusher->ring);
+        vd_free(flusher);
+        return rc;
+    }
+    *out_flusher = &flusher->base;
+    return 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The keeper's thread: does the store's background work in steps, paced, and sleeps otherwise. */
+#ifndef VD_SERVER_KEEPER_H
+#define VD_SERVER_KEEPER_H
+
+#include "core/kv.h"
+
+struct vd_keeper;
+
+/* Its thread has this slot. */
+VD_MUST_CHECK int vd_keeper_start(struct vd_kv *kv, unsigned slot, struct vd_keeper **out_keeper);
+/* There is work. Any thread; cheap when it knows already. */
+void vd_keeper_wake(struct vd_keeper *keeper);
+/* Ends after the present step. NULL is fine. */
+void vd_keeper_stop(struct vd_keeper *keeper);
+
+#endif

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Started from the bottom up: store, kv, loops with what stands on them, listeners, threads; ended
+ * from the top down. A server that cannot start lets go of what it had and says one line.
+ */
+#include "server/server.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "io/listener.h"
+#include "server/keeper.h"
+#include "server/pool.h"
+#include "server/turn.h"
+#include "server/wiring.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+enum {
+    READERS = 2,
+    LOOPS_MAX = 60,
+    URL_BYTES = 160,
+    LOOK_MS = 2,           /* while waiting for clients to go */
+    QUIET_MS = 10000,      /* for the last flush to end */
+    SPARE_DESCRIPTORS = 64 /* the store's, and the loops' own */
+};
+
+struct listening {
+    struct vd_server *server;
+    struct vd_listener *listener;
+    struct vd_loop_task close;
+    char url[URL_BYTES];
+};
+
+struct vd_server {
+    const struct vd_config *config;
+    struct vd_door_facts facts;
+    _Atomic bool is_ending;
+    const char *urls[VD_CONFIG_LISTEN_MAX];
+    struct vd_store *store;
+    struct vd_kv *kv;
+    _Atomic(struct vd_keeper *) keeper;
+    struct vd_pool *pool;
+    struct vd_flush_thread *flush_thread;
+    struct vd_server_loop loops[LOOPS_MAX];
+    struct vd_loop *io_loops[LOOPS_MAX];
+    unsigned loop_count;
+    struct listening listening[VD_CONFIG_LISTEN_MAX];
+    unsigned listening_count;
+    char *error;
+};
+
+__attribute__((format(printf, 3, 4))) static int fail(struct vd_server *server, int rc,
+                                                      const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(server->error, VD_SERVER_ERROR_BYTES, format, args);
+    va_end(args);
+    return rc;
+}
+
+/* The kv reaches threads through these. */
+
+static void wake_loop(void *arg, unsigned slot)
+{
+    struct vd_server *server = arg;
+
+    if (slot < server->loop_count)
+        vd_loop_wake(server->io_loops[slot]);
+}
+
+static void submit_job(void *arg, struct vd_job *job)
+{
+    vd_pool_submit(((struct vd_server *)arg)->pool, job);
+}
+
+static void job_ended(void *arg, struct vd_job *job)
+{
+    vd_server_loop_job_ended(&((struct vd_server *)arg)->loops[job->slot], job);
+}
+
+static void wake_keeper(void *arg)
+{
+    struct vd_keeper *keeper = atomic_load(&((struct vd_server *)arg)->keeper);
+
+    if (keeper) /* it looks for work when it starts */
+        vd_keeper_wake(keeper);
+}
+
+static int open_kv(struct vd_server *server)
+{
+    const struct vd_config *config = server->config;
+    struct vd_kv_env env = {.arg = server,
+                            .wake = wake_loop,
+                            .lead = wake_loop,
+                            .submit_job = submit_job,
+                            .wake_keeper = wake_keeper};
+    struct vd_kv_options options = {.slots = server->loop_count + READERS + 1,
+                                    .loops = server->loop_count,
+                                    .tail_bytes = config->tail_bytes,
+                                    .cache_bytes = config->cache_bytes,
+                                    .quota_bytes = config->quota_bytes};
+    int rc = vd_kv_open(server->store, &options, &env, &server->kv);
+
+    return rc ? fail(server, rc, "the store could not be read: %s", vd_outcome_name(rc)) : 0;
+}
+
+static int add_flushers(struct vd_server *server)
+{
+    const char *wish = getenv("VEDETTE_FLUSH");
+    int rc = wish && strcmp(wish, "thread") == 0 ? -ENOSYS : 0;
+
+    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
+        rc = vd_server_loop_add_flusher(&server->loops[i], NULL);
+    if (rc == 0)
+        return 0;
+    for (unsigned i = 0; i < server->loop_count; i++) {
+        vd_flusher_free(server->loops[i].flusher);
+        server->loops[i].flusher = NULL;
+    }
+    vd_log(VD_LOG_INFO, "io_uring is not to be had; a thread flushes the log",
+           VD_F_STR("reason", vd_outcome_name(rc)));
+    rc = vd_flush_thread_start(&server->flush_thread);
+    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
+        rc = vd_server_loop_add_flusher(&server->loops[i], server->flush_thread);
+    return rc ? fail(server, rc, "no thread for flushing the log: %s", vd_outcome_name(rc)) : 0;
+}
+
+static int make_loops(struct vd_server *server)
+{
+    int rc = 0;
+
+    while (rc == 0 && server->loop_count < server->config->threads) {
+        struct vd_server_loop *loop = &server->loops[server->loop_count];
+
+        rc = vd_server_loop_init(loop, server->loop_count);
+        if (rc == 0)
+            server->io_loops[server->loop_count++] = loop->loop;
+    }
+    return rc ? fail(server, rc, "no event loop: %s", vd_outcome_name(rc)) : 0;
+}
+
+static int accept_socket(struct vd_loop *loop, int fd, void *arg)
+{
+    struct vd_server *server = arg;
+
+    for (unsigned i = 0; i < server->loop_count; i++)
+        if (server->io_loops[i] == loop)
+            return vd_wiring_accept(server->loops[i].wiring, fd);
+    return -ENOENT;
+}
+
+/* Beyond this many, descriptors would run out before the limit is reached. */
+static unsigned connection_limit(const struct vd_config *config)
+{
+    struct rlimit limit;
+
+    if (config->max_connections)
+        return (unsigned)config->max_connections;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == RLIM_INFINITY)
+        return 0;
+    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (unsigned)limit.rlim_cur - SPARE_DESCRIPTORS
+                                                  : 0;
+}
+
+static int explain_listen(struct vd_server *server, const char *address, int rc)
+{
+    if (rc == VD_INVALID)
+        return fail(server, rc,
+                    "--listen %.100s: not an address; write it like 127.0.0.1:2379, [::1]:2379 or "
+                    "unix:/run/vedette.sock",
+                    address);
+    if (rc == -EADDRINUSE)
+        return fail(server, rc,
+                    "--listen %.100s: somebody serves there already; stop that server or choose "
+                    "another address (a port of 0 is a free one)",
+                    address);
+    return fail(server, rc, "--listen %.100s: %s; choose another address", address,
+                vd_outcome_name(rc));
+}
+
+static void close_listener(struct vd_loop_task *task)
+{
+    vd_listener_close(vd_container_of(task, struct listening, close)->listener);
+}
+
+static int listen_on(struct vd_server *server, const char *address)
+{
+    struct listening *listening = &server->listening[server->listening_count];
+    struct vd_listener_options options = {
+        .address = address,
+        .loops = server->io_loops,
+        .loop_count = server->loop_count,
+        .max_connections = connection_limit(server->config),
+        .refusal = VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
+                            "connection: close\r\n\r\ntoo many connections\n"),
+        .accepted = accept_socket,
+        .arg = server};
+    int rc = vd_listener_new(&options, &listening->listener);
+
+    if (rc)
+        return explain_listen(server, address, rc);
+    listening->close.run = close_listener;
+    snprintf(listening->url, sizeof(listening->url), "%s%s",
+             strncmp(address, "unix:", 5) ? "http://" : "", vd_listener_name(listening->listener));
+    server->urls[server->listening_count++] = listening->url;
+    return 0;
+}
+
+static int open_listeners(struct vd_server *server)
+{
+    const struct vd_config *config = server->config;
+    int rc = 0;
+
+    for (unsigned i = 0; rc == 0 && i < config->listen.count; i++)
+        rc = listen_on(server, config->listen.items[i]);
+    server->facts = (struct vd_door_facts){.client_urls = server->urls,
+                                           .client_url_count = server->listening_count,
+                                           .member_name = config->name,
+                                           .quota_bytes = config->quota_bytes,
+                                           .is_ending = &server->is_ending};
+    if (config->advertise.count) {
+        server->facts.client_urls = config->advertise.items;
+        server->facts.client_url_count = config->advertise.count;
+    }
+    return rc;
+}
+
+static int wire_loops(struct vd_server *server)
+{
+    int rc = 0;
+
+    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++) {
+        struct vd_server_loop *loop = &server->loops[i];
+        struct vd_wiring_options options = {loop->loop, i, server->kv, &server->facts};
+
+        loop->kv = server->kv;
+        rc = vd_wiring_new(&options, &loop->wiring);
+    }
+    return rc ? fail(server, rc, "no memory to start: %s", vd_outcome_name(rc)) : 0;
+}
+
+static int start_threads(struct vd_server *server)
+{
+    unsigned slot = server->loop_count;
+    struct vd_keeper *keeper = NULL;
+    int rc = vd_pool_start(READERS, slot, job_ended, server, &server->pool);
+
+    if (rc == 0)
+        rc = vd_keeper_start(server->kv, slot + READERS, &keeper);
+    atomic_store(&server->keeper, keeper);
+    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
+        rc = vd_server_loop_start(&server->loops[i]);
+    return rc ? fail(server, rc, "no thread to start: %s; see ulimit -u", vd_outcome_name(rc)) : 0;
+}
+
+static int start(struct vd_server *server)
+{
+    int rc = make_loops(server);
+
+    if (rc == 0)
+        rc = open_kv(server);
+    if (rc == 0 && server->store)
+        rc = add_flushers(server);
+    if (rc == 0)
+        rc = open_listeners(server);
+    if (rc == 0)
+        rc = wire_loops(server);
+    if (rc == 0)
+        rc = start_threads(server);
+    return rc;
+}
+
+int vd_server_start(const struct vd_config *config, struct vd_server **out_server,
+                    char out_error[VD_SERVER_ERROR_BYTES])
+{
+    struct vd_server *server = vd_alloc_zero(sizeof(*server));
+    int rc;
+
+    snprintf(out_error, VD_SERVER_ERROR_BYTES, "no memory to start");
+    if (!server)
+        return -ENOMEM;
+    server->config = config;
+    server->error = out_error;
+    rc = start(server);
+    if (rc) {
+        vd_server_stop(server);
+        return rc;
+    }
+    *out_server = server;
+    return 0;
+}
+
+const char *vd_server_url(const struct vd_server *server, unsigned i)
+{
+    return i < server->listening_count ? server->listening[i].url : NULL;
+}
+
+/* Something to run once on each loop. */
+struct errand {
+    struct vd_loop_task task;
+    struct vd_server_loop *loop;
+    _Atomic unsigned *left;
+};
+
+/* Has every loop run it, and waits until all have. Loops run, and take a turn after it at once. */
+static void send_round(struct vd_server *server, void (*run)(struct vd_loop_task *task))
+{
+    struct errand errands[LOOPS_MAX];
+    _Atomic unsigned left = server->loop_count;
+
+    for (unsigned i = 0; i < server->loop_count; i++) {
+        errands[i] = (struct errand){.task.run = run, .loop = &server->loops[i], .left = &left};
+        vd_loop_post(server->io_loops[i], &errands[i].task);
+    }
+    while (atomic_load(&left))
+        vd_sleep_ms(1);
+}
+
+static void errand_done(struct errand *errand)
+{
+    vd_loop_wake(errand->loop->loop);
+    atomic_fetch_sub(errand->left, 1); /* the errand is gone after this */
+}
+
+static void drain_loop(struct vd_loop_task *task)
+{
+    struct errand *errand = vd_container_of(task, struct errand, task);
+
+    vd_wiring_drain(errand->loop->wiring);
+    errand_done(errand);
+}
+
+static void abort_loop(struct vd_loop_task *task)
+{
+    struct errand *errand = vd_container_of(task, struct errand, task);
+
+    vd_loop_abort(errand->loop->loop);
+    errand_done(errand);
+}
+
+static unsigned open_connections(const struct vd_server *server)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < server->loop_count; i++)
+        count += vd_loop_open_count(server->io_loops[i]);
+    return count;
+}
+
+void vd_server_drain(struct vd_server *server, uint64_t ms, bool (*hurry)(void *arg), void *arg)
+{
+    uint64_t until_ns = vd_time_monotonic_ns() + ms * 1000000;
+
+    atomic_store(&server->is_ending, true);
+    for (unsigned i = 0; i < server->listening_count; i++)
+        vd_loop_post(server->io_loops[0], &server->listening[i].close);
+    send_round(server, drain_loop);
+    while (open_connections(server) && vd_time_monotonic_ns() < until_ns && !hurry(arg))
+        vd_sleep_ms(LOOK_MS);
+    if (open_connections(server))
+        vd_log(VD_LOG_WARN, "clients were cut off; --drain gives them more time",
+               VD_F_INT("connections", open_connections(server)));
+}
+
+static bool is_flushing(const struct vd_server *server)
+{
+    for (unsigned i = 0; i < server->loop_count; i++)
+        if (atomic_load(&server->loops[i].is_flushing))
+            return true;
+    return false;
+}
+
+/* No connection is left that could write; what was written is flushed and answered. */
+static void settle(struct vd_server *server)
+{
+    uint64_t until_ns = vd_time_monotonic_ns() + (uint64_t)QUIET_MS * 1000000;
+    unsigned quiet = 0;
+
+    send_round(server, abort_loop);
+    while (quiet < 3 && vd_time_monotonic_ns() < until_ns) {
+        quiet = is_flushing(server) ? 0 : quiet + 1;
+        send_round(server, abort_loop); /* a turn of every loop: it leads what is queued */
+    }
+}
+
+void vd_server_stop(struct vd_server *server)
+{
+    if (server->loop_count && server->loops[server->loop_count - 1].running)
+        settle(server);
+    for (unsigned i = 0; i < server->loop_count; i++)
+        vd_server_loop_stop(&server->loops[i]);
+    vd_pool_stop(server->pool);
+    vd_keeper_stop(atomic_exchange(&server->keeper, NULL));
+    for (unsigned i = 0; i < server->listening_count; i++)
+        vd_listener_close(server->listening[i].listener);
+    for (unsigned i = 0; i < server->loop_count; i++)
+        vd_server_loop_last_turn(&server->loops[i]);
+    for (unsigned i = 0; i < server->loop_count; i++)
+        vd_wiring_free(server->loops[i].wiring);
+    vd_kv_close(server->kv);
+    for (unsigned i = 0; i < server->loop_count; i++)
+        vd_server_loop_deinit(&server->loops[i]);
+    for (unsigned i = 0; i < server->listening_count; i++)
+        vd_listener_free(server->listening[i].listener);
+    vd_flush_thread_stop(server->flush_thread);
+    vd_free(server);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Order is a role: whichever loop finds writes and no commit in flight leads, starts the flush on
+ * its own ring, and goes on. When the flush has ended it publishes, in the reading part of a turn,
+ * so that the same turn leads the next commit and sends the answers of this one.
+ */
+#include "server/turn.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "server/wiring.h"
+#include "store/wal.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* Nothing may be acknowledged any more, and nothing may be tried again: what is on the disk is
+ * unknown. The next start finds out. */
+static _Noreturn void end_on_failed_flush(int rc)
+{
+    vd_log(VD_LOG_ERROR, "the log could not be written; ending, start again once the disk works",
+           VD_F_STR("error", vd_outcome_name(rc)));
+    _exit(1);
+}
+
+static void on_flushed(void *arg, int rc)
+{
+    struct vd_server_loop *loop = arg;
+
+    if (rc)
+        end_on_failed_flush(rc);
+    vd_metric_observe_us(VD_H_FLUSH, (vd_time_monotonic_ns() - loop->flush_began_ns) / 1000);
+    vd_kv_flushed(loop->kv, 0);
+    atomic_store(&loop->is_flushing, false);
+}
+
+static void lead(struct vd_server_loop *loop)
+{
+    struct vd_wal_flush flush;
+    int rc = vd_kv_lead(loop->kv, loop->slot, vd_time_wall_ms(), &flush);
+
+    if (rc == VD_WAIT)
+        return;
+    if (rc)
+        end_on_failed_flush(rc);
+    vd_metric_add(VD_M_FLUSHED_BYTES, flush.len);
+    loop->flush_began_ns = vd_time_monotonic_ns();
+    atomic_store(&loop->is_flushing, true);
+    vd_flusher_write(loop->flusher, &flush);
+}
+
+static void finish_jobs(struct vd_server_loop *loop)
+{
+    struct vd_job *job, *in_order = NULL;
+
+    if (!atomic_load_explicit(&loop->ended_jobs, memory_order_relaxed))
+        return;
+    job = atomic_exchange_explicit(&loop->ended_jobs, NULL, memory_order_acquire);
+    while (job) {
+        struct vd_job *next = job->next;
+
+        job->next = in_order;
+        in_order = job;
+        job = next;
+    }
+    while (in_order) {
+        job = in_order;
+        in_order = job->next;
+        job->done(job);
+    }
+}
+
+static void on_begin(void *arg)
+{
+    struct vd_server_loop *loop = arg;
+
+    vd_kv_enter(loop->kv, loop->slot);
+}
+
+static void on_turn(void *arg)
+{
+    struct vd_server_loop *loop = arg;
+
+    finish_jobs(loop);
+    lead(loop);
+    vd_kv_collect(loop->kv, loop->slot);
+    vd_wiring_turn(loop->wiring);
+}
+
+static void on_after(void *arg)
+{
+    struct vd_server_loop *loop = arg;
+
+    vd_kv_leave(loop->kv, loop->slot);
+}
+
+int vd_server_loop_init(struct vd_server_loop *loop, unsigned slot)
+{
+    struct vd_loop_hooks hooks = {
+        .arg = loop, .begin = on_begin, .turn = on_turn, .after = on_after};
+
+    *loop = (struct vd_server_loop){.slot = slot};
+    return vd_loop_new(&hooks, &loop->loop);
+}
+
+void vd_server_loop_deinit(struct vd_server_loop *loop)
+{
+    vd_flusher_free(loop->flusher);
+    vd_loop_free(loop->loop);
+}
+
+int vd_server_loop_add_flusher(struct vd_server_loop *loop, struct vd_flush_thread *flush_thread)
+{
+    if (!flush_thread)
+        return vd_flush_uring_new(loop->loop, on_flushed, loop, &loop->flusher);
+    return vd_flush_thread_new(flush_thread, loop->loop, on_flushed, loop, &loop->flusher);
+}
+
+static void *run(void *arg)
+{
+    struct vd_server_loop *loop = arg;
+
+    vd_loop_run(loop->loop);
+    return NULL;
+}
+
+int vd_server_loop_start(struct vd_server_loop *loop)
+{
+    char name[16];
+    int rc;
+
+    snprintf(name, sizeof(name), "loop-%u", loop->slot);
+    rc = vd_thread_start(&loop->thread, name, run, loop);
+    loop->running = rc == 0;
+    return rc;
+}
+
+void vd_server_loop_stop(struct vd_server_loop *loop)
+{
+    if (!loop->running)
+        return;
+    vd_loop_stop(loop->loop);
+    pthread_join(loop->thread, NULL);
+    loop->running = false;
+}
+
+void vd_server_loop_last_turn(struct vd_server_loop *loop)
+{
+    if (!loop->kv)
+        return;
+    vd_kv_enter(loop->kv, loop->slot);
+    finish_jobs(loop);
+    vd_kv_collect(loop->kv, loop->slot);
+    vd_kv_leave(loop->kv, loop->slot);
+}
+
+void vd_server_loop_job_ended(struct vd_server_loop *loop, struct vd_job *job)
+{
+    struct vd_job *newest = atomic_load_explicit(&loop->ended_jobs, memory_order_relaxed);
+
+    do
+        job->next = newest;
+    while (!atomic_compare_exchange_weak_explicit(&loop->ended_jobs, &newest, job,
+                                                  memory_order_release, memory_order_relaxed));
+    vd_loop_wake(loop->loop);
+}
