@@ -10,9 +10,10 @@
 struct vd_job {
     struct vd_job *next; /* for whoever queues it */
     unsigned slot;       /* the loop that asked */
-    void (*run)(struct vd_job *job,
-                unsigned slot);       /* on a pool thread, which has an epoch slot of its own */
-    void (*done)(struct vd_job *job); /* on the loop that asked */
+    /* On a pool thread, with the epoch slot of that thread, which is entered. */
+    void (*run)(struct vd_job *job, unsigned slot);
+    /* On the loop that asked, in a turn. */
+    void (*done)(struct vd_job *job);
 };
 
 #endif

@@ -13,8 +13,8 @@
 #include "core/kv.h"
 
 struct vd_row {
-    struct vd_slice key,
-        value; /* value: unset (length as recorded, NULL) when values were not asked for */
+    struct vd_slice key;
+    struct vd_slice value; /* NULL, of the recorded length, when values were not asked for */
     int64_t create_revision, mod_revision, version, lease;
 };
 
@@ -22,7 +22,8 @@ struct vd_range;
 
 /*
  * at: {0, 0} reads op->revision (or the head); otherwise everything before that position, as a
- * transaction's results say. ready(arg) is called on the slot's loop after a VD_WAIT.
+ * transaction's results say; that is there as long as the write's `done` has not returned, even if
+ * it was compacted meanwhile. ready(arg) is called on the slot's loop after a VD_WAIT.
  * 0; VD_COMPACTED; VD_FUTURE; VD_DENIED; VD_INVALID (sort); -ENOMEM.
  * op's slices must live as long as the range.
  */
@@ -34,15 +35,19 @@ void vd_range_close(struct vd_range *range);
 
 /* Keys in the range at that revision, whatever limit and filters say. */
 int64_t vd_range_count(const struct vd_range *range);
-/* Whether limit cut something off; known once the rows were walked or counted to the end. */
+/* Whether limit cut something off; known at once where nothing is filtered, otherwise once the rows
+ * were walked to the end. */
 bool vd_range_has_more(const struct vd_range *range);
 /* The head when it was opened: what a header says. */
 int64_t vd_range_head(const struct vd_range *range);
 
 /*
  * Up to max_rows rows, and about max_bytes of keys and values, at least one. with_values false is
- * cheap: it never waits. Rows are borrowed until the next call or until the slot leaves.
- * 0 (count in *out_count, at least 1), VD_END, VD_WAIT, -errno.
+ * cheap, and waits at most once, before the first row of many that are not in the order of keys.
+ * Rows are borrowed until the next call or until the slot leaves. With keys_only values are empty,
+ * with count_only there are no rows.
+ * 0 (count in *out_count, at least 1); VD_END; VD_WAIT; VD_TOO_LARGE: too many values to sort them;
+ * VD_CORRUPT: history lacks an event that the index names; -errno.
  */
 VD_MUST_CHECK int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows,
                                 size_t max_rows, size_t max_bytes, size_t *out_count);

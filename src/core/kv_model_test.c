@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Random transactions, deletes and compactions against a naive model that keeps a copy of the
+ * whole key space after every event. Outcomes, results, the events themselves, and ranges at every
+ * position that is not compacted must agree. VD_SEED repeats a run.
+ */
+#include "core/kv_world.h"
+#include "core/range.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+#include "base/hash.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { KEYS = 14, STATES = 6000, DEPTH = 3, OPS = 4, VALUE = 24 };
+
+static uint64_t random_state;
+
+static unsigned rnd(unsigned n)
+{
+    random_state += 0x9e3779b97f4a7c15ULL;
+    return (unsigned)(vd_hash_u64(random_state) % n);
+}
+
+static const char *const KEY_NAMES[KEYS] = {"a",  "a/", "a/b", "a/c", "a0", "b",  "c",
+                                            "ca", "cb", "d",   "dd",  "e",  "ee", "f\xff"};
+
+struct model_key {
+    bool exists;
+    int64_t create, version;
+    struct vd_pos mod;
+    char value[VALUE];
+};
+
+struct model_state {
+    struct model_key keys[KEYS];
+};
+
+/* states[i]: after the i-th event, whose position is at[i]; states[0] is the empty store. */
+static struct model_state states[STATES];
+static struct vd_pos at[STATES];
+static unsigned state_count;
+static int64_t model_head, model_floor;
+
+struct made {
+    struct vd_txn txn;
+    struct vd_op ops[2][OPS];
+    struct vd_compare compares[2];
+    char values[2][OPS][VALUE];
+    char compare_values[2][VALUE];
+};
+
+static struct made pool[64];
+static unsigned pool_used;
+
+static struct vd_slice key_slice(unsigned key)
+{
+    return vd_slice_str(KEY_NAMES[key]);
+}
+
+/* One key, up to another (maybe an earlier one), or everything from here on. */
+static struct vd_slice random_end(void)
+{
+    switch (rnd(4)) {
+    case 0:
+        return key_slice(rnd(KEYS));
+    case 1:
+        return VD_SLICE("\0");
+    default:
+        return VD_SLICE_EMPTY;
+    }
+}
+
+static bool in_range(unsigned key, struct vd_slice from, struct vd_slice end)
+{
+    if (!end.len)
+        return vd_slice_eq(key_slice(key), from);
+    if (vd_slice_cmp(key_slice(key), from) < 0)
+        return false;
+    return (end.len == 1 && !end.ptr[0]) || vd_slice_cmp(key_slice(key), end) < 0;
+}
+
+static void random_value(char *value)
+{
+    snprintf(value, VALUE, "%.*s", (int)rnd(3), "vw");
+}
+
+static void make_compare(struct vd_compare *compare, char *value)
+{
+    random_value(value);
+    *compare = (struct vd_compare){
+        .result = (enum vd_compare_result)rnd(5),
+        .target = (enum vd_compare_target)rnd(5),
+        .key = key_slice(rnd(KEYS)),
+        .end = rnd(3) ? VD_SLICE_EMPTY : random_end(),
+        .number = rnd(2) ? rnd(3) : rnd((unsigned)model_head + 1),
+        .value = vd_slice_str(value),
+    };
+}
+
+static const struct vd_txn *make_txn(unsigned depth);
+
+static void make_op(struct vd_op *op, char *value, unsigned depth)
+{
+    unsigned kind = rnd(20);
+
+    if (kind < 9) {
+        random_value(value);
+        *op = world_put_op(KEY_NAMES[rnd(KEYS)], value);
+        op->put.ignore_value = rnd(8) == 0;
+        op->put.ignore_lease = rnd(8) == 0;
+        op->put.lease = rnd(40) == 0 ? 5 : 0;
+        op->put.prev_kv = rnd(3) == 0;
+    } else if (kind < 13) {
+        *op = world_delete_op(key_slice(rnd(KEYS)), random_end());
+        op->del.prev_kv = rnd(3) == 0;
+    } else if (kind < 17 || depth == DEPTH || pool_used == VD_COUNT(pool)) {
+        *op = world_range_op(key_slice(rnd(KEYS)), random_end());
+        op->range.revision = rnd(8) ? 0 : rnd((unsigned)model_head + 3);
+    } else {
+        *op = (struct vd_op){.type = VD_OP_TXN};
+        op->txn = make_txn(depth + 1);
+    }
+}
+
+static const struct vd_txn *make_txn(unsigned depth)
+{
+    struct made *made = &pool[pool_used++];
+
+    made->txn = (struct vd_txn){
+        .compares = made->compares,
+        .success = made->ops[0],
+        .failure = made->ops[1],
+        .compare_count = rnd(3),
+        .success_count = rnd(OPS + 1),
+        .failure_count = rnd(OPS + 1),
+    };
+    for (unsigned i = 0; i < made->txn.compare_count; i++)
+        make_compare(&made->compares[i], made->compare_values[i]);
+    for (unsigned i = 0; i < made->txn.success_count; i++)
+        make_op(&made->ops[0][i], made->values[0][i], depth);
+    for (unsigned i = 0; i < made->txn.failure_count; i++)
+        make_op(&made->ops[1][i], made->values[1][i], depth);
+    return &made->txn;
+}
+
+/* The model's answers. */
+
+static bool ordered(enum vd_compare_result result, int order)
+{
+    return result == VD_CMP_ALWAYS || (result == VD_CMP_EQUAL && order == 0) ||
+           (result == VD_CMP_NOT_EQUAL && order != 0) || (result == VD_CMP_LESS && order < 0) ||
+           (result == VD_CMP_GREATER && order > 0);
+}
+
+static bool key_holds(const struct vd_compare *compare, const struct model_key *key)
+{
+    int64_t number = 0;
+
+    if (compare->target == VD_CMP_VALUE)
+        return key &&
+               ordered(compare->result, strcmp(key->value, (const char *)compare->value.ptr));
+    if (key && compare->target == VD_CMP_VERSION)
+        number = key->version;
+    if (key && compare->target == VD_CMP_CREATE)
+        number = key->create;
+    if (key && compare->target == VD_CMP_MOD)
+        number = key->mod.revision;
+    return ordered(compare->result, number < compare->number ? -1 : number > compare->number);
+}
+
+static bool model_holds(const struct model_state *state, const struct vd_compare *compare)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < KEYS; i++) {
+        if (!state->keys[i].exists || !in_range(i, compare->key, compare->end))
+            continue;
+        any = true;
+        if (!key_holds(compare, &state->keys[i]))
+            return false;
+    }
+    return any || key_holds(compare, NULL);
+}
+
+static unsigned key_number(struct vd_slice key)
+{
+    for (unsigned i = 0; i < KEYS; i++)
+        if (vd_slice_eq(key_slice(i), key))
+            return i;
+    vd_assert(!"a key that was never put");
+    return 0;
+}
+
+struct model {
+    struct model_state before, now;
+    int64_t revision;
+    uint32_t sub;
+    unsigned states; /* states that this transaction has added */
+};
+
+static bool chooses_success(const struct model *model, const struct vd_txn *txn)
+{
+    for (uint32_t i = 0; i < txn->compare_count; i++)
+        if (!model_holds(&model->before, &txn->compares[i]))
+            return false;
+    return true;
+}
+
+static int model_check(const struct model *model, const struct vd_txn *txn)
+{
+    bool success = chooses_success(model, txn);
+    const struct vd_op *ops = success ? txn->success : txn->failure;
+    uint32_t count = success ? txn->success_count : txn->failure_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct vd_put_op *put = &ops[i].put;
+        int rc = 0;
+
+        if (ops[i].type == VD_OP_RANGE && ops[i].range.revision > model_head)
+            rc = VD_FUTURE;
+        else if (ops[i].type == VD_OP_RANGE && ops[i].range.revision > 0 &&
+                 ops[i].range.revision < model_floor)
+            rc = VD_COMPACTED;
+        else if (ops[i].type == VD_OP_PUT && (put->ignore_value || put->ignore_lease) &&
+                 !model->before.keys[key_number(put->key)].exists)
+            rc = VD_NOT_FOUND;
+        else if (ops[i].type == VD_OP_PUT && put->lease && !put->ignore_lease)
+            rc = VD_LEASE_GONE;
+        else if (ops[i].type == VD_OP_TXN)
+            rc = model_check(model, ops[i].txn);
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+static void model_event(struct model *model)
+{
+    unsigned i = state_count + model->states++;
+
+    vd_assert(i < STATES);
+    states[i] = model->now;
+    at[i] = (struct vd_pos){model->revision, model->sub++};
+}
+
+static int model_put(struct model *model, const struct vd_put_op *put,
+                     const struct vd_op_result *result)
+{
+    struct model_key *key = &model->now.keys[key_number(put->key)];
+
+    if (!key->exists && (put->ignore_value || put->ignore_lease))
+        return VD_NOT_FOUND;
+    if (result) {
+        assert_int_equal(result->prev.revision, key->exists ? key->mod.revision : 0);
+        assert_int_equal(result->prev.sub, key->exists ? key->mod.sub : 0);
+    }
+    if (!key->exists)
+        *key = (struct model_key){.exists = true, .create = model->revision};
+    key->version++;
+    key->mod = (struct vd_pos){model->revision, model->sub};
+    if (!put->ignore_value)
+        snprintf(key->value, VALUE, "%s", (const char *)put->value.ptr);
+    model_event(model);
+    return 0;
+}
+
+static void model_delete(struct model *model, const struct vd_delete_op *del,
+                         const struct vd_op_result *result)
+{
+    int64_t deleted = 0;
+
+    if (result) {
+        assert_int_equal(result->at.revision, model->revision);
+        assert_int_equal(result->at.sub, model->sub);
+    }
+    for (unsigned i = 0; i < KEYS; i++) {
+        if (!model->now.keys[i].exists || !in_range(i, del->key, del->end))
+            continue;
+        model->now.keys[i] = (struct model_key){0};
+        deleted++;
+        model_event(model);
+    }
+    if (result)
+        assert_int_equal(result->deleted, deleted);
+}
+
+/* result NULL: the store has failed it, only the error is wanted. */
+static int model_run(struct model *model, const struct vd_txn *txn,
+                     const struct vd_txn_result *result)
+{
+    bool success = chooses_success(model, txn);
+    const struct vd_op *ops = success ? txn->success : txn->failure;
+    uint32_t count = success ? txn->success_count : txn->failure_count;
+    int rc = 0;
+
+    if (result) {
+        assert_int_equal(result->succeeded, success);
+        assert_int_equal(result->count, count);
+    }
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        const struct vd_op_result *one = result ? &result->ops[i] : NULL;
+
+        if (one)
+            assert_int_equal(one->type, ops[i].type);
+        if (ops[i].type == VD_OP_PUT)
+            rc = model_put(model, &ops[i].put, one);
+        else if (ops[i].type == VD_OP_DELETE)
+            model_delete(model, &ops[i].del, one);
+        else if (ops[i].type == VD_OP_TXN)
+            rc = model_run(model, ops[i].txn, one ? one->txn : NULL);
+        else if (one && ops[i].range.revision > 0)
+            assert_int_equal(one->at.revision, ops[i].range.revision + 1);
+        else if (one)
+            assert_true(one->at.revision == model->revision && one->at.sub == model->sub);
+        if (one && ops[i].type == VD_OP_RANGE)
+            assert_int_equal(one->head, model_head + (model->sub > 0));
+    }
+    return rc;
+}
+
+static void check_write(const struct vd_write *write)
+{
+    struct model model = {.revision = model_head + 1};
+    int rc;
+
+    model.before = model.now = states[state_count - 1];
+    rc = model_check(&model, write->txn);
+    if (!rc)
+        rc = model_run(&model, write->txn, write->outcome ? NULL : &write->result);
+    assert_int_equal(write->outcome, rc);
+    if (rc)
+        model.states = 0;
+    assert_int_equal(write->changed, model.states > 0);
+    model_head += model.states > 0;
+    state_count += model.states;
+    assert_int_equal(write->revision, model_head);
+    if (!rc)
+        assert_int_equal(write->result.revision, model_head);
+}
+
+/* Ranges. */
+
+static unsigned state_before(struct vd_pos pos)
+{
+    unsigned i = state_count - 1;
+
+    while (i > 0 && vd_pos_cmp(at[i], pos) >= 0)
+        i--;
+    return i;
+}
+
+static const struct vd_range_op *order_op;
+static const struct model_state *order_state;
+
+static int compare_rows(const void *a, const void *b)
+{
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+    const struct model_key *k = &order_state->keys[x], *l = &order_state->keys[y];
+    int order = 0;
+
+    if (order_op->target == VD_SORT_BY_VERSION)
+        order = k->version < l->version ? -1 : k->version > l->version;
+    if (order_op->target == VD_SORT_BY_CREATE)
+        order = k->create < l->create ? -1 : k->create > l->create;
+    if (order_op->target == VD_SORT_BY_MOD)
+        order = k->mod.revision < l->mod.revision ? -1 : k->mod.revision > l->mod.revision;
+    if (order_op->target == VD_SORT_BY_VALUE)
+        order = strcmp(k->value, l->value);
+    if (order_op->target == VD_SORT_BY_KEY)
+        order = x < y ? -1 : 1;
+    if (order_op->order == VD_SORT_DESCEND)
+        order = -order;
+    return order ? order : (x < y ? -1 : 1);
+}
+
+static bool admits(const struct vd_range_op *op, const struct model_key *key)
+{
+    return (!op->min_mod_revision || key->mod.revision >= op->min_mod_revision) &&
+           (!op->max_mod_revision || key->mod.revision <= op->max_mod_revision) &&
+           (!op->min_create_revision || key->create >= op->min_create_revision) &&
+           (!op->max_create_revision || key->create <= op->max_create_revision);
+}
+
+static void set_ready(void *arg)
+{
+    *(bool *)arg = true;
+}
+
+/* Rows one turn at a time, the jobs between them. */
+static unsigned read_rows(struct world *world, struct vd_range *range, bool *ready, bool values,
+                          const unsigned *expected, const struct model_state *state,
+                          const struct vd_range_op *op)
+{
+    unsigned seen = 0;
+    int rc;
+
+    do {
+        struct vd_row rows[5];
+        size_t count = 0;
+
+        vd_kv_enter(world->kv, 0);
+        rc = vd_range_next(range, values, rows, 1 + rnd(5), 1 + rnd(64), &count);
+        for (size_t i = 0; i < count; i++, seen++) {
+            const struct model_key *key = &state->keys[expected[seen]];
+
+            assert_true(vd_slice_eq(rows[i].key, key_slice(expected[seen])));
+            assert_int_equal(rows[i].value.len, op->keys_only ? 0 : strlen(key->value));
+            if (values && rows[i].value.len)
+                assert_memory_equal(rows[i].value.ptr, key->value, rows[i].value.len);
+            assert_int_equal(rows[i].mod_revision, key->mod.revision);
+            assert_int_equal(rows[i].create_revision, key->create);
+            assert_int_equal(rows[i].version, key->version);
+        }
+        vd_kv_leave(world->kv, 0);
+        if (rc == VD_WAIT) {
+            *ready = false;
+            assert_true(world_run_jobs(world));
+            assert_true(*ready);
+        }
+    } while (rc == 0 || rc == VD_WAIT);
+    assert_int_equal(rc, VD_END);
+    return seen;
+}
+
+static void check_range(struct world *world, const struct vd_range_op *op, struct vd_pos pos)
+{
+    struct vd_pos before = pos.revision ? pos : (struct vd_pos){op->revision + 1, 0};
+    unsigned expected[KEYS], count = 0, total = 0, shown;
+    const struct model_state *state;
+    struct vd_range *range;
+    bool ready = false;
+    int rc;
+
+    if (!pos.revision && op->revision <= 0)
+        before.revision = model_head + 1;
+    state = &states[state_before(before)];
+    for (unsigned i = 0; i < KEYS; i++) {
+        if (!state->keys[i].exists || !in_range(i, op->key, op->end))
+            continue;
+        total++;
+        if (admits(op, &state->keys[i]))
+            expected[count++] = i;
+    }
+    order_op = op;
+    order_state = state;
+    qsort(expected, count, sizeof(expected[0]), compare_rows);
+    shown = op->limit > 0 && (unsigned)op->limit < count ? (unsigned)op->limit : count;
+    if (op->count_only)
+        shown = count = 0;
+
+    vd_kv_enter(world->kv, 0);
+    rc = vd_range_open(world->kv, 0, NULL, op, pos, set_ready, &ready, &range);
+    vd_kv_leave(world->kv, 0);
+    if (op->revision > model_head) {
+        assert_int_equal(rc, VD_FUTURE);
+        return;
+    }
+    if (!pos.revision && op->revision > 0 && op->revision < model_floor) {
+        assert_int_equal(rc, VD_COMPACTED);
+        return;
+    }
+    assert_int_equal(rc, 0);
+    assert_int_equal(vd_range_count(range), total);
+    assert_int_equal(read_rows(world, range, &ready, false, expected, state, op), shown);
+    vd_range_rewind(range);
+    assert_int_equal(read_rows(world, range, &ready, true, expected, state, op), shown);
+    assert_int_equal(vd_range_has_more(range), shown < count);
+    vd_range_close(range);
+}
+
+static void random_range(struct world *world)
+{
+    struct vd_range_op op = {
+        .key = key_slice(rnd(KEYS)),
+        .end = random_end(),
+        .limit = rnd(2) ? 0 : rnd(5),
+        .revision = rnd(4) ? rnd((unsigned)model_head + 2) : 0,
+        .order = (enum vd_sort_order)rnd(3),
+        .target = rnd(2) ? VD_SORT_BY_KEY : (enum vd_sort_target)rnd(5),
+        .keys_only = rnd(8) == 0,
+        .count_only = rnd(8) == 0,
+    };
+
+    if (rnd(4) == 0)
+        op.min_mod_revision = rnd((unsigned)model_head + 1);
+    if (rnd(4) == 0)
+        op.max_mod_revision = rnd((unsigned)model_head + 1);
+    if (rnd(8) == 0)
+        op.min_create_revision = rnd((unsigned)model_head + 1);
+    if (rnd(8) == 0)
+        op.max_create_revision = rnd((unsigned)model_head + 1);
+    check_range(world, &op, (struct vd_pos){0, 0});
+}
+
+/* What a transaction's results name must be there while it is answered. */
+static void check_results(struct world *world, const struct vd_txn *txn,
+                          const struct vd_txn_result *result)
+{
+    const struct vd_op *ops = result->succeeded ? txn->success : txn->failure;
+
+    for (uint32_t i = 0; i < result->count; i++) {
+        if (ops[i].type == VD_OP_TXN) {
+            check_results(world, ops[i].txn, result->ops[i].txn);
+        } else if (ops[i].type == VD_OP_RANGE) {
+            struct vd_range_op op = ops[i].range;
+
+            op.revision = 0;
+            check_range(world, &op, result->ops[i].at);
+        } else if (ops[i].type == VD_OP_DELETE && ops[i].del.prev_kv) {
+            struct vd_range_op op = {.key = ops[i].del.key, .end = ops[i].del.end};
+
+            check_range(world, &op, result->ops[i].at);
+        }
+    }
+}
+
+static void check_events(struct world *world)
+{
+    for (unsigned i = 1; i < state_count; i++) {
+        const struct vd_event *event;
+        const struct model_key *key, *before;
+        bool last = i + 1 == state_count || at[i + 1].revision != at[i].revision;
+        int rc;
+
+        vd_kv_enter(world->kv, 0);
+        rc = vd_kv_event(world->kv, 0, at[i], &event);
+        if (!rc) {
+            key = &states[i].keys[key_number(vd_event_key(event))];
+            before = &states[i - 1].keys[key_number(vd_event_key(event))];
+            assert_int_equal(event->type, key->exists ? VD_EVENT_PUT : VD_EVENT_DELETE);
+            assert_int_equal(event->version, key->version);
+            assert_int_equal(event->create_revision, key->create);
+            assert_int_equal(event->prev_revision, before->mod.revision);
+            assert_int_equal(event->prev_sub, before->mod.sub);
+            assert_int_equal(event->value_len, strlen(key->value));
+            assert_memory_equal(vd_event_value(event).ptr, key->value, event->value_len);
+            assert_int_equal(event->last, last);
+        }
+        vd_kv_leave(world->kv, 0);
+        assert_true(rc == 0 || (rc == VD_WAIT && world->store));
+    }
+}
+
+static void random_txn(struct world *world)
+{
+    struct vd_write write;
+
+    pool_used = 0;
+    write = world_txn_write(world, make_txn(0));
+    world_write(world, &write);
+    check_write(&write);
+    if (!write.outcome)
+        check_results(world, write.txn, &write.result);
+    vd_arena_deinit(&world->arena);
+}
+
+static void compact(struct world *world)
+{
+    int64_t to = rnd((unsigned)model_head + 2);
+    int rc = world_compact(world, to);
+
+    if (to == 0 && model_floor == 0) {
+        assert_int_equal(rc, 0);
+    } else if (to <= model_floor) {
+        assert_int_equal(rc, VD_COMPACTED);
+    } else if (to > model_head) {
+        assert_int_equal(rc, VD_FUTURE);
+    } else {
+        assert_int_equal(rc, 0);
+        model_floor = to;
+    }
+}
+
+static uint64_t seed_of_run(void)
+{
+    const char *seed = getenv("VD_SEED");
+    uint64_t n = seed ? strtoull(seed, NULL, 10) : (uint64_t)(uintptr_t)&seed >> 4;
+
+    printf("VD_SEED=%llu\n", (unsigned long long)n);
+    return n;
+}
+
+static void begin_model(void)
+{
+    state_count = 1;
+    model_head = 1;
+    model_floor = 0;
+}
+
+static void random_transactions_agree_with_the_model(void **state)
+{
+    uint64_t seed = seed_of_run();
+
+    for (uint64_t round = 0; round < 8; round++) {
+        struct world world;
+
+        random_state = seed + round;
+        begin_model();
+        world_init(&world, NULL, NULL);
+        for (int i = 0; i < 400; i++) {
+            random_txn(&world);
+            random_range(&world);
+            if (rnd(100) == 0)
+                compact(&world);
+            if (rnd(20) == 0)
+                world_keep(&world);
+        }
+        check_events(&world);
+        world_deinit(&world);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_transactions_agree_with_the_model),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The walk over a range. Between two calls nothing of the index is kept but the last key; each call
+ * starts an iterator on the newest root and looks at it as of the range's position, which the hold
+ * keeps readable. So an open range costs its last key, however long its reader takes.
+ */
+#include "core/range_private.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+
+#include <errno.h>
+
+enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20 };
+
+bool vd_range_admits(const struct vd_range *range, const struct vd_version *version)
+{
+    const struct vd_range_op *op = &range->op;
+
+    if (!range->is_filtered)
+        return true;
+    return (op->min_mod_revision <= 0 || version->revision >= op->min_mod_revision) &&
+           (op->max_mod_revision <= 0 || version->revision <= op->max_mod_revision) &&
+           (op->min_create_revision <= 0 || version->create_revision >= op->min_create_revision) &&
+           (op->max_create_revision <= 0 || version->create_revision <= op->max_create_revision);
+}
+
+static int check_op(const struct vd_range_op *op)
+{
+    return (unsigned)op->order > VD_SORT_DESCEND || (unsigned)op->target > VD_SORT_BY_VALUE
+               ? VD_INVALID
+               : 0;
+}
+
+static int hold_position(struct vd_range *range, const struct vd_view *view, struct vd_pos at)
+{
+    int64_t revision = range->op.revision > 0 ? range->op.revision : view->head;
+    int rc;
+
+    if (at.revision > 0) {
+        range->at = at;
+        return vd_kv_hold_physical(range->kv, at.revision - 1, &range->hold);
+    }
+    rc = vd_kv_hold(range->kv, revision, &range->hold);
+    range->at = (struct vd_pos){revision + 1, 0};
+    return rc;
+}
+
+int vd_range_open(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal,
+                  const struct vd_range_op *op, struct vd_pos at, void (*ready)(void *arg),
+                  void *arg, struct vd_range **out_range)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+    struct vd_range *range;
+    int rc = vd_access_check(principal, VD_ACCESS_READ, op->key, op->end);
+
+    if (!rc)
+        rc = check_op(op);
+    if (rc)
+        return rc;
+    range = vd_alloc_zero(sizeof(*range));
+    if (!range)
+        return -ENOMEM;
+    range->kv = kv;
+    range->slot = slot;
+    range->op = *op;
+    range->ready = ready;
+    range->arg = arg;
+    range->head = view->head;
+    rc = hold_position(range, view, at);
+    if (rc) {
+        vd_free(range);
+        return rc;
+    }
+    vd_buf_init(&range->resume, 0);
+    range->is_sorted = op->target != VD_SORT_BY_KEY;
+    range->is_filtered = op->min_mod_revision > 0 || op->max_mod_revision > 0 ||
+                         op->min_create_revision > 0 || op->max_create_revision > 0;
+    range->count = vd_index_count(view->root, op->key, op->end, range->at);
+    if (!range->is_filtered && !op->count_only)
+        range->more = op->limit > 0 && range->count > op->limit;
+    range->at_end = op->count_only;
+    *out_range = range;
+    return 0;
+}
+
+static void destroy(struct vd_range *range)
+{
+    vd_kv_release(range->kv, &range->hold);
+    vd_buf_deinit(&range->resume);
+    vd_free(range->sorted);
+    vd_arena_deinit(&range->values);
+    vd_wanted_deinit(&range->wanted);
+    vd_block_unref(range->fetched);
+    vd_free(range);
+}
+
+void vd_range_close(struct vd_range *range)
+{
+    if (!range)
+        return;
+    if (range->is_busy)
+        range->is_closed = true;
+    else
+        destroy(range);
+}
+
+int64_t vd_range_count(const struct vd_range *range)
+{
+    return range->count;
+}
+
+bool vd_range_has_more(const struct vd_range *range)
+{
+    return range->more;
+}
+
+int64_t vd_range_head(const struct vd_range *range)
+{
+    return range->head;
+}
+
+void vd_range_rewind(struct vd_range *range)
+{
+    vd_buf_clear(&range->resume);
+    range->walked = 0;
+    range->at_end = range->op.count_only;
+}
+
+static void job_done(struct vd_job *job)
+{
+    struct vd_range *range = vd_container_of(job, struct vd_range, job);
+
+    range->is_busy = false;
+    if (range->is_closed)
+        destroy(range);
+    else
+        range->ready(range->arg);
+}
+
+int vd_range_submit(struct vd_range *range, void (*run)(struct vd_job *job, unsigned slot))
+{
+    struct vd_kv_env *env = &range->kv->env;
+
+    range->is_busy = true;
+    range->job_rc = 0;
+    range->job = (struct vd_job){.slot = range->slot, .run = run, .done = job_done};
+    env->submit_job(env->arg, &range->job);
+    return VD_WAIT;
+}
+
+static void fetch_run(struct vd_job *job, unsigned slot)
+{
+    struct vd_range *range = vd_container_of(job, struct vd_range, job);
+
+    vd_block_unref(range->fetched);
+    range->fetched = NULL;
+    vd_wanted_sort(&range->wanted);
+    range->job_rc = vd_kv_read_events(range->kv, slot, range->wanted.positions, range->wanted.count,
+                                      &range->fetched);
+}
+
+/* The rows of a walk, whatever their order: an iterator in either direction, or the sorted array.
+ */
+struct walk {
+    struct vd_range *range;
+    struct vd_index_iter iter;
+    size_t next; /* in the sorted array */
+    bool is_backward;
+};
+
+static void walk_begin(struct walk *walk, struct vd_range *range, const struct vd_view *view)
+{
+    struct vd_slice last = vd_buf_slice(&range->resume);
+
+    walk->range = range;
+    walk->next = (size_t)range->walked;
+    walk->is_backward = range->op.order == VD_SORT_DESCEND;
+    if (range->is_sorted)
+        return;
+    vd_index_iter_init(&walk->iter, view->root, range->op.key, range->op.end, range->at);
+    if (range->walked && walk->is_backward)
+        vd_index_iter_seek(&walk->iter, last);
+    else if (range->walked)
+        vd_index_iter_seek_after(&walk->iter, last);
+    else if (walk->is_backward)
+        vd_index_iter_seek_last(&walk->iter);
+}
+
+/* The next row that passes the filters. */
+static bool walk_next(struct walk *walk, const struct vd_key **out_key,
+                      const struct vd_version **out_version)
+{
+    struct vd_range *range = walk->range;
+    struct vd_index_hit hit;
+
+    if (range->is_sorted) {
+        if (walk->next == range->sorted_count)
+            return false;
+        *out_key = range->sorted[walk->next].key;
+        *out_version = &range->sorted[walk->next++].version;
+        return true;
+    }
+    do {
+        bool any = walk->is_backward ? vd_index_iter_prev(&walk->iter, &hit)
+                                     : vd_index_iter_next(&walk->iter, &hit);
+
+        if (!any)
+            return false;
+    } while (!vd_range_admits(range, hit.version));
+    *out_key = hit.key;
+    *out_version = hit.version;
+    return true;
+}
+
+static bool is_limited(const struct vd_range *range, int64_t walked)
+{
+    return range->op.limit > 0 && walked >= range->op.limit;
+}
+
+/* A value from the disk that is still its key's newest is worth keeping. */
+static void keep(struct vd_range *range, const struct vd_view *view, const struct vd_event *event)
+{
+    struct vd_index_hit hit;
+
+    if (vd_index_get(view->root, vd_event_key(event), (struct vd_pos){0, 0}, &hit) &&
+        !vd_pos_cmp(vd_version_pos(hit.version), vd_event_pos(event)))
+        vd_values_keep(&range->kv->values, hit.key, event);
+}
+
+static const struct vd_event *find_event(struct vd_range *range, const struct vd_view *view,
+                                         const struct vd_key *key, struct vd_pos pos)
+{
+    const struct vd_event *event = vd_values_get(&range->kv->values, key, pos);
+    uint32_t i;
+
+    if (event || !range->fetched)
+        return event;
+    i = vd_block_find(range->fetched, pos);
+    if (i == range->fetched->count || vd_pos_cmp(vd_event_pos(&range->fetched->events[i]), pos))
+        return NULL;
+    event = &range->fetched->events[i];
+    keep(range, view, event);
+    return event;
+}
+
+/* False: the value is on disk. */
+static bool fill_value(struct vd_range *range, const struct vd_view *view, size_t index,
+                       const struct vd_key *key, const struct vd_version *version,
+                       struct vd_slice *out_value)
+{
+    const struct vd_event *event;
+
+    if (!version->value_len) {
+        *out_value = VD_SLICE_EMPTY;
+        return true;
+    }
+    if (range->is_sorted && range->op.target == VD_SORT_BY_VALUE) {
+        *out_value = range->sorted[index].value;
+        return true;
+    }
+    event = find_event(range, view, key, vd_version_pos(version));
+    if (!event)
+        return false;
+    *out_value = vd_event_value(event);
+    return true;
+}
+
+static int want(struct vd_wanted *wanted, const struct vd_version *version)
+{
+    if (!wanted->positions) {
+        wanted->positions = vd_alloc_array(FETCH_ROWS, sizeof(wanted->positions[0]));
+        wanted->cap = wanted->positions ? FETCH_ROWS : 0;
+    }
+    if (!wanted->positions)
+        return -ENOMEM;
+    wanted->positions[wanted->count++] = vd_version_pos(version);
+    wanted->value_bytes += version->value_len;
+    return 0;
+}
+
+/* One job for what the next rows lack. */
+static int fetch(struct vd_range *range, const struct vd_view *view)
+{
+    struct vd_wanted *wanted = &range->wanted;
+    const struct vd_version *version;
+    const struct vd_key *key;
+    struct vd_slice value;
+    struct walk walk;
+    int64_t walked = range->walked;
+
+    wanted->count = wanted->value_bytes = 0;
+    walk_begin(&walk, range, view);
+    for (int rows = 0; rows < FETCH_ROWS && wanted->value_bytes < FETCH_BYTES &&
+                       !is_limited(range, walked) && walk_next(&walk, &key, &version);
+         rows++, walked++)
+        if (!fill_value(range, view, 0, key, version, &value)) {
+            int rc = want(wanted, version);
+
+            if (rc)
+                return rc;
+        }
+    return vd_range_submit(range, fetch_run);
+}
+
+static bool was_fetched(const struct vd_range *range, const struct vd_version *version)
+{
+    for (size_t i = 0; i < range->wanted.count; i++)
+        if (!vd_pos_cmp(range->wanted.positions[i], vd_version_pos(version)))
+            return true;
+    return false;
+}
+
+static void fill_row(const struct vd_key *key, const struct vd_version *version,
+                     struct vd_slice value, struct vd_row *row)
+{
+    *row = (struct vd_row){
+        .key = vd_key_slice(key),
+        .value = value,
+        .create_revision = version->create_revision,
+        .mod_revision = version->revision,
+        .version = version->version,
+        .lease = version->lease,
+    };
+}
+
+/* Remembers where to go on. */
+static int walk_end(struct vd_range *range, size_t count, const struct vd_row *rows)
+{
+    if (!range->is_sorted && count) {
+        vd_buf_clear(&range->resume);
+        vd_buf_append_slice(&range->resume, rows[count - 1].key);
+        if (vd_buf_status(&range->resume))
+            return vd_buf_status(&range->resume);
+    }
+    range->walked += (int64_t)count;
+    return 0;
+}
+
+static void see_more(struct vd_range *range, struct walk *walk)
+{
+    const struct vd_version *version;
+    const struct vd_key *key;
+
+    range->at_end = true;
+    if (range->is_filtered && !range->is_sorted && is_limited(range, range->walked))
+        range->more = walk_next(walk, &key, &version);
+}
+
+static int collect(struct vd_range *range, bool with_values, struct vd_row *rows, size_t max_rows,
+                   size_t max_bytes, size_t *out_count)
+{
+    const struct vd_view *view = vd_kv_view(range->kv, range->slot);
+    const struct vd_version *version;
+    const struct vd_key *key;
+    size_t count = 0, bytes = 0;
+    struct walk walk;
+    int rc;
+
+    walk_begin(&walk, range, view);
+    while (count < max_rows && bytes < max_bytes) {
+        size_t index = (size_t)range->walked + count;
+        struct vd_slice value = {NULL, 0};
+
+        if (is_limited(range, (int64_t)index) || !walk_next(&walk, &key, &version))
+            break;
+        if (!range->op.keys_only)
+            value.len = version->value_len;
+        if (with_values && value.len && !fill_value(range, view, index, key, version, &value)) {
+            if (count)
+                break;
+            return was_fetched(range, version) ? VD_CORRUPT : fetch(range, view);
+        }
+        bytes += key->len + value.len;
+        fill_row(key, version, value, &rows[count++]);
+    }
+    if (!count) {
+        see_more(range, &walk);
+        return VD_END;
+    }
+    rc = walk_end(range, count, rows);
+    if (!rc)
+        *out_count = count;
+    return rc;
+}
+
+int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows, size_t max_rows,
+                  size_t max_bytes, size_t *out_count)
+{
+    int rc = range->job_rc;
+
+    vd_assert(!range->is_closed && max_rows > 0 && max_bytes > 0);
+    if (range->is_busy)
+        return VD_WAIT;
+    range->job_rc = 0;
+    if (rc) {
+        range->wanted.count = 0;
+        return rc;
+    }
+    if (range->at_end)
+        return VD_END;
+    if (range->is_sorted && !range->has_sorted) {
+        rc = vd_range_sort(range);
+        if (rc)
+            return rc;
+    }
+    return collect(range, with_values, rows, max_rows, max_bytes, out_count);
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Real clients against the server: each *_test.py here, on a fresh server in a temporary directory.
+
+usage: tests/clients/run.py [--vedette PATH] [NAME...]
+
+A NAME selects the files or test functions that contain it. The server under test is --vedette (default
+build/vedette); with VD_REFERENCE=1 Debian's etcd in its place (or the etcd that it names), with
+VD_ENDPOINT=HOST:PORT a server that is already running. The same tests hold for all of them. What a
+reference cannot pass because of its version is a note, not a skip. The last line is `N passed, N failed`."""
+
+import argparse
+import importlib
+import os
+import shutil
+import signal
+import sys
+import time
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+
+from kit import Server, Skip, Target, Test  # noqa: E402
+
+TEST_SECONDS = 120
+
+
+class TooLong(Exception):
+    pass
+
+
+def on_alarm(*_):
+    raise TooLong(f"took more than {TEST_SECONDS} s")
+
+
+def choose_target(args):
+    reference, endpoint = os.environ.get("VD_REFERENCE", ""), os.environ.get("VD_ENDPOINT")
+    if endpoint:
+        target = Target(endpoint=endpoint, is_etcd=bool(reference))
+        target.ask_version()
+        return target
+    if reference:
+        binary = reference if os.path.sep in reference else shutil.which("etcd")
+        if not binary:
+            sys.exit("clients: VD_REFERENCE is set and no etcd is in PATH")
+        return Target(binary, is_etcd=True)
+    if not os.access(args.vedette, os.X_OK):
+        sys.exit(f"clients: {args.vedette} is missing; build it, or set VD_REFERENCE=1")
+    return Target(os.path.abspath(args.vedette))
+
+
+def tests_of(module):
+    return [(n, f) for n, f in vars(module).items() if n.startswith("test_") and callable(f)]
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.skips, self.notes, self.failures = [], [], []
+
+    def one(self, name, function, target, server):
+        begin = time.monotonic()
+        t = Test(name, target, server, self.notes)
+        signal.alarm(TEST_SECONDS)
+        try:
+            function(t)
+            self.passed += 1
+            word = "ok"
+        except Skip as e:
+            self.skips.append(f"{name}: {e}")
+            word = "skip"
+        except (Exception, AssertionError):
+            self.failed += 1
+            self.failures.append(name)
+            word = "FAILED"
+            traceback.print_exc(file=sys.stdout)
+        finally:
+            signal.alarm(0)
+            t.close()
+        print(f"{word:6} {name} ({time.monotonic() - begin:.2f} s)", flush=True)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("names", nargs="*", metavar="NAME")
+    p.add_argument("--vedette", default=os.environ.get("VEDETTE", "build/vedette"))
+    args = p.parse_args()
+    target, tally = choose_target(args), Tally()
+    signal.signal(signal.SIGALRM, on_alarm)
+    for file in sorted(f for f in os.listdir(HERE) if f.endswith("_test.py")):
+        module = file[:-8]
+        chosen = [(n, f) for n, f in tests_of(importlib.import_module(file[:-3]))
+                  if not args.names or any(w in module or w in n for w in args.names)]
+        if not chosen:
+            continue
+        server = None
+        try:
+            if not target.endpoint:
+                server = Server(target)
+            for name, function in chosen:
+                tally.one(f"{module}.{name[5:]}", function, target, server)
+                if server and server.process.poll() is not None:
+                    print(f"the server died in {name}: {server.tail()}")
+                    tally.failed += 1
+                    server.stop()
+                    server = Server(target)
+        except RuntimeError as e:
+            print(f"FAILED {module}: {e}")
+            tally.failed += len(chosen)
+        finally:
+            if server:
+                server.stop()
+    for note in tally.notes:
+        print("NOTE", note)
+    for skip in tally.skips:
+        print("SKIP", skip)
+    if tally.failures:
+        print("FAILED: " + " ".join(tally.failures))
+    print(f"{len(tally.skips)} skipped")
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

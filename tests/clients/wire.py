@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The etcd v3 messages as dictionaries, over python3-grpcio, with nothing generated.
+
+A message is described by a table: field number -> (name, kind), where kind is INT, BYTES, TEXT, another
+table, or a list of one of these for a repeated field. Absent scalars decode to their zero, absent
+messages to None, so that a test can tell an absent prev_kv from an empty one."""
+
+import queue
+import threading
+import time
+
+import grpc
+
+INT, BYTES, TEXT = "int", "bytes", "text"
+
+KEY_VALUE = {1: ("key", BYTES), 2: ("create_revision", INT), 3: ("mod_revision", INT), 4: ("version", INT),
+             5: ("value", BYTES), 6: ("lease", INT)}
+HEADER = {1: ("cluster_id", INT), 2: ("member_id", INT), 3: ("revision", INT), 4: ("raft_term", INT)}
+EVENT = {1: ("type", INT), 2: ("kv", KEY_VALUE), 3: ("prev_kv", KEY_VALUE)}
+PUT, DELETE = 0, 1
+
+RANGE = {1: ("key", BYTES), 2: ("range_end", BYTES), 3: ("limit", INT), 4: ("revision", INT),
+         5: ("sort_order", INT), 6: ("sort_target", INT), 7: ("serializable", INT), 8: ("keys_only", INT),
+         9: ("count_only", INT), 10: ("min_mod_revision", INT), 11: ("max_mod_revision", INT),
+         12: ("min_create_revision", INT), 13: ("max_create_revision", INT)}
+RANGE_ANSWER = {1: ("header", HEADER), 2: ("kvs", [KEY_VALUE]), 3: ("more", INT), 4: ("count", INT)}
+PUT_REQUEST = {1: ("key", BYTES), 2: ("value", BYTES), 3: ("lease", INT), 4: ("prev_kv", INT),
+               5: ("ignore_value", INT), 6: ("ignore_lease", INT)}
+PUT_ANSWER = {1: ("header", HEADER), 2: ("prev_kv", KEY_VALUE)}
+DELETE_REQUEST = {1: ("key", BYTES), 2: ("range_end", BYTES), 3: ("prev_kv", INT)}
+DELETE_ANSWER = {1: ("header", HEADER), 2: ("deleted", INT), 3: ("prev_kvs", [KEY_VALUE])}
+# The one oneof whose members may be zero: a compare names its operand even when it is 0 or empty.
+COMPARE = {1: ("result", INT), 2: ("target", INT), 3: ("key", BYTES), 4: ("version", INT),
+           5: ("create_revision", INT), 6: ("mod_revision", INT), 7: ("value", BYTES), 8: ("lease", INT),
+           64: ("range_end", BYTES)}
+EQUAL, GREATER, LESS, NOT_EQUAL = range(4)
+VERSION, CREATE, MOD, VALUE, LEASE = range(5)
+NONE, ASCEND, DESCEND = range(3)
+OP, TXN, OP_ANSWER, TXN_ANSWER = {}, {}, {}, {}
+OP.update({1: ("request_range", RANGE), 2: ("request_put", PUT_REQUEST),
+           3: ("request_delete_range", DELETE_REQUEST), 4: ("request_txn", TXN)})
+TXN.update({1: ("compare", [COMPARE]), 2: ("success", [OP]), 3: ("failure", [OP])})
+OP_ANSWER.update({1: ("response_range", RANGE_ANSWER), 2: ("response_put", PUT_ANSWER),
+                  3: ("response_delete_range", DELETE_ANSWER), 4: ("response_txn", TXN_ANSWER)})
+TXN_ANSWER.update({1: ("header", HEADER), 2: ("succeeded", INT), 3: ("responses", [OP_ANSWER])})
+COMPACTION = {1: ("revision", INT), 2: ("physical", INT)}
+ONLY_HEADER = {1: ("header", HEADER)}
+
+WATCH_CREATE = {1: ("key", BYTES), 2: ("range_end", BYTES), 3: ("start_revision", INT),
+                4: ("progress_notify", INT), 5: ("filters", [INT]), 6: ("prev_kv", INT), 7: ("watch_id", INT),
+                8: ("fragment", INT)}
+NOPUT, NODELETE = 0, 1
+WATCH = {1: ("create_request", WATCH_CREATE), 2: ("cancel_request", {1: ("watch_id", INT)}),
+         3: ("progress_request", {})}
+WATCH_ANSWER = {1: ("header", HEADER), 2: ("watch_id", INT), 3: ("created", INT), 4: ("canceled", INT),
+                5: ("compact_revision", INT), 6: ("cancel_reason", TEXT), 7: ("fragment", INT),
+                11: ("events", [EVENT])}
+
+MEMBER = {1: ("ID", INT), 2: ("name", TEXT), 3: ("peerURLs", [TEXT]), 4: ("clientURLs", [TEXT]),
+          5: ("isLearner", INT)}
+MEMBERS = {1: ("header", HEADER), 2: ("members", [MEMBER])}
+STATUS = {1: ("header", HEADER), 2: ("version", TEXT), 3: ("dbSize", INT), 4: ("leader", INT),
+          5: ("raftIndex", INT), 6: ("raftTerm", INT), 7: ("raftAppliedIndex", INT), 8: ("errors", [TEXT]),
+          9: ("dbSizeInUse", INT), 10: ("isLearner", INT)}
+HEALTH = {1: ("service", TEXT)}
+HEALTH_ANSWER = {1: ("status", INT)}
+
+UNARY = {
+    "range": ("/etcdserverpb.KV/Range", RANGE, RANGE_ANSWER),
+    "put": ("/etcdserverpb.KV/Put", PUT_REQUEST, PUT_ANSWER),
+    "delete": ("/etcdserverpb.KV/DeleteRange", DELETE_REQUEST, DELETE_ANSWER),
+    "txn": ("/etcdserverpb.KV/Txn", TXN, TXN_ANSWER),
+    "compact": ("/etcdserverpb.KV/Compact", COMPACTION, ONLY_HEADER),
+    "members": ("/etcdserverpb.Cluster/MemberList", {}, MEMBERS),
+    "status": ("/etcdserverpb.Maintenance/Status", {}, STATUS),
+    "health": ("/grpc.health.v1.Health/Check", HEALTH, HEALTH_ANSWER),
+}
+
+
+def varint(n):
+    n &= (1 << 64) - 1
+    out = bytearray()
+    while n > 127:
+        out.append(n & 127 | 128)
+        n >>= 7
+    out.append(n)
+    return bytes(out)
+
+
+def encode_field(number, kind, value, keep_zero):
+    if kind == INT:
+        return varint(number << 3) + varint(int(value)) if value or keep_zero else b""
+    data = value.encode() if kind == TEXT else value if kind == BYTES else encode(kind, value)
+    if not data and kind in (TEXT, BYTES) and not keep_zero:
+        return b""
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+def encode(table, message):
+    unknown = set(message) - {name for name, _ in table.values()}
+    assert not unknown, f"no such field: {unknown}"
+    out = b""
+    for number, (name, kind) in table.items():
+        if name not in message:
+            continue
+        if isinstance(kind, list):
+            for item in message[name]:
+                out += encode_field(number, kind[0], item, True)
+        else:
+            out += encode_field(number, kind, message[name], table is COMPARE and 4 <= number <= 8)
+    return out
+
+
+def read_varint(data, at):
+    n = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        n |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return n, at
+
+
+def zero(kind):
+    if isinstance(kind, list):
+        return []
+    return {INT: 0, BYTES: b"", TEXT: ""}.get(kind) if isinstance(kind, str) else None
+
+
+def fields(data):
+    """(number, wire type, value) of each field."""
+    at = 0
+    while at < len(data):
+        tag, at = read_varint(data, at)
+        if tag & 7 == 0:
+            value, at = read_varint(data, at)
+        elif tag & 7 == 2:
+            size, at = read_varint(data, at)
+            assert at + size <= len(data), "a field runs past its message"
+            value = data[at:at + size]
+            at += size
+        else:
+            raise AssertionError(f"wire type {tag & 7} is in none of these messages")
+        yield tag >> 3, tag & 7, value
+
+
+def decode(table, data):
+    message = {name: zero(kind) for name, kind in table.values()}
+    for number, wire, value in fields(data):
+        name, kind = table.get(number, (None, None))
+        if name is None:
+            continue
+        many = isinstance(kind, list)
+        one = kind[0] if many else kind
+        if one == INT:
+            assert wire == 0, f"{name} is not a varint"
+            value = value - (1 << 64) if value >> 63 and name not in ("cluster_id", "member_id", "ID") else value
+        elif one == TEXT:
+            value = value.decode()
+        elif one != BYTES:
+            value = decode(one, value)
+        if many:
+            message[name].append(value)
+        else:
+            message[name] = value
+    return message
+
+
+class Client:
+    """client.put(key=b"a", value=b"b") and so on; raises grpc.RpcError."""
+
+    def __init__(self, endpoint, options=()):
+        self.channel = grpc.insecure_channel(
+            endpoint, options=[("grpc.use_local_subchannel_pool", 1), *options])
+        for name, (path, request, answer) in UNARY.items():
+            setattr(self, name, self._method(path, request, answer))
+
+    def _method(self, path, request, answer):
+        call = self.channel.unary_unary(path, request_serializer=lambda m: encode(request, m),
+                                        response_deserializer=lambda d: decode(answer, d))
+        return lambda timeout=20, metadata=None, **message: call(message, timeout=timeout, metadata=metadata)
+
+    def raw(self, path, data, timeout=10):
+        """A unary call of bytes."""
+        return self.channel.unary_unary(path)(data, timeout=timeout)
+
+    def get(self, key, **more):
+        return self.range(key=key, **more)
+
+    def revision(self):
+        return self.range(key=b"\0")["header"]["revision"]
+
+    def watch(self, **options):
+        return WatchStream(self.channel, **options)
+
+    def close(self):
+        self.channel.close()
+
+
+class WatchStream:
+    """One Watch stream: requests are queued, answers taken with a timeout."""
+
+    def __init__(self, channel, timeout=60):
+        self.requests, self.answers = queue.Queue(), queue.Queue()
+        self.sizes = []
+        call = channel.stream_stream("/etcdserverpb.Watch/Watch", request_serializer=lambda m: m,
+                                     response_deserializer=self._decode)
+        self.call = call(iter(self.requests.get, None), timeout=timeout)
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def _decode(self, data):
+        self.sizes.append(len(data))
+        return decode(WATCH_ANSWER, data)
+
+    def _read(self):
+        try:
+            for answer in self.call:
+                self.answers.put(answer)
+            self.answers.put(None)
+        except grpc.RpcError as e:
+            self.answers.put(e)
+
+    def send(self, **message):
+        self.requests.put(encode(WATCH, message))
+
+    def ask(self, **create):
+        self.send(create_request=create)
+
+    def create(self, **create):
+        """Asks for a watch and returns its created reply."""
+        self.ask(**create)
+        answer = self.next()
+        assert answer["created"], f"not a created reply: {answer}"
+        return answer
+
+    def cancel_watch(self, watch_id):
+        self.send(cancel_request={"watch_id": watch_id})
+
+    def progress(self):
+        self.send(progress_request={})
+
+    def half_close(self):
+        self.requests.put(None)
+
+    def next(self, timeout=10):
+        try:
+            answer = self.answers.get(timeout=timeout)
+        except queue.Empty:
+            raise AssertionError(f"no answer on the watch stream in {timeout} s") from None
+        if isinstance(answer, Exception):
+            raise answer
+        assert answer is not None, "the stream ended"
+        return answer
+
+    def silent(self, seconds=0.3):
+        """Nothing comes for so long."""
+        try:
+            answer = self.answers.get(timeout=seconds)
+        except queue.Empty:
+            return
+        raise AssertionError(f"unexpected on the watch stream: {str(answer)[:500]}")
+
+    def events(self, n, timeout=20):
+        """The next n events, whatever the answers that carry them."""
+        out, until = [], time.monotonic() + timeout
+        while len(out) < n:
+            answer = self.next(max(0.01, until - time.monotonic()))
+            assert not answer["canceled"], f"cancelled: {answer}"
+            out += answer["events"]
+        assert len(out) == n, f"{len(out)} events where {n} were expected"
+        return out
+
+    def close(self):
+        self.call.cancel()
+        self.requests.put(None)
+        self.thread.join(5)
