@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The npm client etcd3, pinned by node/package-lock.json: node/main.js, one check a run."""
+
+import os
+import subprocess
+
+from kit import Skip
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node")
+
+
+def install(t):
+    node, npm = t.need("node"), t.need("npm")
+    if not os.path.isdir(os.path.join(HERE, "node_modules", "etcd3")):
+        done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=HERE,
+                              capture_output=True, text=True, timeout=110)
+        if done.returncode != 0:
+            raise Skip("npm ci failed: " + done.stderr.strip().splitlines()[-1][:200])
+    return node
+
+
+def check(t, name):
+    done = subprocess.run([install(t), "main.js", name, t.endpoint, t.key().decode()], cwd=HERE,
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_put_get_and_delete(t):
+    check(t, "basics")
+
+
+def test_watch_a_key(t):
+    check(t, "watch")
+
+
+def test_watch_a_prefix(t):
+    check(t, "watchPrefix")
+
+
+def test_watch_from_a_revision(t):
+    check(t, "watchFromRevision")
+
+
+def test_fifty_watchers(t):
+    check(t, "manyWatchers")
+
+
+def test_txn(t):
+    check(t, "txn")
+
+
+def test_errors_are_the_typed_ones(t):
+    check(t, "errors")
+
+
+def test_a_compacted_start_is_reported(t):
+    check(t, "compacted")
