@@ -98,9 +98,10 @@ struct vd_history_lmdb_options {
 };
 
 /*
- * Opens the LMDB environment in the directory `path`, which exists. `fresh` is the identity a new
- * history gets; the one that is there comes back in history->identity. 0; VD_CORRUPT or VD_INVALID
- * (a newer format) with a diagnosis; -errno with one. One open a path and process.
+ * Opens the LMDB environment in the directory `path`, which exists. `fresh` is the
+ * identity a new history gets (NULL: VD_NOT_FOUND instead); the one that is there comes back in
+ * history->identity. 0; VD_CORRUPT or VD_INVALID (a newer format) with a diagnosis; -errno with
+ * one. One open a path and process.
  */
 VD_MUST_CHECK int vd_history_open_lmdb(const char *path, const struct vd_history_identity *fresh,
                                        const struct vd_history_lmdb_options *options,

@@ -686,7 +686,7 @@ static int identify(struct lmdb_history *history, MDB_txn *txn, const char *path
     int rc = get_meta(history, txn, "identity", &row, sizeof(row));
 
     if (rc == VD_NOT_FOUND)
-        return make(history, txn, fresh);
+        return fresh ? make(history, txn, fresh) : rc;
     if (rc)
         return rc;
     if (row.format_version != VD_HISTORY_FORMAT_VERSION) {
