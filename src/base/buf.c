@@ -57,9 +57,9 @@ void vd_buf_advance(struct vd_buf *buf, size_t n)
 
 void vd_buf_append(struct vd_buf *buf, const void *ptr, size_t n)
 {
-    uint8_t *to = vd_buf_reserve(buf, n);
+    uint8_t *to = n ? vd_buf_reserve(buf, n) : NULL;
 
-    if (to && n) {
+    if (to) {
         memcpy(to, ptr, n);
         buf->len += n;
     }

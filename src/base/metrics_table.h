@@ -26,6 +26,12 @@
     X(SENDS_BLOCKED, "vedette_sends_blocked_total", "", COUNTER, "calls",                          \
       "Writes of which the socket did not take everything: a slow reader.")                        \
     X(TURNS, "vedette_turns_total", "", COUNTER, "turns", "Turns of the loops.")                   \
+    X(HTTP_REQUESTS, "vedette_http_requests_total", "", COUNTER, "requests",                       \
+      "HTTP requests that were begun, of either version.")                                         \
+    X(HTTP_REFUSED, "vedette_http_refused_total", "", COUNTER, "connections",                      \
+      "HTTP connections that were ended for what their peer had sent.")                            \
+    X(HTTP2_RESETS, "vedette_http2_resets_total", "", COUNTER, "streams",                          \
+      "HTTP/2 streams that were broken off, by either side.")                                      \
     X(FLUSHED_BYTES, "vedette_log_flushed_bytes_total", "", COUNTER, "bytes",                      \
       "Bytes written to the log, padding included.")                                               \
     X(RESIDENT_BYTES, "process_resident_memory_bytes", "", GAUGE, "bytes",                         \

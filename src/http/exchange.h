@@ -13,12 +13,9 @@
 #include "base/outcome.h"
 #include "base/principal.h"
 #include "io/conn.h"
+#include "wire/header.h"
 
 struct vd_exchange;
-
-struct vd_header {
-    struct vd_slice name, value; /* names in lower case */
-};
 
 /* Borrowed during `open` only; a door copies what it needs. path begins with '/', query without
  * '?'. */
@@ -26,7 +23,7 @@ struct vd_request {
     struct vd_slice method, path, query, authority, content_type;
     const struct vd_header *headers; /* without pseudo headers */
     uint32_t header_count;
-    bool ended; /* no body follows */
+    bool ended; /* no body follows, and handler->end is not called */
 };
 
 /* What a door gives for an exchange that it took: constant functions; its state is in the
@@ -35,9 +32,10 @@ struct vd_handler {
     /* A piece of the request body, borrowed. Its window is given back when this returns, unless the
      * exchange is paused. */
     void (*body)(struct vd_exchange *x, struct vd_slice piece);
-    /* The request is complete (half-close: the response may go on). */
+    /* The request's body is complete (half-close: the response may go on). */
     void (*end)(struct vd_exchange *x);
-    /* Write the response body into out, within out->room. Called only after vd_exchange_start. */
+    /* Write the response body into out, within out->room, however little that is (a message may be
+     * cut anywhere). Called after vd_exchange_start, until vd_exchange_finish. */
     enum vd_fill (*fill)(struct vd_exchange *x, struct vd_out *out);
     /* The server is going down: end it in your protocol's words (at once or soon). */
     void (*drain)(struct vd_exchange *x);

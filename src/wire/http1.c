@@ -68,8 +68,9 @@ static bool cut(struct vd_slice *from, uint8_t c, struct vd_slice *out_before)
 
 static int read_version(struct vd_slice version, struct vd_http1_request *request)
 {
-    if (version.len != 8 || !vd_slice_starts_with(version, VD_SLICE("HTTP/")) ||
-        version.ptr[6] != '.')
+    if (!vd_slice_starts_with(version, VD_SLICE("HTTP")))
+        return refuse(request, 0);
+    if (version.len != 8 || version.ptr[4] != '/' || version.ptr[6] != '.')
         return refuse(request, 400);
     if (version.ptr[5] != '1' || (version.ptr[7] != '0' && version.ptr[7] != '1'))
         return refuse(request, 505);

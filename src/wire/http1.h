@@ -34,7 +34,8 @@ enum vd_sniff vd_http_sniff(struct vd_slice first);
  * Reads one head from the front of bytes, which may hold less, or more.
  *   0           whole
  *   VD_WAIT     more bytes are needed (*scanned remembers how far was looked; begin with 0)
- *   VD_INVALID  refused: answer out_request->refusal (400, 411, 413, 417, 431, 501, 505) and close
+ *   VD_INVALID  refused: answer out_request->refusal (400, 411, 413, 417, 431, 505) and close; or
+ *               close without a word (0): the first line does not end as HTTP's does
  */
 VD_MUST_CHECK int vd_http1_parse(struct vd_slice bytes, size_t *scanned,
                                  struct vd_http1_request *out_request);

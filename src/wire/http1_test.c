@@ -76,6 +76,7 @@ static void ambiguous_and_malformed_heads_are_refused(void **state)
         {"GET  / HTTP/1.1\r\nHost: x\r\n\r\n", 400},
         {"GET / HTTP/1.1 \r\nHost: x\r\n\r\n", 400},
         {"GET /\r\nHost: x\r\n\r\n", 400},
+        {"INVALID CONNECTION PREFACE\r\n\r\n", 0},
         {" GET / HTTP/1.1\r\nHost: x\r\n\r\n", 400},
         {"G(T / HTTP/1.1\r\nHost: x\r\n\r\n", 400},
         {"GET /\x80 HTTP/1.1\r\nHost: x\r\n\r\n", 400},

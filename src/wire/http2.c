@@ -206,6 +206,7 @@ static void begin_frame(struct vd_http2_session *s)
 
     s->frame = vd_http2_frame_get(s->head);
     s->head_len = 0;
+    s->frames++;
     if (!check_order(s))
         return;
     error = vd_http2_frame_check(&s->frame, &stream_only);

@@ -96,6 +96,7 @@ struct vd_http2_session {
     uint32_t unreturned;
     int32_t peer_stream_window;
     uint32_t now_ms, refilled_ms;
+    uint32_t frames;         /* begun so far: tells a slow peer from a stuck one */
     int32_t glitches, noise; /* what is left of each allowance */
     int status;              /* 0, -errno, or VD_END once GOAWAY says an error */
     uint8_t head[VD_HTTP2_HEAD_BYTES];

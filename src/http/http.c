@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Routes, and a connection's beginning: until its first bytes say which version it speaks, it is
+ * the few bytes of a struct sniff.
+ */
+#include "http/http.h"
+
+#include "base/alloc.h"
+#include "http/inner.h"
+#include "wire/http1.h"
+
+#include <errno.h>
+
+struct sniff {
+    struct vd_http_conn base;
+    uint8_t first[16];
+    uint8_t len;
+};
+
+static const struct vd_principal nobody;
+
+struct vd_http *vd_http_new(const struct vd_http_config *config)
+{
+    static const struct vd_http_config usual = {256 * 1024, 1024 * 1024, 0};
+    struct vd_http *http = vd_alloc_zero(sizeof(*http));
+
+    if (!http)
+        return NULL;
+    config = config ? config : &usual;
+    http->http2 = (struct vd_http2_config){
+        .stream_window = config->stream_window,
+        .connection_window = config->connection_window,
+        .max_streams = config->max_streams,
+    };
+    return http;
+}
+
+void vd_http_free(struct vd_http *http)
+{
+    if (!http)
+        return;
+    vd_free(http->routes);
+    vd_free(http);
+}
+
+int vd_http_route(struct vd_http *http, const struct vd_route *route)
+{
+    struct vd_route *routes =
+        vd_realloc(http->routes, (http->route_count + 1) * sizeof(*http->routes));
+
+    if (!routes)
+        return -ENOMEM;
+    http->routes = routes;
+    http->routes[http->route_count++] = *route;
+    return 0;
+}
+
+static void on_slow(struct vd_timer *timer)
+{
+    struct vd_http_conn *conn = vd_container_of(timer, struct vd_http_conn, timer);
+
+    vd_conn_close(conn->conn, true);
+}
+
+void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
+                       const struct vd_principal *principal, const struct vd_http_version *version)
+{
+    *conn = (struct vd_http_conn){
+        .http = http,
+        .conn = io,
+        .principal = principal,
+        .version = version,
+        .timer.fire = on_slow,
+    };
+    vd_list_init(&conn->exchanges);
+    vd_buf_init(&conn->control, 0);
+}
+
+void vd_http_conn_deinit(struct vd_http_conn *conn)
+{
+    vd_assert(vd_list_is_empty(&conn->exchanges));
+    vd_http_conn_expect(conn, 0);
+    vd_buf_deinit(&conn->control);
+}
+
+void vd_http_conn_expect(struct vd_http_conn *conn, uint32_t within_ms)
+{
+    if (within_ms)
+        vd_timer_start(vd_conn_loop(conn->conn), &conn->timer, within_ms);
+    else
+        vd_timer_stop(vd_conn_loop(conn->conn), &conn->timer);
+}
+
+bool vd_http_conn_flush(struct vd_http_conn *conn, struct vd_out *out)
+{
+    size_t limit_bytes = conn->control.limit_bytes;
+
+    if (!conn->control.len)
+        return true;
+    vd_buf_consume(&conn->control, vd_out_copy(out, vd_buf_slice(&conn->control)));
+    if (conn->control.len)
+        return false;
+    /* An idle connection holds no buffer. */
+    vd_buf_deinit(&conn->control);
+    vd_buf_init(&conn->control, limit_bytes);
+    return true;
+}
+
+static void sniff_free(struct sniff *sniff)
+{
+    vd_http_conn_deinit(&sniff->base);
+    vd_free(sniff);
+}
+
+/* As long as the preface is not whole, the few bytes that have come are kept. */
+static int sniff_bytes(struct vd_conn *io, struct vd_slice bytes)
+{
+    struct sniff *sniff = vd_conn_state(io);
+    size_t n = VD_MIN(bytes.len, sizeof(sniff->first) - sniff->len);
+    enum vd_sniff what;
+    int (*take)(struct vd_conn *, struct vd_slice);
+    int rc;
+
+    memcpy(sniff->first + sniff->len, bytes.ptr, n);
+    what = vd_http_sniff(vd_slice(sniff->first, sniff->len + n));
+    if (what == VD_SNIFF_MORE) {
+        sniff->len = (uint8_t)(sniff->len + n);
+        return 0;
+    }
+    rc = what == VD_SNIFF_HTTP2 ? vd_http2_begin(&sniff->base) : vd_http1_begin(&sniff->base);
+    if (rc)
+        return rc;
+    take = what == VD_SNIFF_HTTP2 ? vd_http2_bytes : vd_http1_bytes;
+    if (sniff->len)
+        rc = take(io, vd_slice(sniff->first, sniff->len));
+    sniff_free(sniff);
+    return rc ? rc : take(io, bytes);
+}
+
+static int sniff_eof(struct vd_conn *io)
+{
+    return -ECONNRESET;
+}
+
+static enum vd_fill sniff_fill(struct vd_conn *io, struct vd_out *out)
+{
+    return VD_FILL_IDLE;
+}
+
+static void sniff_drain(struct vd_conn *io)
+{
+    vd_conn_close(io, false);
+}
+
+static void sniff_closed(struct vd_conn *io)
+{
+    sniff_free(vd_conn_state(io));
+}
+
+static const struct vd_conn_ops sniff_ops = {
+    .bytes = sniff_bytes,
+    .eof = sniff_eof,
+    .fill = sniff_fill,
+    .drain = sniff_drain,
+    .closed = sniff_closed,
+};
+
+int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
+                 const struct vd_principal *principal)
+{
+    struct sniff *sniff = vd_alloc_zero(sizeof(*sniff));
+    struct vd_conn *io;
+    int rc;
+
+    if (!sniff)
+        return -ENOMEM;
+    rc = vd_conn_new(loop, fd, &sniff_ops, sniff, &io);
+    if (rc) {
+        vd_free(sniff);
+        return rc;
+    }
+    vd_http_conn_init(&sniff->base, http, io, principal ? principal : &nobody, NULL);
+    vd_http_conn_expect(&sniff->base, VD_HTTP_FIRST_BYTE_MS);
+    return 0;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The HTTP side of a loop: its routes, and the connections that speak HTTP/1 or HTTP/2 on one
+ * port. The first bytes of a connection decide which (prior knowledge; `Upgrade: h2c` is ignored).
+ * One of these belongs to each loop; nothing in it is shared between threads.
+ */
+#ifndef VD_HTTP_HTTP_H
+#define VD_HTTP_HTTP_H
+
+#include "http/exchange.h"
+
+enum {
+    VD_HTTP_FIRST_BYTE_MS = 60000, /* a new connection may be silent for so long */
+    VD_HTTP_HEAD_MS = 10000,       /* a request's head, or a frame, that has begun must be whole */
+    VD_HTTP_KEEP_ALIVE_MS = 120000 /* an HTTP/1 connection between two requests */
+};
+
+struct vd_http;
+
+struct vd_http_config {
+    uint32_t stream_window;     /* what a peer may send ahead on an HTTP/2 stream */
+    uint32_t connection_window; /* and on all of a connection's; at least 65,535 */
+    uint32_t max_streams;       /* at once on a connection; 0: no limit */
+};
+
+/* config: NULL for the defaults. NULL: no memory. */
+struct vd_http *vd_http_new(const struct vd_http_config *config);
+/* No connection may be left. */
+void vd_http_free(struct vd_http *http);
+/* Routes are asked in the order of these calls. The route is copied; its path is not. -ENOMEM. */
+VD_MUST_CHECK int vd_http_route(struct vd_http *http, const struct vd_route *route);
+/*
+ * Takes a connected socket over, on the loop's thread. principal outlives the connection; NULL:
+ * nobody. On failure (-errno) fd is still the caller's.
+ */
+VD_MUST_CHECK int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
+                               const struct vd_principal *principal);
+
+#endif

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/alloc.h"
+#include "http/fake_door.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define HOST "host: x\r\n"
+
+static struct vd_fake_door door;
+
+static void talk(const char *request, size_t step, size_t room, struct vd_buf *out_answer)
+{
+    struct vd_conn *conn = vd_fake_connect(&door);
+    struct vd_slice rest = vd_slice_str(request);
+
+    while (rest.len) {
+        size_t n = VD_MIN(step ? step : rest.len, rest.len);
+
+        vd_fake_receive(conn, vd_slice(rest.ptr, n));
+        vd_fake_fill(conn, room, 100000);
+        vd_fake_settle(conn);
+        rest.ptr += n;
+        rest.len -= n;
+    }
+    vd_buf_append_slice(out_answer, vd_buf_slice(&conn->sent));
+    vd_buf_append(out_answer, conn->gone ? "|" : "", conn->gone);
+    vd_fake_free(conn);
+}
+
+#define OK_HELLO "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\nhello\n"
+#define OK_HELLO_CLOSE                                                                             \
+    "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: "             \
+    "close\r\n\r\n"                                                                                \
+    "hello\n|"
+
+/* "|": the connection is closed then. */
+static const struct {
+    const char *request, *answer;
+} talks[] = {
+    {"GET /hello HTTP/1.1\r\n" HOST "\r\n", OK_HELLO},
+    {"GET /hello HTTP/1.1\r\n" HOST "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n", OK_HELLO OK_HELLO},
+    {"GET http://x/hello HTTP/1.1\r\n" HOST "\r\n", OK_HELLO},
+    {"GET /hello HTTP/1.1\r\nconnection: close\r\n" HOST "\r\n", OK_HELLO_CLOSE},
+    {"GET /hello HTTP/1.0\r\n\r\n", OK_HELLO_CLOSE},
+    {"GET /hello HTTP/1.0\r\nconnection: keep-alive\r\n\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n"
+     "connection: keep-alive\r\n\r\nhello\n"},
+    {"HEAD /hello HTTP/1.1\r\n" HOST "\r\nGET /tree/a HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\n" OK_HELLO},
+    {"POST /echo HTTP/1.1\r\ncontent-length: 5\r\n" HOST "\r\nabcdeGET /hello HTTP/1.1\r\n" HOST
+     "\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nabcde" OK_HELLO},
+    {"POST /echo HTTP/1.1\r\ncontent-length: 2\r\nexpect: 100-continue\r\n" HOST "\r\nab",
+     "HTTP/1.1 100 Continue\r\n\r\n"
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nab"},
+    {"GET /trail HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\nx"},
+    {"GET /nowhere HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: 34\r\n\r\n"
+     "nothing is served under this path\n"},
+    {"GET /tree HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: 34\r\n\r\n"
+     "nothing is served under this path\n"},
+    {"OPTIONS * HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 33\r\n\r\n"
+     "the path must begin with a slash\n"},
+    {"GET /fail HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain\r\ncontent-length: 15\r\n\r\n"
+     "internal error\n"},
+    {"GET /reset HTTP/1.1\r\n" HOST "\r\n", "|"},
+    {"GET /hello HTTP/1.1\r\n\r\n",
+     "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 12\r\n"
+     "connection: close\r\n\r\nBad Request\n|"},
+    {"GET /hello HTTP/3.0\r\n" HOST "\r\n",
+     "HTTP/1.1 505 HTTP Version Not Supported\r\ncontent-type: text/plain\r\n"
+     "content-length: 27\r\nconnection: close\r\n\r\nHTTP Version Not Supported\n|"},
+    {"this is not http\r\n\r\n", "|"},
+};
+
+static void run_talks(size_t step, size_t room)
+{
+    struct vd_buf answer;
+
+    for (size_t i = 0; i < VD_COUNT(talks); i++) {
+        vd_fake_door_init(&door, NULL);
+        vd_buf_init(&answer, 0);
+        talk(talks[i].request, step, room, &answer);
+        if (!vd_slice_eq(vd_buf_slice(&answer), vd_slice_str(talks[i].answer)))
+            fail_msg("%s(%zu, %zu):\n%.*s", talks[i].request, step, room, (int)answer.len,
+                     answer.data);
+        vd_buf_deinit(&answer);
+        vd_fake_door_deinit(&door);
+    }
+}
+
+static void talks_go_as_written(void **state)
+{
+    run_talks(0, 65536);
+}
+
+static void talks_go_the_same_in_pieces(void **state)
+{
+    for (size_t step = 1; step < 40; step += 3)
+        run_talks(step, 65536);
+    run_talks(0, 100);
+    run_talks(1, 64);
+}
+
+/* Takes chunks apart; returns the bytes of the body, or fails. */
+static size_t check_chunks(struct vd_slice body)
+{
+    size_t sum = 0;
+
+    for (;;) {
+        size_t n = strtoul((const char *)body.ptr, NULL, 16);
+        const uint8_t *line = memmem(body.ptr, body.len, "\r\n", 2);
+
+        assert_non_null(line);
+        body.len -= (size_t)(line + 2 - body.ptr);
+        body.ptr = line + 2;
+        assert_in_range(n + 2, 2, body.len);
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(body.ptr[i], vd_fake_byte(sum + i));
+        assert_memory_equal(body.ptr + n, "\r\n", 2);
+        sum += n;
+        body.ptr += n + 2;
+        body.len -= n + 2;
+        if (!n)
+            return body.len ? SIZE_MAX : sum;
+    }
+}
+
+static void a_pulled_body_goes_in_chunks(void **state)
+{
+    static const size_t rooms[] = {65536, 4096, 1000, 100, 64};
+
+    for (size_t i = 0; i < VD_COUNT(rooms); i++) {
+        struct vd_buf answer;
+        const uint8_t *body;
+
+        vd_fake_door_init(&door, NULL);
+        vd_buf_init(&answer, 0);
+        talk("GET /stream HTTP/1.1\r\n" HOST "\r\n", 0, rooms[i], &answer);
+        body = memmem(answer.data, answer.len, "\r\n\r\n", 4);
+        assert_non_null(memmem(answer.data, answer.len, "transfer-encoding: chunked", 26));
+        assert_int_equal(
+            check_chunks(vd_slice(body + 4, (size_t)(answer.data + answer.len - body - 4))),
+            100000);
+        assert_int_equal(door.finished, 1);
+        vd_buf_deinit(&answer);
+        vd_fake_door_deinit(&door);
+    }
+}
+
+static void a_pulled_body_of_http_1_0_ends_with_the_connection(void **state)
+{
+    struct vd_buf answer;
+    const uint8_t *body;
+
+    vd_fake_door_init(&door, NULL);
+    vd_buf_init(&answer, 0);
+    talk("GET /stream HTTP/1.0\r\n\r\n", 0, 4096, &answer);
+    body = memmem(answer.data, answer.len, "\r\n\r\n", 4);
+    assert_int_equal(answer.data + answer.len - body - 4, 100001);
+    assert_int_equal(answer.data[answer.len - 1], '|');
+    vd_buf_deinit(&answer);
+    vd_fake_door_deinit(&door);
+}
+
+static void a_peer_that_goes_away_ends_the_exchange(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /wait HTTP/1.1\r\n" HOST "\r\n"));
+    vd_fake_eof(conn);
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(door.aborted, 1);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void requests_sent_ahead_wait_and_the_peer_is_not_read(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /wait HTTP/1.1\r\n" HOST "\r\nGET /hello HTTP/1.1\r\n" HOST
+                                   "\r\nGET /wait HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(door.opened, 1);
+    assert_true(conn->paused);
+    vd_fake_answer(door.waiting[0]);
+    vd_fake_fill(conn, 65536, 100);
+    assert_int_equal(door.opened, 3);
+    assert_int_equal(door.finished, 2);
+    assert_false(conn->paused);
+    assert_true(door.loop.woken);
+    vd_fake_free(conn);
+    assert_int_equal(door.aborted, 1);
+    vd_fake_door_deinit(&door);
+}
+
+static void a_paused_door_gets_its_body_later(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("POST /pause HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab"));
+    assert_int_equal(door.bodies, 0);
+    assert_true(conn->paused);
+    vd_exchange_pause(door.waiting[0], false);
+    vd_fake_fill(conn, 65536, 10);
+    assert_int_equal(door.bodies, 1);
+    assert_false(conn->paused);
+    vd_fake_receive(conn, VD_SLICE("cd"));
+    assert_int_equal(door.bodies, 2);
+    assert_int_equal(door.ends, 1);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void an_answer_before_the_body_ends_the_connection(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("POST /hello HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab"));
+    vd_fake_fill(conn, 65536, 10);
+    assert_true(vd_fake_settle(conn));
+    assert_non_null(memmem(conn->sent.data, conn->sent.len, "connection: close", 17));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void slow_peers_are_cut(void **state)
+{
+    static const struct {
+        const char *sent;
+        unsigned most_ms;
+    } cases[] = {
+        {"", VD_HTTP_FIRST_BYTE_MS},
+        {"GET / HT", VD_HTTP_HEAD_MS},
+        {"PRI * HT", VD_HTTP_FIRST_BYTE_MS},
+        {"POST /echo HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab", VD_HTTP_HEAD_MS},
+        {"GET /hello HTTP/1.1\r\n" HOST "\r\n", VD_HTTP_KEEP_ALIVE_MS},
+    };
+
+    for (size_t i = 0; i < VD_COUNT(cases); i++) {
+        struct vd_conn *conn;
+
+        vd_fake_door_init(&door, NULL);
+        conn = vd_fake_connect(&door);
+        vd_fake_receive(conn, vd_slice_str(cases[i].sent));
+        vd_fake_fill(conn, 65536, 10);
+        vd_fake_pass(&door.loop, cases[i].most_ms - 1);
+        assert_false(vd_fake_settle(conn));
+        vd_fake_pass(&door.loop, 1);
+        assert_true(vd_fake_settle(conn));
+        vd_fake_free(conn);
+        vd_fake_door_deinit(&door);
+    }
+}
+
+/* A byte now and then does not keep a head that has begun alive. */
+static void a_head_that_dribbles_is_cut(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /hello HTTP/1.1\r\n"));
+    for (int i = 0; i < 10 && !conn->closing; i++) {
+        vd_fake_pass(&door.loop, 1000);
+        vd_fake_receive(conn, VD_SLICE("a"));
+    }
+    assert_true(vd_fake_settle(conn));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void a_waiting_exchange_is_not_slow(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /wait HTTP/1.1\r\n" HOST "\r\n"));
+    vd_fake_pass(&door.loop, 3600 * 1000);
+    assert_false(vd_fake_settle(conn));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void a_drain_answers_what_runs_and_closes(void **state)
+{
+    struct vd_conn *idle, *busy;
+
+    vd_fake_door_init(&door, NULL);
+    idle = vd_fake_connect(&door);
+    vd_fake_receive(idle, VD_SLICE("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    vd_fake_fill(idle, 65536, 10);
+    busy = vd_fake_connect(&door);
+    vd_fake_receive(busy, VD_SLICE("GET /wait HTTP/1.1\r\n" HOST "\r\n"));
+    idle->ops->drain(idle);
+    busy->ops->drain(busy);
+    vd_fake_fill(busy, 65536, 10);
+    assert_true(vd_fake_settle(idle));
+    assert_true(vd_fake_settle(busy));
+    assert_int_equal(door.drained, 1);
+    assert_int_equal(door.finished, 2);
+    vd_fake_free(idle);
+    vd_fake_free(busy);
+    vd_fake_door_deinit(&door);
+}
+
+static void no_memory_closes_and_leaks_nothing(void **state)
+{
+    static const char request[] = "POST /echo HTTP/1.1\r\ncontent-length: 5\r\n" HOST
+                                  "\r\nabcdeGET /stream HTTP/1.1\r\n" HOST "\r\n";
+
+    for (long after = 0;; after++) {
+        struct vd_conn *conn;
+        bool hit;
+
+        vd_fake_door_init(&door, NULL);
+        conn = vd_fake_connect(&door);
+        vd_buf_printf(&conn->sent, "%110000s", "");
+        vd_buf_printf(&door.seen, "%1000s", "");
+        vd_alloc_fail_after(after);
+        vd_fake_receive(conn, vd_slice(request, 60));
+        vd_fake_receive(conn, vd_slice(request + 60, sizeof(request) - 61));
+        vd_fake_fill(conn, 65536, 100);
+        hit = vd_alloc_fail_hit();
+        vd_alloc_fail_after(-1);
+        if (!hit)
+            assert_int_equal(door.finished, 2);
+        vd_fake_free(conn);
+        vd_fake_door_deinit(&door);
+        if (!hit)
+            break;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(talks_go_as_written),
+        cmocka_unit_test(talks_go_the_same_in_pieces),
+        cmocka_unit_test(a_pulled_body_goes_in_chunks),
+        cmocka_unit_test(a_pulled_body_of_http_1_0_ends_with_the_connection),
+        cmocka_unit_test(a_peer_that_goes_away_ends_the_exchange),
+        cmocka_unit_test(requests_sent_ahead_wait_and_the_peer_is_not_read),
+        cmocka_unit_test(a_paused_door_gets_its_body_later),
+        cmocka_unit_test(an_answer_before_the_body_ends_the_connection),
+        cmocka_unit_test(slow_peers_are_cut),
+        cmocka_unit_test(a_head_that_dribbles_is_cut),
+        cmocka_unit_test(a_waiting_exchange_is_not_slow),
+        cmocka_unit_test(a_drain_answers_what_runs_and_closes),
+        cmocka_unit_test(no_memory_closes_and_leaks_nothing),
+    };
+
+    return cmocka_run_group_tests_name("http1_conn", tests, NULL, NULL);
+}

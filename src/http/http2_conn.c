@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * HTTP/2 on a connection: the session of wire/http2.h below, exchanges above.
+ *
+ * Writing: what the session has to say goes first; then, frame by frame, exchanges that somebody
+ * waits for, and those that have events, in a ring: each gives one frame of at most 16 KiB and goes
+ * to the end of the second list while it has more, so that a large answer holds up nobody. An
+ * exchange whose window is shut stands in no list until the window opens.
+ */
+#include "http/inner.h"
+
+#include "base/alloc.h"
+#include "base/metrics.h"
+#include "wire/hpack.h"
+
+#include <errno.h>
+
+enum {
+    FRAME_MIN_BYTES = VD_HTTP2_HEAD_BYTES + 64, /* less room is not worth a frame */
+    CONTROL_PAUSE_BYTES = 16 * 1024             /* unsent: the peer is not read any further */
+};
+
+struct conn {
+    struct vd_http_conn base;
+    struct vd_http2_session session;
+    struct vd_list urgent, ready; /* exchanges that have something to write */
+    uint32_t frames_seen;         /* at the last look, to tell slow from stuck */
+    bool reading_paused;
+};
+
+/* What came of letting an exchange write. */
+enum turn {
+    TURN_IDLE, /* nothing further now */
+    TURN_MORE, /* it goes on */
+    TURN_SHUT, /* its window is used up */
+    TURN_FULL, /* the output is */
+    TURN_GONE  /* it was freed */
+};
+
+static struct conn *conn_of(struct vd_exchange *x)
+{
+    return vd_container_of(x->conn, struct conn, base);
+}
+
+static struct vd_exchange *exchange_of(struct vd_http2_stream *stream)
+{
+    return vd_container_of(stream, struct vd_exchange, stream);
+}
+
+static void put_headers(struct vd_buf *buf, const struct vd_header *headers, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        vd_hpack_put(buf, headers[i].name, headers[i].value);
+}
+
+static void put_head(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
+                     uint32_t count)
+{
+    vd_hpack_put_status(&x->pending.bytes, status);
+    put_headers(&x->pending.bytes, headers, count);
+}
+
+static void put_trailers(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count)
+{
+    put_headers(&x->pending.bytes, trailers, count);
+}
+
+static void line_up(struct conn *conn, struct vd_exchange *x, bool urgent)
+{
+    if (vd_list_is_linked(&x->link)) {
+        if (x->urgent || !urgent)
+            return;
+        vd_list_remove(&x->link);
+    }
+    x->urgent = urgent;
+    vd_list_append(urgent ? &conn->urgent : &conn->ready, &x->link);
+}
+
+static void ready(struct vd_exchange *x, bool urgent)
+{
+    if (x->shut && !x->reset && !x->finished)
+        return;
+    line_up(conn_of(x), x, urgent);
+    vd_conn_ready(x->conn->conn, urgent ? VD_CONN_URGENT : VD_CONN_STREAM);
+}
+
+static void ready_if_talking(struct conn *conn)
+{
+    if (conn->base.control.len || conn->session.status)
+        vd_conn_ready(conn->base.conn, VD_CONN_URGENT);
+}
+
+static void resume(struct vd_exchange *x)
+{
+    struct conn *conn = conn_of(x);
+
+    vd_http2_consumed(&conn->session, &x->stream, x->withheld);
+    x->withheld = 0;
+    ready_if_talking(conn);
+}
+
+static const struct vd_http_version version = {put_head, put_trailers, ready, resume};
+
+bool vd_exchange_is_http2(const struct vd_exchange *x)
+{
+    return x->conn->version == &version;
+}
+
+static struct vd_http2_stream *on_accept(void *owner)
+{
+    struct conn *conn = owner;
+    struct vd_exchange *x = vd_exchange_new(&conn->base);
+
+    return x ? &x->stream : NULL;
+}
+
+static struct vd_slice authority_of(const struct vd_http2_request *head)
+{
+    const struct vd_header *host;
+
+    if (head->authority.len)
+        return head->authority;
+    host = vd_header_find(head->headers, head->header_count, VD_SLICE("host"));
+    return host ? host->value : VD_SLICE_EMPTY;
+}
+
+static void on_request(void *owner, struct vd_http2_stream *stream,
+                       const struct vd_http2_request *head, bool ended)
+{
+    struct vd_request request = {
+        .method = head->method,
+        .authority = authority_of(head),
+        .headers = head->headers,
+        .header_count = head->header_count,
+        .ended = ended,
+    };
+
+    vd_router_open(exchange_of(stream), head->path, &request);
+}
+
+static void on_data(void *owner, struct vd_http2_stream *stream, struct vd_slice bytes, bool ended)
+{
+    struct conn *conn = owner;
+    struct vd_exchange *x = exchange_of(stream);
+
+    vd_exchange_took(x, bytes);
+    if (x->paused)
+        x->withheld += (uint32_t)bytes.len;
+    else
+        vd_http2_consumed(&conn->session, stream, bytes.len);
+    if (ended)
+        vd_exchange_ended(x);
+}
+
+static void on_trailers(void *owner, struct vd_http2_stream *stream,
+                        const struct vd_header *headers, uint32_t count)
+{
+    vd_exchange_ended(exchange_of(stream));
+}
+
+/* What was withheld on a stream that is gone still belongs to the connection's window. */
+static void let_go(struct conn *conn, struct vd_exchange *x, bool aborted)
+{
+    vd_http2_consumed(&conn->session, NULL, x->withheld);
+    vd_exchange_free(x, aborted);
+}
+
+static void on_reset(void *owner, struct vd_http2_stream *stream, uint32_t error)
+{
+    vd_metric_add(VD_M_HTTP2_RESETS, 1);
+    let_go(owner, exchange_of(stream), true);
+}
+
+static void reopen(struct conn *conn, struct vd_exchange *x)
+{
+    if (!x->shut || !vd_http2_room(&conn->session, &x->stream))
+        return;
+    x->shut = false;
+    line_up(conn, x, false);
+    vd_conn_ready(conn->base.conn, VD_CONN_STREAM);
+}
+
+static void on_writable(void *owner, struct vd_http2_stream *stream)
+{
+    struct conn *conn = owner;
+    struct vd_exchange *x, *tmp;
+
+    if (stream) {
+        reopen(conn, exchange_of(stream));
+        return;
+    }
+    vd_list_each(x, tmp, &conn->base.exchanges, all)
+    {
+        reopen(conn, x);
+    }
+}
+
+static const struct vd_http2_ops session_ops = {
+    .accept = on_accept,
+    .request = on_request,
+    .data = on_data,
+    .trailers = on_trailers,
+    .reset = on_reset,
+    .writable = on_writable,
+};
+
+/* A header block is written in one piece: what does not fit the output goes through control. */
+static bool write_block(struct conn *conn, struct vd_exchange *x, struct vd_slice block, bool end,
+                        struct vd_out *out)
+{
+    size_t most = vd_http2_headers_bytes(block.len);
+    uint8_t *to;
+
+    if (most <= out->room) {
+        to = vd_http2_put_headers(&conn->session, &x->stream, out->scratch + out->len, block, end);
+        vd_out_take(out, (size_t)(to - (out->scratch + out->len)));
+        return true;
+    }
+    if (out->len || !(to = vd_buf_reserve(&conn->base.control, most)))
+        return false;
+    most = (size_t)(vd_http2_put_headers(&conn->session, &x->stream, to, block, end) - to);
+    vd_buf_advance(&conn->base.control, most);
+    vd_http_conn_flush(&conn->base, out);
+    return true;
+}
+
+static struct vd_slice pending_trailers(const struct vd_exchange *x)
+{
+    size_t at = x->pending.head_len + x->pending.body_len;
+
+    return at < x->pending.bytes.len
+               ? vd_slice(x->pending.bytes.data + at, x->pending.bytes.len - at)
+               : VD_SLICE_EMPTY;
+}
+
+/* True if our side ends with what is written next, once `left` bytes of body are out. */
+static bool ends_with(const struct vd_exchange *x, size_t left)
+{
+    return x->no_body || (x->finished && left == 0 && pending_trailers(x).len == 0);
+}
+
+static bool write_head(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
+{
+    struct vd_slice block = {x->pending.bytes.data, x->pending.head_len};
+
+    if (!write_block(conn, x, block, ends_with(x, vd_pending_body(&x->pending).len), out))
+        return false;
+    x->head_sent = true;
+    if (!vd_pending_body(&x->pending).len && !x->finished)
+        vd_pending_clear(&x->pending);
+    return true;
+}
+
+static enum turn write_body(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
+{
+    struct vd_slice body = vd_pending_body(&x->pending);
+    size_t window = vd_http2_room(&conn->session, &x->stream);
+    uint8_t *head;
+
+    if (!window)
+        return TURN_SHUT;
+    if (out->room < FRAME_MIN_BYTES)
+        return TURN_FULL;
+    head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
+    body.len = VD_MIN(body.len, VD_MIN(window, (size_t)VD_HTTP2_FRAME_MAX));
+    body.len = vd_out_copy(out, body);
+    x->pending.body_at += (uint32_t)body.len;
+    vd_http2_put_data_head(&conn->session, &x->stream, head, body.len,
+                           ends_with(x, vd_pending_body(&x->pending).len));
+    if (vd_pending_body(&x->pending).len)
+        return TURN_MORE;
+    if (!x->finished)
+        vd_pending_clear(&x->pending);
+    return TURN_IDLE;
+}
+
+/* One DATA frame that the door writes straight into the output. */
+static enum turn write_fill(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
+{
+    size_t window = vd_http2_room(&conn->session, &x->stream), offered, rest, written;
+    enum vd_fill more;
+    uint8_t *head;
+
+    if (!window)
+        return TURN_SHUT;
+    if (out->room < FRAME_MIN_BYTES)
+        return TURN_FULL;
+    head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
+    offered = VD_MIN(out->room, VD_MIN(window, (size_t)VD_HTTP2_FRAME_MAX));
+    rest = out->room - offered;
+    out->room = offered;
+    x->wants = false;
+    more = x->handler->fill(x, out);
+    written = offered - out->room;
+    out->room += rest;
+    x->wants |= more == VD_FILL_MORE && !x->finished;
+    if (!written) {
+        vd_assert(out->scratch + out->len == head + VD_HTTP2_HEAD_BYTES);
+        out->len -= VD_HTTP2_HEAD_BYTES;
+        out->room += VD_HTTP2_HEAD_BYTES;
+        return x->wants && more == VD_FILL_MORE ? TURN_FULL : TURN_IDLE;
+    }
+    vd_http2_put_data_head(&conn->session, &x->stream, head, written,
+                           ends_with(x, vd_pending_body(&x->pending).len));
+    return x->wants ? TURN_MORE : TURN_IDLE;
+}
+
+/* Our side is complete, or is made so; the exchange is over. */
+static enum turn write_end(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
+{
+    struct vd_slice trailers = pending_trailers(x);
+    uint8_t *head;
+
+    if (!(x->stream.flags & VD_HTTP2_LOCAL_CLOSED)) {
+        if (trailers.len && !write_block(conn, x, trailers, true, out))
+            return TURN_FULL;
+        if (!trailers.len) {
+            head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
+            if (!head)
+                return TURN_FULL;
+            vd_http2_put_data_head(&conn->session, &x->stream, head, 0, true);
+        }
+    }
+    vd_http2_detach(&conn->session, &x->stream, VD_HTTP2_CANCEL);
+    let_go(conn, x, false);
+    return TURN_GONE;
+}
+
+static enum turn break_off(struct conn *conn, struct vd_exchange *x)
+{
+    vd_metric_add(VD_M_HTTP2_RESETS, 1);
+    vd_http2_detach(&conn->session, &x->stream,
+                    x->reset ? (enum vd_http2_error)x->reset_error : VD_HTTP2_INTERNAL_ERROR);
+    let_go(conn, x, true);
+    return TURN_GONE;
+}
+
+static enum turn write_exchange(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
+{
+    enum turn turn = TURN_IDLE;
+
+    if (x->reset || vd_buf_status(&x->pending.bytes))
+        return break_off(conn, x);
+    if (!x->started)
+        return TURN_IDLE;
+    if (!x->head_sent && !write_head(conn, x, out))
+        return TURN_FULL;
+    if (x->stream.flags & VD_HTTP2_LOCAL_CLOSED)
+        return write_end(conn, x, out);
+    if (vd_pending_body(&x->pending).len)
+        turn = write_body(conn, x, out);
+    if (turn == TURN_IDLE && !x->finished && x->wants && x->handler && x->handler->fill)
+        turn = write_fill(conn, x, out);
+    if (turn != TURN_IDLE || !x->finished)
+        return turn;
+    return write_end(conn, x, out);
+}
+
+/* False: the output is full. */
+static bool write_list(struct conn *conn, struct vd_list *list, struct vd_out *out)
+{
+    struct vd_exchange *x;
+
+    while (!vd_list_is_empty(list)) {
+        x = vd_list_first(list, struct vd_exchange, link);
+        vd_list_remove(&x->link);
+        switch (write_exchange(conn, x, out)) {
+        case TURN_MORE:
+            line_up(conn, x, false);
+            break;
+        case TURN_FULL:
+            if (vd_list_is_linked(&x->link))
+                vd_list_remove(&x->link);
+            vd_list_prepend(list, &x->link);
+            x->urgent = list == &conn->urgent;
+            return false;
+        case TURN_SHUT:
+            x->shut = true;
+            break;
+        case TURN_IDLE:
+        case TURN_GONE:
+            break;
+        }
+    }
+    return true;
+}
+
+static void write_exchanges(struct conn *conn, struct vd_out *out)
+{
+    if (write_list(conn, &conn->urgent, out))
+        write_list(conn, &conn->ready, out);
+}
+
+/* The last stream of a drain has gone: say the last word, which names what was taken. */
+static void end_drain(struct conn *conn)
+{
+    if (conn->base.draining && !conn->session.status && vd_list_is_empty(&conn->base.exchanges))
+        vd_http2_fail(&conn->session, VD_HTTP2_NO_ERROR, "going down");
+}
+
+static void read_on(struct conn *conn)
+{
+    if (!conn->reading_paused || conn->base.control.len > CONTROL_PAUSE_BYTES)
+        return;
+    conn->reading_paused = false;
+    vd_conn_pause(conn->base.conn, false);
+}
+
+static enum vd_fill on_fill(struct vd_conn *io, struct vd_out *out)
+{
+    struct conn *conn = vd_conn_state(io);
+    bool flushed = vd_http_conn_flush(&conn->base, out);
+
+    if (flushed && !conn->session.status) {
+        write_exchanges(conn, out);
+        end_drain(conn);
+        flushed = vd_http_conn_flush(&conn->base, out);
+    }
+    read_on(conn);
+    if (flushed && conn->session.status) {
+        vd_conn_close(io, false);
+        return VD_FILL_IDLE;
+    }
+    return flushed && vd_list_is_empty(&conn->urgent) && vd_list_is_empty(&conn->ready)
+               ? VD_FILL_IDLE
+               : VD_FILL_MORE;
+}
+
+/* A peer that has begun to say something must finish it. */
+static void watch_pace(struct conn *conn)
+{
+    bool mid = vd_http2_is_mid_frame(&conn->session);
+
+    if (!mid)
+        vd_http_conn_expect(&conn->base, 0);
+    else if (conn->frames_seen != conn->session.frames ||
+             !vd_list_is_linked(&conn->base.timer.link))
+        vd_http_conn_expect(&conn->base, VD_HTTP_HEAD_MS);
+    conn->frames_seen = conn->session.frames;
+}
+
+int vd_http2_bytes(struct vd_conn *io, struct vd_slice bytes)
+{
+    struct conn *conn = vd_conn_state(io);
+    int rc;
+
+    if (conn->session.status)
+        return 0;
+    rc = vd_http2_input(&conn->session, bytes, vd_loop_now_ms(vd_conn_loop(io)));
+    if (rc < 0)
+        return rc;
+    if (rc)
+        vd_metric_add(VD_M_HTTP_REFUSED, 1);
+    ready_if_talking(conn);
+    watch_pace(conn);
+    if (conn->base.control.len > CONTROL_PAUSE_BYTES && !conn->reading_paused) {
+        conn->reading_paused = true;
+        vd_conn_pause(io, true);
+    }
+    return 0;
+}
+
+static int on_eof(struct vd_conn *io)
+{
+    return -ECONNRESET;
+}
+
+static void on_drain(struct vd_conn *io)
+{
+    struct conn *conn = vd_conn_state(io);
+    struct vd_exchange *x, *tmp;
+
+    if (conn->base.draining)
+        return;
+    conn->base.draining = true;
+    vd_http2_drain(&conn->session);
+    vd_list_each(x, tmp, &conn->base.exchanges, all)
+    {
+        if (x->handler && x->handler->drain && !x->finished && !x->reset)
+            x->handler->drain(x);
+    }
+    vd_conn_ready(io, VD_CONN_URGENT);
+}
+
+/* Events wait for a slow reader as long as it likes; with nothing under way it is of no use. */
+static int on_stalled(struct vd_conn *io)
+{
+    struct conn *conn = vd_conn_state(io);
+
+    return vd_list_is_empty(&conn->base.exchanges) ? -ETIMEDOUT : 0;
+}
+
+static void on_closed(struct vd_conn *io)
+{
+    struct conn *conn = vd_conn_state(io);
+
+    vd_http2_session_deinit(&conn->session);
+    vd_http_conn_deinit(&conn->base);
+    vd_free(conn);
+}
+
+static const struct vd_conn_ops conn_ops = {
+    .bytes = vd_http2_bytes,
+    .eof = on_eof,
+    .fill = on_fill,
+    .drain = on_drain,
+    .stalled = on_stalled,
+    .closed = on_closed,
+};
+
+int vd_http2_begin(const struct vd_http_conn *old)
+{
+    struct conn *conn = vd_alloc(sizeof(*conn));
+
+    if (!conn)
+        return -ENOMEM;
+    vd_http_conn_init(&conn->base, old->http, old->conn, old->principal, &version);
+    vd_list_init(&conn->urgent);
+    vd_list_init(&conn->ready);
+    conn->frames_seen = 0;
+    conn->reading_paused = false;
+    vd_http2_session_init(&conn->session, &session_ops, &old->http->http2, conn,
+                          &conn->base.control, vd_loop_now_ms(vd_conn_loop(old->conn)));
+    vd_conn_set_ops(old->conn, &conn_ops, conn);
+    vd_conn_ready(old->conn, VD_CONN_URGENT);
+    return 0;
+}

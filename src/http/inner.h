@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this room share; for them alone. */
+#ifndef VD_HTTP_INNER_H
+#define VD_HTTP_INNER_H
+
+#include "base/buf.h"
+#include "http/http.h"
+#include "wire/http2.h"
+
+struct vd_http_conn;
+
+/* How the two versions of HTTP differ, below an exchange. */
+struct vd_http_version {
+    /* Puts a status and headers into x->pending. */
+    void (*put_head)(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
+                     uint32_t count);
+    /* Puts trailers into x->pending. */
+    void (*put_trailers)(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count);
+    /* The exchange has something to write. */
+    void (*ready)(struct vd_exchange *x, bool urgent);
+    /* The door takes body bytes again. */
+    void (*resume)(struct vd_exchange *x);
+};
+
+/* What is held for an exchange until it can be written: its head, a small body, trailers, one
+ * behind the other. Nothing while it streams. */
+struct vd_pending {
+    struct vd_buf bytes;
+    uint32_t head_len, body_len, body_at;
+};
+
+struct vd_exchange {
+    struct vd_http2_stream stream; /* HTTP/2 only; first, so that one is the other */
+    struct vd_http_conn *conn;
+    const struct vd_handler *handler;
+    void *user;
+    struct vd_list all;  /* in conn->exchanges */
+    struct vd_list link; /* in one of the lists of those that have something to write */
+    struct vd_pending pending;
+    uint32_t withheld; /* body bytes whose window is not given back, while paused */
+    uint32_t reset_error;
+    uint16_t status;
+    bool started, head_sent, finished, paused, reset;
+    bool wants, urgent; /* the door has said that it has something */
+    bool shut;          /* it waits for a window */
+    bool request_ended;
+    bool no_body; /* HEAD, or a status that has none */
+};
+
+struct vd_http_conn {
+    struct vd_http *http;
+    struct vd_conn *conn;
+    const struct vd_principal *principal;
+    const struct vd_http_version *version; /* NULL: not known yet */
+    struct vd_list exchanges;
+    struct vd_buf control; /* goes before anything else, in any pieces */
+    struct vd_timer timer; /* the peer is slow to say something whole */
+    bool draining, closing;
+};
+
+struct vd_http {
+    struct vd_http2_config http2;
+    struct vd_route *routes;
+    uint32_t route_count;
+};
+
+void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
+                       const struct vd_principal *principal, const struct vd_http_version *version);
+/* No exchange is left. */
+void vd_http_conn_deinit(struct vd_http_conn *conn);
+/* Writes as much of conn->control as there is room for. False: some is left. */
+bool vd_http_conn_flush(struct vd_http_conn *conn, struct vd_out *out);
+/* Aborts the connection unless something whole comes in time; 0 stops waiting. */
+void vd_http_conn_expect(struct vd_http_conn *conn, uint32_t within_ms);
+
+struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn);
+/* Tells the handler and frees. */
+void vd_exchange_free(struct vd_exchange *x, bool aborted);
+/* What is left of the body. */
+static inline struct vd_slice vd_pending_body(const struct vd_pending *pending)
+{
+    size_t at = pending->head_len + pending->body_at, n = pending->body_len - pending->body_at;
+
+    return n ? vd_slice(pending->bytes.data + at, n) : VD_SLICE_EMPTY;
+}
+
+void vd_pending_clear(struct vd_pending *pending);
+void vd_exchange_ended(struct vd_exchange *x);
+void vd_exchange_took(struct vd_exchange *x, struct vd_slice piece);
+
+/* Finds the route and opens it, or answers. target: as it came, path and query, which are filled in
+ * as the content type is; all else of the request is there. */
+void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_request *request);
+
+/* Makes a connection speak it from now on: its ops and its state are new, and the caller frees the
+ * old ones. -errno: nothing has changed. */
+VD_MUST_CHECK int vd_http1_begin(const struct vd_http_conn *old);
+VD_MUST_CHECK int vd_http2_begin(const struct vd_http_conn *old);
+int vd_http1_bytes(struct vd_conn *io, struct vd_slice bytes);
+int vd_http2_bytes(struct vd_conn *io, struct vd_slice bytes);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which door takes a request; and the few words for requests that none takes. */
+#include "http/inner.h"
+
+static bool is_grpc(const struct vd_exchange *x, struct vd_slice content_type)
+{
+    struct vd_slice name = VD_SLICE("application/grpc");
+
+    if (!vd_exchange_is_http2(x) || !vd_slice_starts_with(content_type, name))
+        return false;
+    return content_type.len == name.len || content_type.ptr[name.len] == '+' ||
+           content_type.ptr[name.len] == ';';
+}
+
+static bool path_matches(struct vd_slice wanted, struct vd_slice path)
+{
+    if (wanted.len == 0)
+        return true;
+    if (wanted.ptr[wanted.len - 1] == '/')
+        return vd_slice_starts_with(path, wanted);
+    return vd_slice_eq(path, wanted);
+}
+
+static const struct vd_route *find(const struct vd_http *http, struct vd_slice path, bool grpc)
+{
+    for (uint32_t i = 0; i < http->route_count; i++)
+        if (http->routes[i].grpc == grpc && path_matches(vd_slice_str(http->routes[i].path), path))
+            return &http->routes[i];
+    return NULL;
+}
+
+/* A door that failed halfway through an answer leaves nothing better than a reset. */
+static void answer(struct vd_exchange *x, unsigned status, const char *text)
+{
+    const struct vd_header plain = {VD_SLICE("content-type"), VD_SLICE("text/plain")};
+
+    if (x->started) {
+        vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
+        return;
+    }
+    vd_exchange_start(x, status, &plain, 1);
+    if (vd_exchange_body(x, vd_slice_str(text)))
+        vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
+    else
+        vd_exchange_finish(x, NULL, 0);
+}
+
+static void answer_grpc(struct vd_exchange *x, struct vd_slice status, struct vd_slice message)
+{
+    const struct vd_header headers[] = {
+        {VD_SLICE("content-type"), VD_SLICE("application/grpc")},
+        {VD_SLICE("grpc-status"), status},
+        {VD_SLICE("grpc-message"), message},
+    };
+
+    if (x->started) {
+        vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
+        return;
+    }
+    vd_exchange_start(x, 200, headers, VD_COUNT(headers));
+    vd_exchange_finish(x, NULL, 0);
+}
+
+static void fail(struct vd_exchange *x, bool grpc)
+{
+    if (grpc)
+        answer_grpc(x, VD_SLICE("13"), VD_SLICE("internal error"));
+    else
+        answer(x, 500, "internal error\n");
+}
+
+static void split_target(struct vd_slice target, struct vd_request *request)
+{
+    const uint8_t *mark = target.len ? memchr(target.ptr, '?', target.len) : NULL;
+
+    request->path = request->query = target;
+    if (!mark) {
+        request->query = VD_SLICE_EMPTY;
+        return;
+    }
+    request->path.len = (size_t)(mark - target.ptr);
+    request->query = vd_slice(mark + 1, target.len - request->path.len - 1);
+}
+
+void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_request *request)
+{
+    const struct vd_header *type =
+        vd_header_find(request->headers, request->header_count, VD_SLICE("content-type"));
+    const struct vd_route *route;
+    bool grpc;
+
+    request->content_type = type ? type->value : VD_SLICE_EMPTY;
+    split_target(target, request);
+    x->no_body = vd_slice_eq(request->method, VD_SLICE("HEAD"));
+    x->request_ended = request->ended;
+    grpc = is_grpc(x, request->content_type);
+    route = find(x->conn->http, request->path, grpc);
+    if (!grpc && (request->path.len == 0 || request->path.ptr[0] != '/'))
+        answer(x, 400, "the path must begin with a slash\n");
+    else if (!route && grpc)
+        answer_grpc(x, VD_SLICE("12"), VD_SLICE("unknown service"));
+    else if (!route)
+        answer(x, 404, "nothing is served under this path\n");
+    else if (route->open(x, request, route->arg))
+        fail(x, grpc);
+}
