@@ -34,6 +34,27 @@
       "HTTP/2 streams that were broken off, by either side.")                                      \
     X(FLUSHED_BYTES, "vedette_log_flushed_bytes_total", "", COUNTER, "bytes",                      \
       "Bytes written to the log, padding included.")                                               \
+    X(KEYS, "etcd_debugging_mvcc_keys_total", "", GAUGE, "keys", "Keys that exist now.")           \
+    X(TAIL_EVENTS, "vedette_tail_events", "", GAUGE, "events",                                     \
+      "Newest changes that are kept in memory.")                                                   \
+    X(TAIL_BYTES, "vedette_tail_bytes", "", GAUGE, "bytes", "Memory of those.")                    \
+    X(CACHE_BYTES, "vedette_cache_bytes", "", GAUGE, "bytes",                                      \
+      "Memory of newest values that are kept beyond the tail.")                                    \
+    X(DISK_BYTES, "etcd_mvcc_db_total_size_in_bytes", "", GAUGE, "bytes",                          \
+      "Size of the store on disk.")                                                                \
+    X(DISK_USED_BYTES, "etcd_mvcc_db_total_size_in_use_in_bytes", "", GAUGE, "bytes",              \
+      "Of it, what is in use.")                                                                    \
+    X(COMMITTED, "etcd_server_proposals_committed_total", "", GAUGE, "records",                    \
+      "The newest log index that is committed.")                                                   \
+    X(APPLIED, "etcd_server_proposals_applied_total", "", GAUGE, "records",                        \
+      "The newest log index that history holds.")                                                  \
+    X(WRITES, "vedette_writes_total", "", COUNTER, "writes", "Writes that were ordered.")          \
+    X(FLUSHES, "vedette_log_flushes_total", "", COUNTER, "flushes",                                \
+      "Group commits; writes divided by flushes is the size of a group.")                          \
+    X(COMPACTIONS, "vedette_compactions_total", "", COUNTER, "compactions",                        \
+      "Compactions that were ordered.")                                                            \
+    X(HAS_LEADER, "etcd_server_has_leader", "", GAUGE, "", "Always 1: one server is its own.")     \
+    X(IS_LEADER, "etcd_server_is_leader", "", GAUGE, "", "Always 1.")                              \
     X(RESIDENT_BYTES, "process_resident_memory_bytes", "", GAUGE, "bytes",                         \
       "Memory that is resident, files mapped included.")                                           \
     X(OPEN_FDS, "process_open_fds", "", GAUGE, "descriptors", "Descriptors that are open.")        \

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "io/listener.h"
+#include "server/figures.h"
 #include "server/keeper.h"
 #include "server/pool.h"
 #include "server/turn.h"
@@ -273,6 +274,8 @@ static int start(struct vd_server *server)
         rc = wire_loops(server);
     if (rc == 0)
         rc = start_threads(server);
+    if (rc == 0)
+        vd_figures_watch(server->kv);
     return rc;
 }
 
@@ -401,6 +404,7 @@ void vd_server_stop(struct vd_server *server)
         vd_listener_close(server->listening[i].listener);
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_last_turn(&server->loops[i]);
+    vd_figures_watch(NULL);
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_wiring_free(server->loops[i].wiring);
     vd_kv_close(server->kv);

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the server under test and looks at it from outside. VEDETTE names the binary."""
+import os
+import re
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BINARY = os.environ.get("VEDETTE", os.path.join(ROOT, "build", "vedette"))
+
+
+def run(*args, timeout=20, **options):
+    """The command to its end: (exit code, stdout, stderr)."""
+    done = subprocess.run([BINARY, *args], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout, **options)
+    return done.returncode, done.stdout, done.stderr
+
+
+def fails(code, words, *args, **options):
+    """It must exit with this code and say, in one line on stderr, all of these words."""
+    got, out, err = run(*args, **options)
+    assert got == code, f"{args}: exit {got}, not {code}; said {err!r}"
+    assert out == "", f"{args}: wrote {out!r} on stdout"
+    assert err.count("\n") == 1 and err.endswith("\n"), f"{args}: not one line: {err!r}"
+    for word in words if isinstance(words, (list, tuple)) else [words]:
+        assert word in err, f"{args}: {err!r} does not say {word!r}"
+
+
+class Server:
+    """A server on a free port, in a directory of its own unless told otherwise."""
+
+    def __init__(self, *flags, listen=("127.0.0.1:0",), ephemeral=True, data=None, files=None, env=None):
+        self.dir = tempfile.mkdtemp(prefix="vd-server-")
+        self.data = data or os.path.join(self.dir, "data")
+        command = [BINARY, "serve", *flags]
+        for address in listen:
+            command += ["--listen", address]
+        command += ["--ephemeral"] if ephemeral else ["--data", self.data]
+
+        def limit():
+            if files:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+        self.err = open(os.path.join(self.dir, "stderr"), "w+b")
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.err,
+                                        preexec_fn=limit, env={**os.environ, **(env or {})})
+        self.urls = [self.ready_line() for _ in listen if listen != ("none",)]
+        ports = [re.fullmatch(r"http://(.+):(\d+)", url) for url in self.urls]
+        self.port = int(ports[0].group(2)) if ports and ports[0] else None
+
+    def ready_line(self):
+        line = self.process.stdout.readline().decode()
+        found = re.fullmatch(r"vedette: ready on (\S+)\n", line)
+        assert found, f"not a ready line: {line!r}; said {self.stderr()!r}"
+        return found.group(1)
+
+    def stderr(self):
+        self.err.seek(0)
+        return self.err.read().decode()
+
+    @property
+    def address(self):
+        return f"127.0.0.1:{self.port}"
+
+    def connect(self, timeout=10):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
+
+    def get(self, path, timeout=10):
+        with urllib.request.urlopen(f"http://{self.address}{path}", timeout=timeout) as answer:
+            return answer.read().decode()
+
+    def metric(self, name):
+        return float(re.search(rf"^{re.escape(name)} (\S+)$", self.get("/metrics"), re.M).group(1))
+
+    def status(self, field):
+        """A figure of /proc/PID/status, in KiB where it is memory."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+            return int(re.search(rf"^{field}:\s+(\d+)", status.read(), re.M).group(1))
+
+    def cpu_seconds(self):
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def terminate(self, sig=signal.SIGTERM):
+        """Asks it to end, and waits: (exit code, seconds)."""
+        begun = time.monotonic()
+        self.process.send_signal(sig)
+        code = self.process.wait(timeout=30)
+        return code, time.monotonic() - begun
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        self.err.close()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def until(true, seconds=10):
+    """Waits until something is true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.01)
+
+
+def main(tests):
+    """Runs every function named test_..., and counts."""
+    passed = failed = 0
+    for name, test in list(tests.items()):
+        if not name.startswith("test_"):
+            continue
+        try:
+            test()
+            passed += 1
+        except Exception:  # pylint: disable=broad-except
+            failed += 1
+            print(f"FAILED {name}")
+            traceback.print_exc(file=sys.stdout)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,38 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""What an empty server and an idle connection cost."""
+from kit import Server, main, until
+
+
+def test_an_empty_server_stays_small():
+    with Server("--threads", "8", ephemeral=False) as server:
+        server.get("/version")
+        anon, rss = server.status("RssAnon"), server.status("VmRSS")
+        assert anon <= 3000, f"RssAnon {anon} KiB"
+        assert rss <= 6000, f"VmRSS {rss} KiB"
+
+
+def test_an_idle_connection_costs_less_than_a_kilobyte():
+    with Server("--threads", "2", files=8192) as server:
+        warm = [server.connect() for _ in range(200)]
+        until(lambda: server.metric("vedette_connections_open") >= 200)
+        before = server.status("RssAnon")
+        idle = [server.connect() for _ in range(2000)]
+        until(lambda: server.metric("vedette_connections_open") >= 2200)
+        each = (server.status("RssAnon") - before) * 1024 / 2000
+        assert each < 1024, f"{each:.0f} bytes a connection"
+        for sock in warm + idle:
+            sock.close()
+
+
+def test_an_idle_server_sleeps():
+    import time
+    with Server("--threads", "8", ephemeral=False) as server:
+        server.get("/version")
+        time.sleep(0.3)
+        before = server.cpu_seconds()
+        time.sleep(2)
+        assert server.cpu_seconds() - before <= 0.02, server.cpu_seconds() - before
+
+
+main(globals())
