@@ -273,8 +273,9 @@ static bool on_end(struct h2_conn *c, uint32_t stream, bool reset)
         return false;
     if (reset || !is_right(call)) {
         calls_failed++;
-        h2_fail("call %u failed: %s, %u rows", stream,
-                reset ? "reset" : (call->answered ? "a wrong answer" : "no answer"), call->rows);
+        h2_fail("call %u failed: %s, %u rows [%s]", stream,
+                reset ? "reset" : (call->answered ? "a wrong answer" : "no answer"), call->rows,
+                h2_last_headers(c));
         return false;
     }
     hist_add(&call_hist, now_ns - call->sent_ns);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <nghttp2/nghttp2.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -313,6 +314,34 @@ static bool dispatch(struct h2_conn *c, const uint8_t *p, size_t n)
         n -= take;
     }
     return true;
+}
+
+const char *h2_last_headers(const struct h2_conn *c)
+{
+    static char text[1024];
+    size_t used = 0, at = 0;
+    nghttp2_hd_inflater *inflater;
+    text[0] = 0;
+    if (c->type != HEADERS || nghttp2_hd_inflate_new(&inflater) != 0)
+        return text;
+    while (at < c->ctl_size) {
+        nghttp2_nv nv;
+        int flags = 0;
+        ssize_t n = nghttp2_hd_inflate_hd2(inflater, &nv, &flags, c->ctl + at, c->ctl_size - at, 1);
+        if (n < 0)
+            break;
+        at += (size_t)n;
+        if (!(flags & NGHTTP2_HD_INFLATE_EMIT))
+            break;
+        int r = snprintf(text + used, sizeof(text) - used, "%s%.*s: %.*s", used ? ", " : "",
+                         (int)nv.namelen, (const char *)nv.name, (int)nv.valuelen,
+                         (const char *)nv.value);
+        used += r > 0 ? (size_t)r : 0;
+        if (used >= sizeof(text))
+            break;
+    }
+    nghttp2_hd_inflate_del(inflater);
+    return text;
 }
 
 int h2_read(struct h2_conn *c)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { H2_BLOCK_MAX = 512 };
+
 struct h2_conn;
 
 struct h2_events {
@@ -51,7 +53,7 @@ struct h2_conn {
     uint8_t head_size;
     uint8_t type, flags;
     uint32_t left, stream;
-    uint8_t ctl[256];
+    uint8_t ctl[H2_BLOCK_MAX]; /* of a frame that is not DATA */
     uint32_t ctl_size;
 };
 
@@ -85,6 +87,10 @@ int h2_read(struct h2_conn *c);
 
 /* Writes what is queued. 0 all gone, 1 the socket is full, -errno. */
 int h2_flush(struct h2_conn *c);
+
+/* What the header block that just ended a stream says, as far as it can be read without those
+ * before it: "name: value" pairs in a static buffer. For the text of an error, nothing else. */
+const char *h2_last_headers(const struct h2_conn *c);
 
 const char *h2_error(void);
 void h2_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

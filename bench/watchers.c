@@ -236,7 +236,7 @@ static bool on_data(struct h2_conn *c, uint32_t id, const uint8_t *p, size_t n)
 
 static bool on_end(struct h2_conn *c, uint32_t id, bool reset)
 {
-    h2_fail("watch stream %u ended%s", id, reset ? " by a reset" : "");
+    h2_fail("watch stream %u ended%s [%s]", id, reset ? " by a reset" : "", h2_last_headers(c));
     return false;
 }
 
