@@ -349,13 +349,12 @@ static void flush_leftover(struct vd_conn *conn)
         return;
     drop_leftover(conn);
     vd_timer_stop(conn->loop, &conn->timer);
-    if (conn->life == CLOSING) {
+    if (conn->life == CLOSING)
         die(conn, false);
-        return;
-    }
-    update_interest(conn);
-    if (conn->wants_fill)
+    else if (conn->wants_fill)
         queue_fill(conn);
+    /* A slow reader is soon blocked again: only when it is found writable with nothing to write is
+     * that no longer asked for. */
 }
 
 static void gone(struct vd_conn *conn);
@@ -406,6 +405,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     }
     if ((events & UV_WRITABLE) && conn->leftover)
         flush_leftover(conn);
+    else if (events & UV_WRITABLE)
+        update_interest(conn);
     if ((events & UV_READABLE) && (conn->interest & UV_READABLE) && conn->life != DYING)
         receive(conn);
 }

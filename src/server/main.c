@@ -9,8 +9,9 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
-enum { DONE = 0, FAILED = 1, BAD_USAGE = 2, ARENAS = 2, TRIM_BYTES = 1 << 20 };
+enum { DONE = 0, FAILED = 1, BAD_USAGE = 2, TRIM_BYTES = 1 << 20 };
 
 static int say(const char *what)
 {
@@ -25,6 +26,21 @@ static int announce(const struct vd_server *server)
     for (unsigned i = 0; (url = vd_server_url(server, i)); i++)
         printf("vedette: ready on %s\n", url);
     return fflush(stdout) ? say("cannot write to standard output") : DONE;
+}
+
+static void prepare_process(const struct vd_config *config)
+{
+    struct rlimit limit;
+
+    mallopt(M_ARENA_MAX, (int)config->threads + 1); /* the helpers share one */
+    mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max; /* a connection is a descriptor */
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    vd_hash_seed();
+    vd_log_set_level(config->log_level);
+    vd_signals_init();
 }
 
 static int serve(int argc, char **argv)
@@ -42,11 +58,7 @@ static int serve(int argc, char **argv)
         say(error);
         return BAD_USAGE;
     }
-    mallopt(M_ARENA_MAX, ARENAS); /* an arena a thread keeps memory that nobody else can use */
-    mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
-    vd_hash_seed();
-    vd_log_set_level(config.log_level);
-    vd_signals_init();
+    prepare_process(&config);
     if (vd_server_start(&config, &server, error))
         return say(error);
     rc = announce(server);
