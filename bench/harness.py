@@ -314,6 +314,16 @@ class Bench:
         except ValueError:
             return {"error": "the generator printed no result: " + repr(out[-200:])}
 
+    def lines(self, tool, *args, timeout=120):
+        """What one of the micro-benchmarks of src/core prints."""
+        path = os.path.join(self.build, "src", "core", tool)
+        if not os.path.exists(path):
+            raise Wrong(f"{path} is missing")
+        done = subprocess.run([path, *args], stdout=subprocess.PIPE, text=True, timeout=timeout)
+        if done.returncode != 0:
+            raise Wrong(f"{tool} ended with {done.returncode}")
+        return done.stdout.splitlines()
+
     def run_tool(self, command, timeout):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         try:
@@ -374,6 +384,7 @@ class Row:
     def __init__(self, bench, name, title):
         self.bench, self.name, self.title = bench, name, title
         self.samples, self.goals, self.errors, self.notes = {}, [], [], []
+        self.peer_errors = []
 
     def add(self, server, figures):
         self.samples.setdefault(server, []).append(figures)
@@ -386,11 +397,13 @@ class Row:
         return {k: statistics.median(r[k] for r in rounds) for k in keys}
 
     def attempt(self, server_name, work):
-        """Runs work(); what went wrong is kept with the server's name."""
+        """Runs work(); what went wrong is kept with the server's name. A peer that cannot do what the
+        row asks is a result; only ours and the limit make the row wrong."""
         try:
             return work()
         except Wrong as e:
-            self.errors.append(str(e) if str(e).startswith(server_name) else f"{server_name}: {e}")
+            text = str(e) if str(e).startswith(server_name) else f"{server_name}: {e}"
+            (self.peer_errors if server_name.startswith("etcd") else self.errors).append(text)
             return None
 
     def rounds(self, makers, measure, prepare=None, once=()):
@@ -455,7 +468,7 @@ class Row:
     def as_json(self):
         return {"row": self.name, "title": self.title,
                 "servers": {s: {"median": self.median(s), "rounds": r} for s, r in self.samples.items()},
-                "goals": self.goals, "errors": self.errors, "notes": self.notes}
+                "goals": self.goals, "errors": self.errors, "peer_errors": self.peer_errors, "notes": self.notes}
 
 
 COLUMNS = [("rate", "rate/s"), ("cpu_us", "CPU µs"), ("kworker_us", "kworker"), ("p50_us", "p50 µs"),
@@ -478,14 +491,17 @@ def print_row(row):
     columns = [c for c in COLUMNS if any(c[0] in m for m in medians.values())]
     columns += [(k, k) for k in extra]
     widths = [max(10, len(t) + 2) for _, t in columns]
+    wide = max([12] + [len(n) + 1 for n in medians])
     if medians:
-        print("  " + " " * 12 + "".join(t.rjust(w) for (_, t), w in zip(columns, widths)))
+        print("  " + " " * wide + "".join(t.rjust(w) for (_, t), w in zip(columns, widths)))
     for name, m in medians.items():
         cells = (number(m.get(k)).rjust(w) for (k, _), w in zip(columns, widths))
-        print("  " + name.ljust(12) + "".join(cells))
+        print("  " + name.ljust(wide) + "".join(cells))
     for note in row.notes:
         print("  note  " + note)
     for g in row.goals:
         print(f"  goal  {g['text'].ljust(52)} {number(g['value']).rjust(10)}   {MARK[g['met']]}")
+    for e in row.peer_errors:
+        print("  could not  " + e)
     for e in row.errors:
         print("  FAILED  " + e)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of the benchmark. A row is a function of a Row; its name is GROUP/NAME."""
 
-import os
+import re
 import time
 
-from harness import Bare, Sampler, Wrong, calls, deliveries, free_port, memory_kb
+from harness import Sampler, Wrong, calls, deliveries, memory_kb
 
 ROWS = []
 
@@ -207,6 +207,23 @@ def matching(r, kind, suffix):
     r.fresh_rounds(b.peers(), measure, once=("etcd", "etcd-new"))
     r.notes.append("CPU of a put that no watch concerns over that with no watch at all; "
                    "in hit… each put concerns one watch and its delivery is paid for too")
+
+
+@row("match/lookup", "the matching index alone: ns a lookup with full key compare")
+def match_lookup(r):
+    """Rows named by shape and size; each is a column group of its own, so they stand as servers."""
+    shape = re.compile(r"^(.+?)\s+(\d+): lookup\s+(\d+) ns, insert\s+(\d+) ns, remove\s+(\d+) ns,\s+(\d+) bytes")
+    for _ in range(r.bench.rounds):
+        for line in r.bench.lines("match_bench", "100000", "1000000"):
+            found = shape.match(line)
+            if found:
+                name, count, lookup, insert, remove, size = found.groups()
+                r.add(f"{name} {int(count) // 1000}k", {"lookup_us": int(lookup) / 1e3, "insert_us": int(insert) / 1e3,
+                                                       "remove_us": int(remove) / 1e3, "bytes_a_watch": int(size)})
+    for name, bounds in (("exact keys", (0.1, 0.2)), ("prefixes", (0.2, 0.4)), ("ranges", (0.35, 1.0))):
+        for size, bound in zip(("100k", "1000k"), bounds):
+            got = r.median(f"{name} {size}")
+            r.hold(f"{name}, {size}: ≤ {bound} µs", got and got["lookup_us"], bound)
 
 
 @row("match/key", "1,000,000 watches on distinct keys (etcd: 100,000), 64 connections put")
@@ -463,6 +480,19 @@ def idle_keys(r):
 
     r.rounds(b.peers(), measure, prepare, once=("etcd", "etcd-new"))
     r.goal("first answer within 1 s", "start_s", 1.0)
+    r.goal("≤ 120 B a key beside the key", "bytes_a_key", 120)
+
+
+@row("idle/index", "the key index alone: 1,000,000 keys of 32 bytes")
+def idle_index(r):
+    names = {"insert at random": "insert_ns", "memory": "bytes_a_key", "lookup": "lookup_ns"}
+    for _ in range(r.bench.rounds):
+        figures = {}
+        for line in r.bench.lines("index_bench"):
+            found = re.match(r"^(\S.*?)\s{2,}([\d.]+) ", line)
+            if found and found.group(1) in names:
+                figures[names[found.group(1)]] = float(found.group(2))
+        r.add("vedette", figures)
     r.goal("≤ 120 B a key beside the key", "bytes_a_key", 120)
 
 
