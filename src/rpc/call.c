@@ -299,7 +299,7 @@ static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
     }
     if (!out->room)
         return VD_FILL_MORE;
-    more = call->entry->method->fill(call, out);
+    more = call->entry->method->ops->fill(call, out);
     if (call->flags & (BROKEN | FINISHED))
         return VD_FILL_IDLE;
     return call->rest ? VD_FILL_MORE : more;
@@ -330,7 +330,7 @@ static void take_message(struct vd_call *call, const struct vd_grpc_message *mes
     if (one && call->flags & ANSWERING)
         return;
     call->flags |= ANSWERING;
-    call->entry->method->message(call, message->bytes);
+    call->entry->method->ops->message(call, message->bytes);
 }
 
 static void call_body(struct vd_exchange *x, struct vd_slice piece)
@@ -364,8 +364,8 @@ static void call_end(struct vd_exchange *x)
         vd_call_finish(call, VD_RPC_INTERNAL, "unexpected EOF");
     else if (call->entry->method->kind != VD_RPC_BIDI && !(call->flags & ANSWERING))
         vd_call_finish(call, VD_RPC_INTERNAL, "the request has no message");
-    else if (call->entry->method->end)
-        call->entry->method->end(call);
+    else if (call->entry->method->ops->end)
+        call->entry->method->ops->end(call);
 }
 
 /* --- from the beginning to the end ------------------------------------------------------------ */
@@ -392,8 +392,8 @@ static void deadline(struct vd_timer *timer)
 
 static void call_free(struct vd_call *call)
 {
-    if (call->entry->method->release)
-        call->entry->method->release(call);
+    if (call->entry->method->ops->release)
+        call->entry->method->ops->release(call);
     vd_free(call);
 }
 
@@ -445,7 +445,7 @@ int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry, uint64
 {
     static const struct vd_handler HANDLER = {call_body, call_end, call_fill, call_drain,
                                               call_closed};
-    struct vd_call *call = vd_alloc_zero(state_offset() + entry->method->state_bytes);
+    struct vd_call *call = vd_alloc_zero(state_offset() + entry->method->ops->state_bytes);
 
     if (!call)
         return -ENOMEM;

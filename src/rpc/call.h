@@ -23,18 +23,23 @@ enum {
 
 enum vd_rpc_kind { VD_RPC_UNARY, VD_RPC_SERVER_STREAM, VD_RPC_BIDI };
 
-struct vd_rpc_method {
-    const char *path;      /* "/package.Service/Method" */
-    enum vd_rpc_kind kind; /* unary and server streaming: one message comes, at most */
-    uint32_t state_bytes;  /* zeroed at the start */
-    /* A whole message, borrowed. NULL: the method is not served (UNIMPLEMENTED). */
+/* How a method works: constant functions, and a state of its own for each call. */
+struct vd_rpc_ops {
+    uint32_t state_bytes; /* zeroed at the start */
+    /* A whole message, borrowed. */
     void (*message)(struct vd_call *call, struct vd_slice message);
-    /* Half-close of a bidi stream. NULL: of no consequence. */
-    void (*end)(struct vd_call *call);
     /* Write what there is. Called after vd_call_ready, until it answers VD_FILL_IDLE. */
     enum vd_fill (*fill)(struct vd_call *call, struct vd_out *out);
     /* Release what the state owns: the exchange is gone and no hold is left. NULL: nothing. */
     void (*release)(struct vd_call *call);
+    /* Half-close of a bidi stream. NULL: of no consequence. */
+    void (*end)(struct vd_call *call);
+};
+
+struct vd_rpc_method {
+    const char *path;             /* "/package.Service/Method" */
+    enum vd_rpc_kind kind;        /* unary and server streaming: one message comes, at most */
+    const struct vd_rpc_ops *ops; /* NULL: known, and not served (UNIMPLEMENTED) */
 };
 
 struct vd_rpc_service {

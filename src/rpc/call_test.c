@@ -89,14 +89,18 @@ static enum vd_rpc_code admit(const struct vd_request *request, const char **out
     return VD_RPC_OK;
 }
 
+static const struct vd_rpc_ops UNARY = {sizeof(struct echo), echo_message, unary_fill, echo_release,
+                                        NULL};
+static const struct vd_rpc_ops BIDI = {sizeof(struct echo), echo_message, bidi_fill, echo_release,
+                                       bidi_end};
+static const struct vd_rpc_ops HELD = {sizeof(struct echo), held_message, unary_fill, echo_release,
+                                       NULL};
+
 static const struct vd_rpc_method METHODS[] = {
-    {"/t.Echo/Unary", VD_RPC_UNARY, sizeof(struct echo), echo_message, NULL, unary_fill,
-     echo_release},
-    {"/t.Echo/Bidi", VD_RPC_BIDI, sizeof(struct echo), echo_message, bidi_end, bidi_fill,
-     echo_release},
-    {"/t.Echo/Held", VD_RPC_UNARY, sizeof(struct echo), held_message, NULL, unary_fill,
-     echo_release},
-    {"/t.Echo/Planned", VD_RPC_UNARY, 0, NULL, NULL, NULL, NULL},
+    {"/t.Echo/Unary", VD_RPC_UNARY, &UNARY},
+    {"/t.Echo/Bidi", VD_RPC_BIDI, &BIDI},
+    {"/t.Echo/Held", VD_RPC_UNARY, &HELD},
+    {"/t.Echo/Planned", VD_RPC_UNARY, NULL},
 };
 
 static const struct vd_rpc_service SERVICE = {METHODS, VD_COUNT(METHODS), admit, "too late",

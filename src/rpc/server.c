@@ -211,7 +211,7 @@ int vd_rpc_server_open(struct vd_exchange *x, const struct vd_request *request, 
         return refuse_http(x, 415);
     if (server->slot_count)
         entry = *find(server->slots, server->slot_count, request->path);
-    if (!entry || !entry->method->message)
+    if (!entry || !entry->method->ops)
         return refuse_unknown(x, server, request->path);
     return open_call(x, request, entry);
 }

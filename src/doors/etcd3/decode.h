@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Requests of etcd v3 out of their bytes, straight into what core takes. Slices point into the
+ * message, which must live as long. Nothing is judged here but the encoding, and what would cost
+ * memory or stack (the number and the nesting of a transaction's operations).
+ *
+ * Unknown fields are ignored. All return 0, or VD_INVALID: not Protocol Buffers.
+ */
+#ifndef VD_DOORS_ETCD3_DECODE_H
+#define VD_DOORS_ETCD3_DECODE_H
+
+#include "core/write.h"
+
+enum {
+    VD_ETCD3_TXN_OPS = 128,        /* in one list of a transaction (etcd's --max-txn-ops) */
+    VD_ETCD3_TXN_OPS_IN_ALL = 4096 /* over all lists, however nested: a limit of ours */
+};
+
+VD_MUST_CHECK int vd_etcd3_read_range(struct vd_slice message, struct vd_range_op *out_op);
+VD_MUST_CHECK int vd_etcd3_read_put(struct vd_slice message, struct vd_put_op *out_op);
+VD_MUST_CHECK int vd_etcd3_read_delete(struct vd_slice message, struct vd_delete_op *out_op);
+
+/*
+ * Everything is made in the arena. Also: VD_TOO_MANY (a list, the depth or the sum is over the
+ * limits above), VD_NOT_FOUND (an operation that is none), -ENOMEM.
+ */
+VD_MUST_CHECK int vd_etcd3_read_txn(struct vd_arena *arena, struct vd_slice message,
+                                    struct vd_txn *out_txn);
+
+struct vd_etcd3_compaction {
+    int64_t revision;
+    bool physical;
+};
+VD_MUST_CHECK int vd_etcd3_read_compaction(struct vd_slice message,
+                                           struct vd_etcd3_compaction *out_compaction);
+
+enum vd_etcd3_watch_kind {
+    VD_ETCD3_WATCH_NONE, /* none of the three: ignored */
+    VD_ETCD3_WATCH_CREATE,
+    VD_ETCD3_WATCH_CANCEL,
+    VD_ETCD3_WATCH_PROGRESS
+};
+
+struct vd_etcd3_watch_request {
+    enum vd_etcd3_watch_kind kind;
+    int64_t watch_id; /* create: 0 is "choose one" */
+    struct vd_slice key, end;
+    int64_t start_revision;
+    bool progress_notify, no_put, no_delete, prev_kv, fragment;
+};
+VD_MUST_CHECK int vd_etcd3_read_watch(struct vd_slice message,
+                                      struct vd_etcd3_watch_request *out_request);
+
+#endif

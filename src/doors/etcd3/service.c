@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every method that etcd v3 has, and which of them are served. */
+#include "base/alloc.h"
+#include "doors/etcd3/etcd3.h"
+#include "doors/etcd3/kv.h"
+#include "doors/etcd3/member.h"
+#include "doors/etcd3/watch.h"
+#include "rpc/server.h"
+
+#include <errno.h>
+
+#define KV          "/etcdserverpb.KV/"
+#define WATCH       "/etcdserverpb.Watch/"
+#define LEASE       "/etcdserverpb.Lease/"
+#define CLUSTER     "/etcdserverpb.Cluster/"
+#define MAINTENANCE "/etcdserverpb.Maintenance/"
+#define AUTH        "/etcdserverpb.Auth/"
+#define LOCK        "/v3lockpb.Lock/"
+#define ELECTION    "/v3electionpb.Election/"
+#define HEALTH      "/grpc.health.v1.Health/"
+
+static const struct vd_rpc_method METHODS[] = {
+    {KV "Range", VD_RPC_UNARY, &VD_ETCD3_RANGE},
+    {KV "RangeStream", VD_RPC_SERVER_STREAM, NULL},
+    {KV "Put", VD_RPC_UNARY, &VD_ETCD3_PUT},
+    {KV "DeleteRange", VD_RPC_UNARY, &VD_ETCD3_DELETE},
+    {KV "Txn", VD_RPC_UNARY, &VD_ETCD3_TXN},
+    {KV "Compact", VD_RPC_UNARY, &VD_ETCD3_COMPACT},
+
+    {WATCH "Watch", VD_RPC_BIDI, &VD_ETCD3_WATCH},
+
+    {LEASE "LeaseGrant", VD_RPC_UNARY, NULL},
+    {LEASE "LeaseRevoke", VD_RPC_UNARY, NULL},
+    {LEASE "LeaseKeepAlive", VD_RPC_BIDI, NULL},
+    {LEASE "LeaseTimeToLive", VD_RPC_UNARY, NULL},
+    {LEASE "LeaseLeases", VD_RPC_UNARY, NULL},
+
+    {CLUSTER "MemberAdd", VD_RPC_UNARY, NULL},
+    {CLUSTER "MemberRemove", VD_RPC_UNARY, NULL},
+    {CLUSTER "MemberUpdate", VD_RPC_UNARY, NULL},
+    {CLUSTER "MemberList", VD_RPC_UNARY, &VD_ETCD3_MEMBER_LIST},
+    {CLUSTER "MemberPromote", VD_RPC_UNARY, NULL},
+
+    {MAINTENANCE "Alarm", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Status", VD_RPC_UNARY, &VD_ETCD3_STATUS},
+    {MAINTENANCE "Defragment", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Hash", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "HashKV", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Snapshot", VD_RPC_SERVER_STREAM, NULL},
+    {MAINTENANCE "MoveLeader", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Downgrade", VD_RPC_UNARY, NULL},
+
+    {AUTH "AuthEnable", VD_RPC_UNARY, NULL},
+    {AUTH "AuthDisable", VD_RPC_UNARY, NULL},
+    {AUTH "AuthStatus", VD_RPC_UNARY, NULL},
+    {AUTH "Authenticate", VD_RPC_UNARY, NULL},
+    {AUTH "UserAdd", VD_RPC_UNARY, NULL},
+    {AUTH "UserGet", VD_RPC_UNARY, NULL},
+    {AUTH "UserList", VD_RPC_UNARY, NULL},
+    {AUTH "UserDelete", VD_RPC_UNARY, NULL},
+    {AUTH "UserChangePassword", VD_RPC_UNARY, NULL},
+    {AUTH "UserGrantRole", VD_RPC_UNARY, NULL},
+    {AUTH "UserRevokeRole", VD_RPC_UNARY, NULL},
+    {AUTH "RoleAdd", VD_RPC_UNARY, NULL},
+    {AUTH "RoleGet", VD_RPC_UNARY, NULL},
+    {AUTH "RoleList", VD_RPC_UNARY, NULL},
+    {AUTH "RoleDelete", VD_RPC_UNARY, NULL},
+    {AUTH "RoleGrantPermission", VD_RPC_UNARY, NULL},
+    {AUTH "RoleRevokePermission", VD_RPC_UNARY, NULL},
+
+    {LOCK "Lock", VD_RPC_UNARY, NULL},
+    {LOCK "Unlock", VD_RPC_UNARY, NULL},
+
+    {ELECTION "Campaign", VD_RPC_UNARY, NULL},
+    {ELECTION "Proclaim", VD_RPC_UNARY, NULL},
+    {ELECTION "Leader", VD_RPC_UNARY, NULL},
+    {ELECTION "Observe", VD_RPC_SERVER_STREAM, NULL},
+    {ELECTION "Resign", VD_RPC_UNARY, NULL},
+
+    {HEALTH "Check", VD_RPC_UNARY, NULL},
+    {HEALTH "Watch", VD_RPC_SERVER_STREAM, NULL},
+};
+
+/* UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+static bool is_utf8(struct vd_slice s)
+{
+    for (size_t i = 0; i < s.len;) {
+        static const uint32_t LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+        uint8_t c = s.ptr[i];
+        size_t n = c < 0x80 ? 1 : c >> 5 == 6 ? 2 : c >> 4 == 14 ? 3 : c >> 3 == 30 ? 4 : 0;
+        uint32_t code = n == 1 ? c : (uint32_t)c & (0x7fu >> n);
+
+        if (!n || s.len - i < n)
+            return false;
+        for (size_t k = 1; k < n; k++) {
+            if (s.ptr[i + k] >> 6 != 2)
+                return false;
+            code = code << 6 | (s.ptr[i + k] & 0x3fu);
+        }
+        if (code < LEAST[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+static enum vd_rpc_code admit(const struct vd_request *request, const char **out_message)
+{
+    for (uint32_t i = 0; i < request->header_count; i++)
+        if (vd_slice_eq(request->headers[i].name, VD_SLICE("client-api-version")) &&
+            !is_utf8(request->headers[i].value)) {
+            *out_message = VD_ETCD3_CLIENT_VERSION.message;
+            return VD_ETCD3_CLIENT_VERSION.code;
+        }
+    return VD_RPC_OK;
+}
+
+const struct vd_rpc_service VD_ETCD3_SERVICE = {METHODS, VD_COUNT(METHODS), admit,
+                                                VD_ETCD3_DEADLINE, VD_ETCD3_STOPPED};
+
+static int door_open(const struct vd_door_env *env, void **out_state)
+{
+    struct vd_etcd3 *door = vd_alloc(sizeof(*door));
+    int rc;
+
+    if (!door)
+        return -ENOMEM;
+    vd_etcd3_init(door, env);
+    rc = vd_rpc_server_add(env->rpc, &VD_ETCD3_SERVICE, door);
+    if (rc) {
+        vd_free(door);
+        return rc < 0 ? rc : -EEXIST;
+    }
+    *out_state = door;
+    return 0;
+}
+
+static void door_close(void *state)
+{
+    vd_etcd3_deinit(state);
+    vd_free(state);
+}
+
+const struct vd_door vd_etcd3_door = {.name = "etcd3", .open = door_open, .close = door_close};

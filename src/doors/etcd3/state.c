@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "doors/etcd3/state.h"
+
+#include "doors/etcd3/watch_table.h"
+
+enum { PROGRESS_INTERVAL_MS = 600000, LARGE_PULL_BYTES = 1 << 20, FRAGMENT_BYTES = 2097152 };
+
+const struct vd_etcd3_header *vd_etcd3_header_of(struct vd_etcd3 *door, int64_t revision)
+{
+    if (door->header.revision != revision || !door->header.len)
+        vd_etcd3_header_make(&door->identity, revision, &door->header);
+    return &door->header;
+}
+
+int64_t vd_etcd3_head(const struct vd_etcd3 *door)
+{
+    return vd_kv_view(door->env.kv, door->env.slot)->head;
+}
+
+void vd_etcd3_fail(struct vd_call *call, const struct vd_etcd3_error *error)
+{
+    vd_call_finish(call, error->code, error->message);
+}
+
+void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
+{
+    *door = (struct vd_etcd3){.env = *env,
+                              .identity = {vd_kv_store_id(env->kv), vd_kv_member_id(env->kv), 1},
+                              .progress_interval_ms = PROGRESS_INTERVAL_MS,
+                              .watches_per_stream = VD_ETCD3_WATCHES_MAX,
+                              .large_pull_bytes = LARGE_PULL_BYTES,
+                              .fragment_bytes = FRAGMENT_BYTES};
+}
+
+void vd_etcd3_deinit(struct vd_etcd3 *door)
+{
+    vd_etcd3_batches_deinit(&door->batches);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the calls of this door share on a loop. */
+#ifndef VD_DOORS_ETCD3_STATE_H
+#define VD_DOORS_ETCD3_STATE_H
+
+#include "doors/door.h"
+#include "doors/etcd3/batches.h"
+#include "doors/etcd3/encode.h"
+#include "doors/etcd3/errors.h"
+#include "rpc/call.h"
+
+struct vd_etcd3 {
+    struct vd_door_env env;
+    struct vd_etcd3_identity identity;
+    struct vd_etcd3_header header; /* the last one that was made: neighbours want the same */
+    struct vd_etcd3_batches batches;
+    uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
+    uint32_t watches_per_stream;
+    size_t large_pull_bytes; /* a revision that a pull of so much does not hold takes two passes */
+    size_t fragment_bytes;   /* a response of so much is fragmented where that was asked for */
+};
+
+/* Valid until the next call. */
+const struct vd_etcd3_header *vd_etcd3_header_of(struct vd_etcd3 *door, int64_t revision);
+/* The newest published revision. */
+int64_t vd_etcd3_head(const struct vd_etcd3 *door);
+
+/* Defaults, and nothing allocated. */
+void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env);
+void vd_etcd3_deinit(struct vd_etcd3 *door);
+
+extern const struct vd_rpc_service VD_ETCD3_SERVICE;
+
+/* Ends the call with it. */
+void vd_etcd3_fail(struct vd_call *call, const struct vd_etcd3_error *error);
+
+#endif
