@@ -374,28 +374,61 @@ void vd_apply_undo(struct vd_apply *apply)
     apply->indexed = 0;
 }
 
-int vd_apply_recorded(struct vd_apply *apply, const struct vd_event *event)
+static int index_entry(struct vd_apply *apply, const struct vd_entry *entry,
+                       struct vd_key **out_key)
 {
-    struct vd_event *copy;
+    struct vd_version version = {
+        .revision = entry->pos.revision,
+        .create_revision = entry->create_revision,
+        .version = entry->version,
+        .lease = entry->lease,
+        .sub = entry->pos.sub,
+        .value_len = entry->value_len,
+    };
+
+    return vd_index_put(apply->index, entry->key, &version, out_key);
+}
+
+int vd_apply_indexed(struct vd_apply *apply, const struct vd_entry *entry)
+{
+    int rc = index_entry(apply, entry, NULL);
+
+    if (!rc)
+        apply->head = entry->pos.revision;
+    return rc;
+}
+
+static bool is_next(const struct vd_apply *apply, struct vd_pos pos)
+{
+    return pos.revision == apply->head || (pos.revision == apply->head + 1 && !pos.sub);
+}
+
+int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry)
+{
+    struct vd_event *event;
+    struct vd_key *key;
     int rc;
 
-    if (event->revision < apply->head || event->revision > apply->head + 1)
+    if (!is_next(apply, entry->pos))
         return VD_CORRUPT;
-    rc = new_event(apply, vd_event_key(event), vd_event_value(event), vd_event_cause(event), &copy);
+    rc = new_event(apply, entry->key, entry->value, entry->cause, &event);
     if (rc)
         return rc;
-    copy->revision = event->revision;
-    copy->sub = event->sub;
-    copy->prev_revision = event->prev_revision;
-    copy->prev_sub = event->prev_sub;
-    copy->create_revision = event->create_revision;
-    copy->version = event->version;
-    copy->lease = event->lease;
-    copy->time_ms = event->time_ms;
-    copy->type = event->type;
-    copy->last = event->last;
-    rc = index_event(apply, copy, apply->block->count - 1);
-    if (!rc)
-        apply->head = event->revision;
-    return rc;
+    event->revision = entry->pos.revision;
+    event->sub = entry->pos.sub;
+    event->prev_revision = entry->prev.revision;
+    event->prev_sub = entry->prev.sub;
+    event->create_revision = entry->create_revision;
+    event->version = entry->version;
+    event->lease = entry->lease;
+    event->time_ms = entry->time_ms;
+    event->type = entry->type;
+    event->last = entry->last;
+    rc = index_entry(apply, entry, &key);
+    if (rc)
+        return rc;
+    if (event->type == VD_EVENT_PUT)
+        vd_values_set(apply->values, key, apply->block->count - 1);
+    apply->head = entry->pos.revision;
+    return 0;
 }

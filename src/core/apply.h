@@ -11,6 +11,7 @@
 #define VD_CORE_APPLY_H
 
 #include "core/plan.h"
+#include "store/entry.h"
 
 struct vd_apply {
     struct vd_index *index;
@@ -57,9 +58,11 @@ void vd_apply_undo(struct vd_apply *apply);
 
 /*
  * Applies one event as it was recorded (recovery, or an order made elsewhere): into a block and the
- * index. The first event of a revision moves head. 0; VD_CORRUPT: it does not follow what is there;
- * -ENOMEM, after which the revision is not whole and nothing further may be applied.
+ * index; a new revision moves head. 0; VD_CORRUPT: it does not follow what is there; -ENOMEM, after
+ * which the revision is not whole and nothing further may be applied.
  */
-VD_MUST_CHECK int vd_apply_recorded(struct vd_apply *apply, const struct vd_event *event);
+VD_MUST_CHECK int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry);
+/* Only into the index, for what stays on disk. */
+VD_MUST_CHECK int vd_apply_indexed(struct vd_apply *apply, const struct vd_entry *entry);
 
 #endif

@@ -8,9 +8,9 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "core/access_txn.h"
+#include "core/recover.h"
 
 #include <errno.h>
-#include <sys/random.h>
 
 enum { TAIL_BYTES = 64 << 20, CACHE_BYTES = 32 << 20, SLOTS_MAX = 64 };
 
@@ -56,7 +56,7 @@ void vd_kv_publish(struct vd_kv *kv)
         .log_index = kv->log_index,
         .time_ms = kv->apply.time_ms,
     };
-    vd_tail_publish(&kv->values.tail);
+    atomic_fetch_add(&kv->lag_bytes, vd_tail_publish(&kv->values.tail));
     atomic_store(&kv->view, kv->next_view);
     kv->next_view = NULL;
     vd_index_reclaim(kv->index);
@@ -64,16 +64,6 @@ void vd_kv_publish(struct vd_kv *kv)
         vd_retire_list_add(&kv->retired, old, vd_free);
         vd_epoch_retire(kv->epoch, &kv->retired);
     }
-}
-
-static uint64_t random_id(void)
-{
-    uint64_t id = 0;
-
-    while (!id)
-        if (getrandom(&id, sizeof(id), 0) != sizeof(id))
-            id = 0;
-    return id >> 1 ? id >> 1 : 1; /* as a signed number it is positive, too */
 }
 
 static struct vd_kv_options with_defaults(const struct vd_kv_options *options)
@@ -85,6 +75,21 @@ static struct vd_kv_options with_defaults(const struct vd_kv_options *options)
     if (!full.cache_bytes)
         full.cache_bytes = CACHE_BYTES;
     return full;
+}
+
+static int open_store(struct vd_kv *kv, struct vd_store *store)
+{
+    kv->store = store;
+    if (!store) {
+        int rc = vd_store_open_ephemeral(vd_fs_posix(), &kv->store);
+
+        if (rc)
+            return rc;
+        kv->owns_store = true;
+    }
+    kv->wal = kv->store->wal;
+    kv->history = kv->store->history;
+    return 0;
 }
 
 static int init_parts(struct vd_kv *kv)
@@ -99,12 +104,7 @@ static int init_parts(struct vd_kv *kv)
     if (!kv->sequencer)
         return -ENOMEM;
     rc = vd_values_init(&kv->values, kv->epoch, 1, kv->options.cache_bytes);
-    if (rc)
-        return rc;
     kv->apply = (struct vd_apply){.index = kv->index, .values = &kv->values, .head = 1};
-    rc = vd_kv_prepare(kv);
-    if (!rc)
-        vd_kv_publish(kv);
     return rc;
 }
 
@@ -118,17 +118,22 @@ int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
     if (!kv)
         return -ENOMEM;
     kv->options = with_defaults(options);
+    vd_buf_init(&kv->payload, 0);
     kv->env = *env;
-    kv->store = store;
-    kv->store_id = random_id();
-    kv->member_id = random_id();
     pthread_mutex_init(&kv->hold_lock, NULL);
     kv->holds.prev = kv->holds.next = &kv->holds;
-    rc = init_parts(kv);
+    rc = open_store(kv, store);
+    if (!rc)
+        rc = init_parts(kv);
+    if (!rc)
+        rc = vd_kv_prepare(kv);
+    if (!rc)
+        rc = vd_kv_recover(kv);
     if (rc) {
         vd_kv_close(kv);
         return rc;
     }
+    vd_kv_publish(kv);
     *out_kv = kv;
     return 0;
 }
@@ -140,24 +145,30 @@ void vd_kv_close(struct vd_kv *kv)
     vd_assert(!atomic_load(&kv->role));
     if (kv->sequencer)
         kv->sequencer->ops->close(kv->sequencer);
+    vd_keeper_deinit(&kv->keeper);
+    for (unsigned slot = 0; slot < VD_COUNT(kv->readers); slot++)
+        vd_history_reader_close(kv->readers[slot]);
     vd_values_deinit(&kv->values);
     vd_index_free(kv->index);
     vd_retire_list_free_now(&kv->retired);
+    vd_buf_deinit(&kv->payload);
     vd_epoch_free(kv->epoch);
     vd_free(kv->next_view);
     vd_free(atomic_load(&kv->view));
     pthread_mutex_destroy(&kv->hold_lock);
+    if (kv->owns_store)
+        vd_store_close(kv->store, false);
     vd_free(kv);
 }
 
 uint64_t vd_kv_store_id(const struct vd_kv *kv)
 {
-    return kv->store_id;
+    return vd_store_id(kv->store);
 }
 
 uint64_t vd_kv_member_id(const struct vd_kv *kv)
 {
-    return kv->member_id;
+    return vd_store_member_id(kv->store);
 }
 
 void vd_kv_enter(struct vd_kv *kv, unsigned slot)
@@ -263,7 +274,7 @@ int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos,
         return VD_NOT_FOUND;
     rc = vd_tail_find(&kv->values.tail, pos, &number, &block, &index);
     if (rc == VD_WAIT)
-        return kv->history ? VD_WAIT : VD_NOT_FOUND;
+        return VD_WAIT;
     if (rc || vd_pos_cmp(vd_event_pos(&block->events[index]), pos))
         return VD_NOT_FOUND;
     *out_event = &block->events[index];
@@ -283,61 +294,37 @@ int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
     return vd_tail_find(&kv->values.tail, from, &number, out_block, out_first);
 }
 
-int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
-                       struct vd_block **out_block)
+void vd_kv_call_keeper(struct vd_kv *kv)
 {
-    struct vd_block *block;
-    uint32_t index;
-    int rc = vd_kv_tail_block(kv, slot, from, &block, &index);
-
-    if (!rc)
-        *out_block = vd_block_ref(block);
-    return rc == VD_WAIT ? VD_END : rc;
-}
-
-int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions, size_t count,
-                      struct vd_block **out_block)
-{
-    *out_block = vd_block_new(0, 0);
-    return *out_block ? 0 : -ENOMEM;
-}
-
-bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
-{
-    return vd_epoch_collect(kv->epoch, 256) > 0;
+    if (!atomic_exchange(&kv->is_called, true))
+        kv->env.wake_keeper(kv->env.arg);
 }
 
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
 {
     const struct vd_view *view = vd_kv_published(kv);
+    struct vd_history_stats history = {0};
+    struct vd_wal_stats log = {0};
 
+    if (kv->wal)
+        vd_wal_stats(kv->wal, &log);
+    if (kv->wal && vd_history_stats(kv->history, &history))
+        history = (struct vd_history_stats){0};
     *out_stats = (struct vd_kv_stats){
         .keys = (uint64_t)vd_index_count(view->root, VD_SLICE("\0"), VD_SLICE("\0"),
                                          (struct vd_pos){0}),
         .events_in_tail = atomic_load(&kv->values.tail.events),
         .tail_bytes = atomic_load(&kv->values.tail.bytes),
         .cache_bytes = atomic_load(&kv->values.bytes),
+        .disk_bytes = history.file_bytes + log.disk_bytes,
+        .disk_used_bytes = history.used_bytes,
         .log_index = view->log_index,
-        .applied_index = view->log_index,
+        .applied_index = atomic_load(&kv->applied_index),
+        .lag_bytes = atomic_load(&kv->lag_bytes),
+        .no_space = atomic_load(&kv->no_space),
+        .keeper_rc = atomic_load(&kv->keeper_rc),
         .writes = atomic_load(&kv->writes),
         .flushes = atomic_load(&kv->flushes),
         .compactions = atomic_load(&kv->compactions),
     };
-}
-
-int vd_kv_log_txn(struct vd_kv *kv)
-{
-    kv->log_index++;
-    return 0;
-}
-
-int vd_kv_log_compact(struct vd_kv *kv, int64_t revision)
-{
-    kv->log_index++;
-    return 0;
-}
-
-int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush)
-{
-    return 0;
 }

@@ -52,11 +52,12 @@ struct vd_view {
     int64_t time_ms;
 };
 
-/* Recovers from the store (which may be NULL: ephemeral, in memory only). *out_kv on 0; VD_CORRUPT
- * with the store's diagnosis. */
+/* Recovers from the store, which was opened and not recovered, and stays the caller's (NULL:
+ * ephemeral, in memory only). *out_kv on 0; VD_CORRUPT: store->diag says what; -errno. */
 VD_MUST_CHECK int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
                              const struct vd_kv_env *env, struct vd_kv **out_kv);
-/* No slot may be entered, no flush in flight. Ends the log cleanly. */
+/* No slot may be entered, no flush or job in flight. What still waits is answered VD_UNAVAILABLE.
+ * Everything led was flushed, so the store may be closed as clean after this. */
 void vd_kv_close(struct vd_kv *kv);
 uint64_t vd_kv_store_id(const struct vd_kv *kv);
 uint64_t vd_kv_member_id(const struct vd_kv *kv);
@@ -94,7 +95,10 @@ VD_MUST_CHECK int vd_kv_read_txn(struct vd_kv *kv, unsigned slot,
                                  struct vd_arena *arena, struct vd_txn_result *out_result);
 
 /* A bounded piece of keeper work (batches into history, segments, compaction, tail and cache
- * trimming). True: there is more to do now. On the keeper's thread only, whose slot is given. */
+ * trimming). True: there is more to do now; false: nothing before wake_keeper, or before 100 ms
+ * have passed. On the keeper's thread only, whose slot is given and not entered. It waits for the
+ * disk.
+ */
 bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms);
 
 /*
@@ -135,6 +139,9 @@ VD_MUST_CHECK int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struc
 struct vd_kv_stats {
     uint64_t keys, events_in_tail, tail_bytes, cache_bytes, disk_bytes, disk_used_bytes;
     uint64_t log_index, applied_index, writes, flushes, compactions;
+    uint64_t lag_bytes; /* published and not in history yet */
+    bool no_space;      /* the disk is full: writes are answered VD_OVER_QUOTA */
+    int keeper_rc;      /* what the keeper's newest batch into history answered */
 };
 /* From a thread whose slot is entered. */
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats);

@@ -6,10 +6,12 @@
  */
 #include "core/kv_world.h"
 #include "core/range.h"
+#include "core/tail.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -19,7 +21,7 @@
 
 #include <cmocka.h>
 
-enum { KEYS = 14, STATES = 6000, DEPTH = 3, OPS = 4, VALUE = 24 };
+enum { KEYS = 14, STATES = 8000, DEPTH = 3, OPS = 4, VALUES = 6, LONG = 3000 };
 
 static uint64_t random_state;
 
@@ -36,7 +38,7 @@ struct model_key {
     bool exists;
     int64_t create, version;
     struct vd_pos mod;
-    char value[VALUE];
+    const char *value;
 };
 
 struct model_state {
@@ -53,8 +55,6 @@ struct made {
     struct vd_txn txn;
     struct vd_op ops[2][OPS];
     struct vd_compare compares[2];
-    char values[2][OPS][VALUE];
-    char compare_values[2][VALUE];
 };
 
 static struct made pool[64];
@@ -87,33 +87,37 @@ static bool in_range(unsigned key, struct vd_slice from, struct vd_slice end)
     return (end.len == 1 && !end.ptr[0]) || vd_slice_cmp(key_slice(key), end) < 0;
 }
 
-static void random_value(char *value)
+/* Short ones, and two that history keeps apart. */
+static const char *random_value(void)
 {
-    snprintf(value, VALUE, "%.*s", (int)rnd(3), "vw");
+    static char long_values[2][LONG + 1];
+    static const char *const values[VALUES] = {"", "v", "vw", "w", long_values[0], long_values[1]};
+
+    memset(long_values[0], 'l', LONG);
+    memset(long_values[1], 'm', LONG - 1);
+    return values[rnd(VALUES)];
 }
 
-static void make_compare(struct vd_compare *compare, char *value)
+static void make_compare(struct vd_compare *compare)
 {
-    random_value(value);
     *compare = (struct vd_compare){
         .result = (enum vd_compare_result)rnd(5),
         .target = (enum vd_compare_target)rnd(5),
         .key = key_slice(rnd(KEYS)),
         .end = rnd(3) ? VD_SLICE_EMPTY : random_end(),
         .number = rnd(2) ? rnd(3) : rnd((unsigned)model_head + 1),
-        .value = vd_slice_str(value),
+        .value = vd_slice_str(random_value()),
     };
 }
 
 static const struct vd_txn *make_txn(unsigned depth);
 
-static void make_op(struct vd_op *op, char *value, unsigned depth)
+static void make_op(struct vd_op *op, unsigned depth)
 {
     unsigned kind = rnd(20);
 
     if (kind < 9) {
-        random_value(value);
-        *op = world_put_op(KEY_NAMES[rnd(KEYS)], value);
+        *op = world_put_op(KEY_NAMES[rnd(KEYS)], random_value());
         op->put.ignore_value = rnd(8) == 0;
         op->put.ignore_lease = rnd(8) == 0;
         op->put.lease = rnd(40) == 0 ? 5 : 0;
@@ -143,11 +147,11 @@ static const struct vd_txn *make_txn(unsigned depth)
         .failure_count = rnd(OPS + 1),
     };
     for (unsigned i = 0; i < made->txn.compare_count; i++)
-        make_compare(&made->compares[i], made->compare_values[i]);
+        make_compare(&made->compares[i]);
     for (unsigned i = 0; i < made->txn.success_count; i++)
-        make_op(&made->ops[0][i], made->values[0][i], depth);
+        make_op(&made->ops[0][i], depth);
     for (unsigned i = 0; i < made->txn.failure_count; i++)
-        make_op(&made->ops[1][i], made->values[1][i], depth);
+        make_op(&made->ops[1][i], depth);
     return &made->txn;
 }
 
@@ -267,7 +271,7 @@ static int model_put(struct model *model, const struct vd_put_op *put,
     key->version++;
     key->mod = (struct vd_pos){model->revision, model->sub};
     if (!put->ignore_value)
-        snprintf(key->value, VALUE, "%s", (const char *)put->value.ptr);
+        key->value = (const char *)put->value.ptr;
     model_event(model);
     return 0;
 }
@@ -522,31 +526,61 @@ static void check_results(struct world *world, const struct vd_txn *txn,
     }
 }
 
+static void check_event(const struct vd_event *event, unsigned i)
+{
+    unsigned number = key_number(vd_event_key(event));
+    const struct model_key *key = &states[i].keys[number];
+    const struct model_key *before = &states[i - 1].keys[number];
+
+    assert_int_equal(event->revision, at[i].revision);
+    assert_int_equal(event->sub, at[i].sub);
+    assert_int_equal(event->type, key->exists ? VD_EVENT_PUT : VD_EVENT_DELETE);
+    assert_int_equal(event->version, key->version);
+    assert_int_equal(event->create_revision, key->create);
+    assert_int_equal(event->prev_revision, before->mod.revision);
+    assert_int_equal(event->prev_sub, before->mod.sub);
+    assert_int_equal(event->value_len, key->exists ? strlen(key->value) : 0);
+    if (event->value_len)
+        assert_memory_equal(vd_event_value(event).ptr, key->value, event->value_len);
+    assert_int_equal(event->last, i + 1 == state_count || at[i + 1].revision != at[i].revision);
+}
+
+/* The next block of events from `from` on, from wherever it is: referenced. */
+static struct vd_block *next_block(struct world *world, struct vd_pos from)
+{
+    unsigned slot = world_pool_slot(world);
+    struct vd_block *block = NULL;
+    uint32_t first;
+    int rc;
+
+    vd_kv_enter(world->kv, slot);
+    rc = vd_kv_tail_block(world->kv, slot, from, &block, &first);
+    if (!rc)
+        vd_block_ref(block);
+    else if (rc == VD_WAIT)
+        rc = vd_kv_read_history(world->kv, slot, from, 1 + rnd(2000), &block);
+    assert_true(rc == 0 || rc == VD_END);
+    vd_kv_leave(world->kv, slot);
+    return rc ? NULL : block;
+}
+
+/* Every event above the floor, in order, from tail and history. */
 static void check_events(struct world *world)
 {
-    for (unsigned i = 1; i < state_count; i++) {
-        const struct vd_event *event;
-        const struct model_key *key, *before;
-        bool last = i + 1 == state_count || at[i + 1].revision != at[i].revision;
-        int rc;
+    struct vd_pos from = {model_floor + 1, 0};
+    struct vd_block *block;
+    unsigned i = 1;
 
-        vd_kv_enter(world->kv, 0);
-        rc = vd_kv_event(world->kv, 0, at[i], &event);
-        if (!rc) {
-            key = &states[i].keys[key_number(vd_event_key(event))];
-            before = &states[i - 1].keys[key_number(vd_event_key(event))];
-            assert_int_equal(event->type, key->exists ? VD_EVENT_PUT : VD_EVENT_DELETE);
-            assert_int_equal(event->version, key->version);
-            assert_int_equal(event->create_revision, key->create);
-            assert_int_equal(event->prev_revision, before->mod.revision);
-            assert_int_equal(event->prev_sub, before->mod.sub);
-            assert_int_equal(event->value_len, strlen(key->value));
-            assert_memory_equal(vd_event_value(event).ptr, key->value, event->value_len);
-            assert_int_equal(event->last, last);
+    while (i < state_count && at[i].revision <= model_floor)
+        i++;
+    while ((block = next_block(world, from))) {
+        for (uint32_t j = vd_block_find(block, from); j < block->count; j++) {
+            check_event(&block->events[j], i++);
+            from = (struct vd_pos){block->events[j].revision, block->events[j].sub + 1};
         }
-        vd_kv_leave(world->kv, 0);
-        assert_true(rc == 0 || (rc == VD_WAIT && world->store));
+        vd_block_unref(block);
     }
+    assert_int_equal(i, state_count);
 }
 
 static void random_txn(struct world *world)
@@ -618,10 +652,102 @@ static void random_transactions_agree_with_the_model(void **state)
     }
 }
 
+static char dir[64], path[80];
+
+static struct vd_store *open_store(void)
+{
+    static const struct vd_store_options options = {
+        .segment_bytes = 64 << 10,
+        .small_segment_bytes = 32 << 10,
+        .batch_bytes = 16 << 10,
+        .map_bytes = 64 << 20,
+    };
+    struct vd_store *store;
+    struct vd_diag diag;
+
+    if (vd_store_open(vd_fs_posix(), path, &options, &diag, &store))
+        fail_msg("%s", diag.text);
+    return store;
+}
+
+/* So little memory that most values are on disk only. */
+static const struct vd_kv_options SMALL = {.tail_bytes = 4000, .cache_bytes = 20000};
+
+static void restart(struct world *world)
+{
+    struct vd_store *store = world->store;
+    int64_t now_ms = world->now_ms;
+    struct vd_view view;
+
+    world_deinit(world);
+    vd_store_close(store, rnd(2));
+    world_init(world, open_store(), &SMALL);
+    world->now_ms = now_ms;
+    vd_kv_enter(world->kv, 0);
+    view = *vd_kv_view(world->kv, 0);
+    vd_kv_leave(world->kv, 0);
+    assert_int_equal(view.head, model_head);
+    assert_int_equal(view.floor, model_floor);
+    check_events(world);
+}
+
+static void a_durable_store_agrees_with_the_model_over_restarts(void **state)
+{
+    uint64_t seed = seed_of_run();
+
+    for (uint64_t round = 0; round < 3; round++) {
+        struct world world;
+
+        random_state = seed + 100 + round;
+        begin_model();
+        snprintf(dir, sizeof(dir), "/tmp/vd-kv-test-XXXXXX");
+        assert_non_null(mkdtemp(dir));
+        snprintf(path, sizeof(path), "%s/data", dir);
+        world_init(&world, open_store(), &SMALL);
+        for (int i = 0; i < 300; i++) {
+            random_txn(&world);
+            random_range(&world);
+            if (rnd(60) == 0)
+                compact(&world);
+            if (rnd(6) == 0)
+                world_keep(&world);
+            if (rnd(40) == 0)
+                restart(&world);
+        }
+        check_events(&world);
+        world_deinit(&world);
+        vd_store_close(world.store, true);
+        snprintf(path, sizeof(path), "rm -r %s", dir);
+        assert_int_equal(system(path), 0);
+    }
+}
+
+/* Without a disk what leaves the tail is kept by the history in memory. */
+static void a_small_tail_without_a_disk_agrees_with_the_model(void **state)
+{
+    struct world world;
+
+    random_state = seed_of_run() + 200;
+    begin_model();
+    world_init(&world, NULL, &SMALL);
+    for (int i = 0; i < 400; i++) {
+        random_txn(&world);
+        random_range(&world);
+        if (rnd(60) == 0)
+            compact(&world);
+        if (rnd(6) == 0)
+            world_keep(&world);
+    }
+    check_events(&world);
+    world_deinit(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_transactions_agree_with_the_model),
+        cmocka_unit_test(a_durable_store_agrees_with_the_model_over_restarts),
+        cmocka_unit_test(a_small_tail_without_a_disk_agrees_with_the_model),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

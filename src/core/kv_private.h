@@ -4,20 +4,23 @@
 #define VD_CORE_KV_PRIVATE_H
 
 #include "core/apply.h"
+#include "core/keeper.h"
 #include "core/kv.h"
 #include "core/sequencer.h"
+#include "store/store.h"
 
-struct vd_wal;
-struct vd_history;
+/* When history lags this far behind the log, no group is led until it has caught up. */
+#define VD_KV_LAG_BYTES ((uint64_t)256 << 20)
 
 struct vd_kv {
     struct vd_kv_options options;
     struct vd_kv_env env;
     struct vd_store *store;
-    struct vd_wal *wal;         /* NULL: nothing is durable */
-    struct vd_history *history; /* what has left the tail, and more */
+    bool owns_store;
+    struct vd_wal *wal; /* the store's; NULL: nothing is durable */
+    struct vd_history *history;
+    struct vd_history_reader *readers[64]; /* of each slot that has read history */
     struct vd_epoch *epoch;
-    uint64_t store_id, member_id;
 
     _Atomic(struct vd_view *) view;
     struct vd_sequencer *sequencer;
@@ -30,8 +33,18 @@ struct vd_kv {
     uint64_t log_index;
     struct vd_view *next_view; /* made beforehand, so that publishing cannot fail */
     struct vd_retire_list retired;
+    struct vd_buf payload; /* a large record being put together */
 
     struct vd_values values;
+
+    struct vd_keeper keeper;
+    _Atomic uint64_t lag_bytes;     /* published, not in history yet */
+    _Atomic uint64_t applied_index; /* log records up to here are in history */
+    _Atomic bool is_held_back;      /* writes wait until history has caught up */
+    _Atomic bool is_called;         /* the keeper was woken and has not begun a step since */
+    _Atomic bool no_space;          /* the disk was full when it was last asked for more */
+    _Atomic bool history_full;      /* and for a batch of history */
+    _Atomic int keeper_rc;          /* of its last batch */
 
     /* Who needs what physically; purge_floor is what may be gone already. */
     pthread_mutex_t hold_lock;
@@ -57,8 +70,15 @@ const struct vd_view *vd_kv_published(const struct vd_kv *kv);
  * log takes no more before a flush; VD_OVER_QUOTA: the disk is full; VD_TOO_LARGE; -errno. */
 VD_MUST_CHECK int vd_kv_log_txn(struct vd_kv *kv);
 VD_MUST_CHECK int vd_kv_log_compact(struct vd_kv *kv, int64_t revision);
+/* The role: whether there is room for a write. 0 or VD_OVER_QUOTA. */
+VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write);
 /* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
 VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
+
+struct vd_entry vd_entry_of(const struct vd_event *event);
+
+/* The keeper shall have a look. */
+void vd_kv_call_keeper(struct vd_kv *kv);
 
 /* As vd_kv_hold, but for what was compacted and is still there too, and for what is not published
  * yet. 0 or VD_COMPACTED. */

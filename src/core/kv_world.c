@@ -145,10 +145,8 @@ void world_keep(struct world *world)
     bool more;
 
     do {
-        vd_kv_enter(world->kv, slot);
         world->now_ms += 200;
         more = vd_kv_keeper_step(world->kv, slot, world->now_ms);
-        vd_kv_leave(world->kv, slot);
     } while (more);
 }
 

@@ -35,11 +35,9 @@ void vd_wanted_sort(struct vd_wanted *wanted)
     wanted->count = kept + 1;
 }
 
-static int want(struct vd_wanted *wanted, const struct vd_version *version)
+static int want(struct vd_wanted *wanted, struct vd_pos pos, size_t value_bytes)
 {
-    if (!wanted)
-        return VD_WAIT;
-    if (wanted->count == WANTED_MAX || wanted->value_bytes + version->value_len > WANTED_BYTES_MAX)
+    if (wanted->count == WANTED_MAX || wanted->value_bytes + value_bytes > WANTED_BYTES_MAX)
         return VD_TOO_LARGE;
     if (wanted->count == wanted->cap) {
         size_t cap = VD_MAX(2 * wanted->cap, (size_t)8);
@@ -50,9 +48,20 @@ static int want(struct vd_wanted *wanted, const struct vd_version *version)
         wanted->positions = larger;
         wanted->cap = cap;
     }
-    wanted->positions[wanted->count++] = vd_version_pos(version);
-    wanted->value_bytes += version->value_len;
-    return VD_WAIT;
+    wanted->positions[wanted->count++] = pos;
+    wanted->value_bytes += value_bytes;
+    return 0;
+}
+
+int vd_wanted_add(struct vd_wanted *wanted, const struct vd_wanted *more)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < more->count && !rc; i++)
+        rc = want(wanted, more->positions[i], 0);
+    wanted->value_bytes += more->value_bytes;
+    vd_wanted_sort(wanted);
+    return rc;
 }
 
 static const struct vd_event *in_fetched(const struct vd_block *block, struct vd_pos pos)
@@ -79,8 +88,11 @@ int vd_judge_value(const struct vd_judge *judge, const struct vd_key *key,
                            : vd_values_get(judge->values, key, pos);
     if (!event)
         event = in_fetched(judge->fetched, pos);
-    if (!event)
-        return want(judge->wanted, version);
+    if (!event) {
+        int rc = judge->wanted ? want(judge->wanted, pos, version->value_len) : 0;
+
+        return rc ? rc : VD_WAIT;
+    }
     *out_value = vd_event_value(event);
     return 0;
 }
@@ -307,8 +319,8 @@ static int plan_txn(const struct vd_judge *judge, const struct vd_txn *txn, unsi
         rc = plan_op(judge, &ops[i], depth, &result.ops[i]);
         if (rc == VD_WAIT)
             waits = true;
-        else if (rc)
-            return rc;
+        else if (rc) /* the first error counts, and one before it may still be waiting */
+            return waits && rc > 0 ? VD_WAIT : rc;
     }
     *out_result = result;
     return waits ? VD_WAIT : 0;

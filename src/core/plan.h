@@ -35,6 +35,8 @@ struct vd_judge {
 void vd_wanted_deinit(struct vd_wanted *wanted);
 /* Brings them into ascending order, each one once. */
 void vd_wanted_sort(struct vd_wanted *wanted);
+/* Everything in `more` too, in order. 0, VD_TOO_LARGE, -ENOMEM. */
+VD_MUST_CHECK int vd_wanted_add(struct vd_wanted *wanted, const struct vd_wanted *more);
 
 /*
  * 0; VD_WAIT: values are missing, those of judge->wanted; VD_COMPACTED, VD_FUTURE (a range);

@@ -20,7 +20,7 @@
 
 #include <errno.h>
 
-enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20 };
+enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20, ROUNDS_MAX = 256 };
 
 struct chain {
     struct vd_write *first, *last;
@@ -41,6 +41,7 @@ struct local {
     struct chain pending;  /* the role's: taken from the queue, not applied yet */
     struct chain finished; /* the role's: to be answered with the commit in flight */
     bool is_logged;        /* the role's: there is something to make durable and publish */
+    bool is_stalled;       /* the role's: its flush could not begin, for lack of space */
     struct answers answers[SLOTS_MAX];
 };
 
@@ -52,6 +53,7 @@ struct companion {
     struct vd_write *write;
     struct vd_wanted wanted;
     struct vd_block *fetched;
+    unsigned rounds; /* of fetching */
     int rc;
     bool holds;
     struct vd_kv_hold hold;
@@ -256,24 +258,29 @@ static void fetch_done(struct vd_job *job)
         answer_one(local, companion->write, companion->rc);
         return;
     }
-    companion->wanted.count = companion->wanted.value_bytes = 0;
     push(local, companion->write);
     local_nudge(&local->base);
 }
 
-/* The write waits for values from the disk, and queues again with them in hand. */
+/*
+ * The write waits for values from the disk, and queues again with them in hand. What it has wanted
+ * before it will want again, so every round fetches all of it; a round that was in vain is one that
+ * met a value before it was published, which cannot go on for long.
+ */
 static int park(struct local *local, struct vd_write *write, struct vd_wanted *wanted)
 {
     struct companion *companion = companion_of(local, write);
     struct vd_kv_env *env = &local->kv->env;
+    int rc;
 
     if (!companion)
         return -ENOMEM;
     vd_assert(wanted->count > 0);
-    vd_wanted_deinit(&companion->wanted);
-    companion->wanted = *wanted;
-    *wanted = (struct vd_wanted){0};
-    vd_wanted_sort(&companion->wanted);
+    if (++companion->rounds > ROUNDS_MAX)
+        return VD_CORRUPT;
+    rc = vd_wanted_add(&companion->wanted, wanted);
+    if (rc)
+        return rc;
     companion->job = (struct vd_job){.slot = write->slot, .run = fetch_run, .done = fetch_done};
     env->submit_job(env->arg, &companion->job);
     return VD_WAIT;
@@ -372,8 +379,10 @@ static int apply_compact(struct local *local, struct vd_write *write)
 /* False: the log takes no more before a flush; the write is still to be applied. */
 static bool apply_write(struct local *local, struct vd_write *write)
 {
-    int rc = write->kind == VD_WRITE_TXN ? apply_txn(local, write) : apply_compact(local, write);
+    int rc = vd_kv_check_space(local->kv, write);
 
+    if (!rc)
+        rc = write->kind == VD_WRITE_TXN ? apply_txn(local, write) : apply_compact(local, write);
     if (rc == VD_WAIT)
         return true; /* parked */
     if (rc == VD_END)
@@ -422,15 +431,15 @@ static void apply_group(struct local *local)
     atomic_fetch_add_explicit(&kv->writes, count, memory_order_relaxed);
 }
 
-/* Gives up what is pending for lack of memory: the peers are told, and may come again. */
-static void refuse_pending(struct local *local, int outcome)
+/* Gives up what is pending: the peers are told, and may come again. */
+static void refuse_pending(struct local *local, int outcome, struct chain *refused)
 {
     struct vd_write *write;
 
     while ((write = chain_take(&local->pending))) {
         write->outcome = outcome;
         write->revision = local->kv->apply.head;
-        chain_append(&local->finished, write);
+        chain_append(refused, write);
     }
 }
 
@@ -439,10 +448,12 @@ static void publish(struct local *local, uint64_t but_slots)
     struct vd_kv *kv = local->kv;
     uint64_t slots = all_loops(local);
 
-    if (local->is_logged)
+    if (local->is_logged) {
         vd_kv_publish(kv);
-    else
+        vd_kv_call_keeper(kv);
+    } else {
         slots = 0;
+    }
     local->is_logged = false;
     slots |= answer_all(local, &local->finished);
     atomic_store(&local->left, local->pending.first != NULL);
@@ -451,6 +462,34 @@ static void publish(struct local *local, uint64_t but_slots)
     wake(local, slots);
     if (!slots)
         local_nudge(&local->base); /* who is woken leads */
+}
+
+/* The flush of what was applied. Where it cannot begin the group waits, applied and whole, and is
+ * tried again; what comes meanwhile is refused. */
+static int begin_flush(struct local *local, struct vd_wal_flush *out_flush)
+{
+    struct chain refused = {0};
+    uint64_t slots;
+
+    local->is_stalled = vd_kv_flush_begin(local->kv, out_flush) != 0;
+    if (!local->is_stalled)
+        return 0;
+    refuse_pending(local, VD_OVER_QUOTA, &refused);
+    slots = answer_all(local, &refused);
+    atomic_store(&local->left, true);
+    vd_kv_role_release(local->kv);
+    wake(local, slots);
+    return VD_WAIT;
+}
+
+/* True: history is so far behind that writes have to wait; the keeper nudges. */
+static bool hold_back(struct vd_kv *kv)
+{
+    if (atomic_load_explicit(&kv->lag_bytes, memory_order_relaxed) < VD_KV_LAG_BYTES || !kv->wal)
+        return false;
+    atomic_store(&kv->is_held_back, true);
+    vd_kv_call_keeper(kv);
+    return atomic_load(&kv->lag_bytes) >= VD_KV_LAG_BYTES;
 }
 
 static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now_ms,
@@ -463,17 +502,19 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
     if (!atomic_load_explicit(&local->queue, memory_order_relaxed) &&
         !atomic_load_explicit(&local->left, memory_order_relaxed))
         return VD_WAIT;
-    if (!vd_kv_role_try(kv))
+    if (hold_back(kv) || !vd_kv_role_try(kv))
         return VD_WAIT;
-    kv->apply.time_ms = VD_MAX(kv->apply.time_ms, now_ms);
     take_queue(local);
+    if (local->is_stalled)
+        return begin_flush(local, out_flush);
+    kv->apply.time_ms = VD_MAX(kv->apply.time_ms, now_ms);
     rc = vd_kv_prepare(kv);
     if (rc)
-        refuse_pending(local, rc);
+        refuse_pending(local, rc, &local->finished);
     else
         apply_group(local);
     if (local->is_logged && kv->wal)
-        return vd_kv_flush_begin(kv, out_flush);
+        return begin_flush(local, out_flush);
     publish(local, 1ULL << slot);
     return VD_WAIT;
 }
@@ -483,6 +524,7 @@ static void local_flushed(struct vd_sequencer *sequencer, int rc)
     struct local *local = local_of(sequencer);
 
     vd_assert(rc == 0 && local->is_logged);
+    vd_wal_flush_done(local->kv->wal, 0);
     atomic_fetch_add_explicit(&local->kv->flushes, 1, memory_order_relaxed);
     publish(local, 0);
 }
@@ -518,7 +560,7 @@ static void local_close(struct vd_sequencer *sequencer)
     struct local *local = local_of(sequencer);
 
     take_queue(local);
-    refuse_pending(local, VD_UNAVAILABLE);
+    refuse_pending(local, VD_UNAVAILABLE, &local->finished);
     answer_all(local, &local->finished);
     for (unsigned slot = 0; slot < SLOTS_MAX; slot++) {
         local_collect(sequencer, slot);

@@ -47,13 +47,13 @@ static _Atomic(struct vd_block *) *slot_of(struct vd_tail_ring *ring, uint64_t n
     return &ring->slots[number & ring->mask];
 }
 
-int vd_tail_init(struct vd_tail *tail, struct vd_epoch *epoch, int64_t base)
+int vd_tail_init(struct vd_tail *tail, int64_t base)
 {
     struct vd_tail_ring *ring = ring_new(RING_MIN, NULL);
 
     if (!ring)
         return -ENOMEM;
-    *tail = (struct vd_tail){.epoch = epoch, .base = base};
+    *tail = (struct vd_tail){.base = base};
     atomic_init(&tail->ring, ring);
     pthread_mutex_init(&tail->resize, NULL);
     return 0;
@@ -122,7 +122,7 @@ struct vd_block *vd_tail_unstage(struct vd_tail *tail)
     return block;
 }
 
-void vd_tail_publish(struct vd_tail *tail)
+size_t vd_tail_publish(struct vd_tail *tail)
 {
     uint64_t bytes = 0, events = 0;
 
@@ -136,6 +136,7 @@ void vd_tail_publish(struct vd_tail *tail)
     atomic_fetch_add_explicit(&tail->bytes, bytes, memory_order_relaxed);
     atomic_fetch_add_explicit(&tail->events, events, memory_order_relaxed);
     atomic_store_explicit(&tail->end, tail->staged_end, memory_order_release);
+    return bytes;
 }
 
 static void unref_block(void *block)
@@ -143,15 +144,11 @@ static void unref_block(void *block)
     vd_block_unref(block);
 }
 
-int vd_tail_trim(struct vd_tail *tail)
+void vd_tail_trim(struct vd_tail *tail, struct vd_retire_list *list)
 {
     uint64_t first = atomic_load(&tail->first);
-    struct vd_retire_list list = {0};
     struct vd_block *block;
-    int rc = vd_retire_list_reserve(&list, 1);
 
-    if (rc)
-        return rc;
     pthread_mutex_lock(&tail->resize);
     vd_assert(first < atomic_load(&tail->end));
     block = *slot_of(ring_of(tail), first);
@@ -161,9 +158,7 @@ int vd_tail_trim(struct vd_tail *tail)
 
     atomic_fetch_sub_explicit(&tail->bytes, block->size_bytes, memory_order_relaxed);
     atomic_fetch_sub_explicit(&tail->events, block->count, memory_order_relaxed);
-    vd_retire_list_add(&list, block, unref_block);
-    vd_epoch_retire(tail->epoch, &list);
-    return 0;
+    vd_retire_list_add(list, block, unref_block);
 }
 
 struct vd_block *vd_tail_block(const struct vd_tail *tail, uint64_t number)

@@ -19,7 +19,6 @@
 struct vd_tail_ring;
 
 struct vd_tail {
-    struct vd_epoch *epoch;
     int64_t base; /* every event above this revision has gone through here */
     _Atomic(struct vd_tail_ring *) ring;
     _Atomic uint64_t first; /* number of the oldest block */
@@ -30,7 +29,7 @@ struct vd_tail {
 };
 
 /* base: the head before the first block that will be staged. */
-VD_MUST_CHECK int vd_tail_init(struct vd_tail *tail, struct vd_epoch *epoch, int64_t base);
+VD_MUST_CHECK int vd_tail_init(struct vd_tail *tail, int64_t base);
 /* No readers are left. */
 void vd_tail_deinit(struct vd_tail *tail);
 
@@ -39,12 +38,12 @@ void vd_tail_deinit(struct vd_tail *tail);
 VD_MUST_CHECK int vd_tail_stage(struct vd_tail *tail, struct vd_block *block);
 /* The role: the newest staged block again, taken back with its reference. */
 struct vd_block *vd_tail_unstage(struct vd_tail *tail);
-/* The role: everything staged is visible from now on. */
-void vd_tail_publish(struct vd_tail *tail);
+/* The role: everything staged is visible from now on. How many bytes that was. */
+size_t vd_tail_publish(struct vd_tail *tail);
 
-/* Keeper: lets go of the oldest block, which must be published. It is there until every reader
- * that may see it has left. 0 or -ENOMEM (it is still there). */
-VD_MUST_CHECK int vd_tail_trim(struct vd_tail *tail);
+/* Keeper: takes the oldest block, which must be published, out of the tail and adds it to the list
+ * (which must have room), to be retired by the caller. */
+void vd_tail_trim(struct vd_tail *tail, struct vd_retire_list *list);
 
 /* The published block of a number, or NULL: trimmed, or not published yet. */
 struct vd_block *vd_tail_block(const struct vd_tail *tail, uint64_t number);

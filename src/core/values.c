@@ -32,7 +32,7 @@ int vd_values_init(struct vd_values *values, struct vd_epoch *epoch, int64_t bas
 
     *values = (struct vd_values){.epoch = epoch, .limit_bytes = cache_bytes};
     values->entries_max = (uint32_t)VD_MIN(cache_bytes / ENTRY_BYTES_GUESS + 1, (size_t)1 << 24);
-    rc = vd_tail_init(&values->tail, epoch, base);
+    rc = vd_tail_init(&values->tail, base);
     if (rc)
         return rc;
     pthread_mutex_init(&values->lock, NULL);
@@ -254,21 +254,23 @@ static void keep_asked(struct vd_values *values, const struct vd_index_root *roo
 }
 
 size_t vd_values_trim(struct vd_values *values, const struct vd_index_root *root,
-                      size_t limit_bytes, struct vd_pos committed, size_t max_blocks)
+                      size_t limit_bytes, uint64_t committed, size_t max_blocks)
 {
     struct vd_tail *tail = &values->tail;
+    struct vd_retire_list list = {0};
+    uint64_t number = atomic_load(&tail->first);
     size_t done = 0;
 
-    while (done < max_blocks && atomic_load(&tail->bytes) > limit_bytes) {
-        uint64_t number = atomic_load(&tail->first);
-        struct vd_block *block = vd_tail_block(tail, number);
-
-        if (!block || vd_pos_cmp(vd_event_pos(&block->events[block->count - 1]), committed) >= 0)
-            break;
-        keep_asked(values, root, block, number);
-        if (vd_tail_trim(tail))
-            break;
-        done++;
+    if (number >= committed || atomic_load(&tail->bytes) <= limit_bytes)
+        return 0;
+    if (vd_retire_list_reserve(&list, VD_MIN(max_blocks, committed - number)))
+        return 0;
+    for (; number < committed && done < max_blocks && atomic_load(&tail->bytes) > limit_bytes;
+         number++, done++) {
+        keep_asked(values, root, vd_tail_block(tail, number), number);
+        vd_tail_trim(tail, &list);
     }
+    vd_epoch_retire(values->epoch, &list);
+    vd_retire_list_free_now(&list);
     return done;
 }

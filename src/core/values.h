@@ -49,11 +49,11 @@ void vd_values_set(struct vd_values *values, struct vd_key *key, uint32_t index)
 void vd_values_keep(struct vd_values *values, struct vd_key *key, const struct vd_event *event);
 
 /*
- * Keeper, its slot entered: trims the tail towards limit_bytes, never past the event before
- * `committed`, at most max_blocks blocks; what was asked for and is still the newest of its key
+ * Keeper, its slot entered: trims the tail towards limit_bytes, only blocks with numbers below
+ * `committed`, at most max_blocks of them; what was asked for and is still the newest of its key
  * moves into the cache. Returns how many blocks went.
  */
 size_t vd_values_trim(struct vd_values *values, const struct vd_index_root *root,
-                      size_t limit_bytes, struct vd_pos committed, size_t max_blocks);
+                      size_t limit_bytes, uint64_t committed, size_t max_blocks);
 
 #endif

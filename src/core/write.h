@@ -120,7 +120,8 @@ struct vd_write {
     /*
      * The answer. outcome: 0; VD_COMPACTED or VD_FUTURE (a range or the compaction); VD_NOT_FOUND
      * (ignore_value or ignore_lease of a key that is not there); VD_LEASE_GONE; VD_OVER_QUOTA;
-     * VD_TOO_LARGE (results over the arena's cap); VD_READ_ONLY; VD_DENIED; VD_UNAVAILABLE; or
+     * VD_TOO_LARGE (results over the arena's cap, too many values to look at); VD_READ_ONLY;
+     * VD_DENIED; VD_CORRUPT (a value it has to look at is missing on disk); VD_UNAVAILABLE; or
      * -errno. Anything but 0 has changed nothing.
      */
     int outcome;

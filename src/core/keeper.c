@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The keeper carries the tail into history in batches that are large enough to be cheap and rare
+ * enough not to stall the log: one at most every 100 ms, or when 4 MiB have gathered. A batch that
+ * reaches the published head says so (applied index, floor); one that was cut short says nothing,
+ * and after a crash the log is replayed over it.
+ *
+ * Without a disk there is no hurry: history takes over only what is about to leave the tail.
+ */
+#include "core/keeper.h"
+
+#include "base/check.h"
+#include "core/kv_private.h"
+#include "store/history.h"
+#include "store/wal.h"
+
+#include <errno.h>
+
+enum { BATCH_BYTES = 4 << 20, BATCH_MS = 100, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
+
+void vd_keeper_deinit(struct vd_keeper *keeper)
+{
+    vd_buf_deinit(&keeper->purge_from);
+}
+
+static bool is_pending(const struct vd_kv *kv, const struct vd_view *view)
+{
+    return view->log_index > kv->keeper.log_index;
+}
+
+static bool is_due(const struct vd_kv *kv, const struct vd_view *view, int64_t now_ms)
+{
+    if (!is_pending(kv, view))
+        return false;
+    if (!kv->wal)
+        return view->floor > kv->keeper.floor ||
+               atomic_load(&kv->values.tail.bytes) > kv->options.tail_bytes;
+    return atomic_load(&kv->lag_bytes) >= BATCH_BYTES || now_ms - kv->keeper.batch_ms >= BATCH_MS;
+}
+
+/* Where a batch has come to. */
+struct carry {
+    uint64_t block;
+    uint32_t event;
+    size_t bytes;
+    bool is_whole; /* it has reached the head */
+};
+
+static void carry_block(struct vd_history_batch *batch, const struct vd_block *block, int64_t head,
+                        struct carry *carry)
+{
+    for (; carry->event < block->count; carry->event++) {
+        struct vd_entry entry = vd_entry_of(&block->events[carry->event]);
+
+        if (entry.pos.revision > head) {
+            carry->is_whole = true;
+            return;
+        }
+        vd_history_put(batch, &entry);
+    }
+    carry->bytes += block->size_bytes;
+    carry->block++;
+    carry->event = 0;
+}
+
+static void carry_tail(struct vd_kv *kv, struct vd_history_batch *batch, int64_t head,
+                       struct carry *carry)
+{
+    while (!carry->is_whole && carry->bytes < BATCH_BYTES) {
+        const struct vd_block *block = vd_tail_block(&kv->values.tail, carry->block);
+
+        if (block)
+            carry_block(batch, block, head, carry);
+        else
+            carry->is_whole = true;
+    }
+}
+
+static void note_failure(struct vd_kv *kv, int rc)
+{
+    atomic_store(&kv->keeper_rc, rc);
+    if (rc == -ENOSPC)
+        atomic_store(&kv->no_space, true);
+}
+
+static void batch_done(struct vd_kv *kv, const struct vd_view *view, const struct carry *carry)
+{
+    struct vd_keeper *keeper = &kv->keeper;
+
+    keeper->block = carry->block;
+    keeper->event = carry->event;
+    atomic_fetch_sub(&kv->lag_bytes, carry->bytes);
+    atomic_store(&kv->history_full, false);
+    atomic_store(&kv->keeper_rc, 0);
+    if (!carry->is_whole)
+        return;
+    keeper->log_index = view->log_index;
+    keeper->floor = view->floor;
+    atomic_store(&kv->applied_index, view->log_index);
+    if (kv->wal)
+        vd_wal_set_applied(kv->wal, view->log_index);
+}
+
+static int carry_batch(struct vd_kv *kv, const struct vd_view *view, struct carry *carry)
+{
+    struct vd_history_batch *batch;
+    int rc = vd_history_batch_begin(kv->history, &batch);
+
+    if (rc)
+        return rc;
+    carry_tail(kv, batch, view->head, carry);
+    if (carry->is_whole) {
+        batch->state.applied_index = view->log_index;
+        batch->state.floor = view->floor;
+    }
+    return vd_history_commit(batch);
+}
+
+/* The tail is not trimmed beyond what was carried, so its blocks need no pin for this. */
+bool vd_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms)
+{
+    struct carry carry = {.block = kv->keeper.block, .event = kv->keeper.event};
+    struct vd_view view;
+    int rc;
+
+    vd_kv_enter(kv, slot);
+    view = *vd_kv_view(kv, slot);
+    vd_kv_leave(kv, slot);
+    if (!is_due(kv, &view, now_ms))
+        return false;
+    kv->keeper.batch_ms = now_ms;
+    rc = carry_batch(kv, &view, &carry);
+    if (rc) {
+        note_failure(kv, rc);
+        atomic_store(&kv->history_full, rc == -ENOSPC);
+        return false;
+    }
+    batch_done(kv, &view, &carry);
+    return !carry.is_whole;
+}
+
+/* Log segments: prepared ahead, recycled behind. */
+static bool step_log(struct vd_kv *kv)
+{
+    int rc = kv->wal ? vd_wal_step(kv->wal) : VD_WAIT;
+
+    if (rc < 0)
+        note_failure(kv, rc);
+    if (rc >= 0 && !atomic_load(&kv->history_full) && atomic_exchange(&kv->no_space, false))
+        kv->sequencer->ops->nudge(kv->sequencer);
+    return rc == 0;
+}
+
+static bool trim(struct vd_kv *kv, unsigned slot)
+{
+    size_t blocks;
+
+    vd_kv_enter(kv, slot);
+    blocks = vd_values_trim(&kv->values, vd_kv_view(kv, slot)->root, kv->options.tail_bytes,
+                            kv->keeper.block, TRIM_BLOCKS);
+    vd_kv_leave(kv, slot);
+    return blocks == TRIM_BLOCKS;
+}
+
+/* Writers that were held back because history lagged too far behind. */
+static void let_go(struct vd_kv *kv)
+{
+    if (atomic_load(&kv->is_held_back) && atomic_load(&kv->lag_bytes) < VD_KV_LAG_BYTES) {
+        atomic_store(&kv->is_held_back, false);
+        kv->sequencer->ops->nudge(kv->sequencer);
+    }
+}
+
+bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
+{
+    bool more;
+
+    atomic_store(&kv->is_called, false);
+    more = vd_keeper_batch(kv, slot, now_ms);
+    let_go(kv);
+    more |= step_log(kv);
+    more |= vd_keeper_compact(kv, slot);
+    more |= trim(kv, slot);
+    more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) > 0;
+    return more;
+}

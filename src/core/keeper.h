@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the keeper knows: how far history has followed the tail, and how far compaction has come.
+ * One thread's. Each step function does a bounded piece and says whether there is more to do now.
+ */
+#ifndef VD_CORE_KEEPER_H
+#define VD_CORE_KEEPER_H
+
+#include "base/buf.h"
+#include "core/event.h"
+
+struct vd_kv;
+
+struct vd_keeper {
+    uint64_t block; /* of the tail: everything before this block and event is in history */
+    uint32_t event;
+    uint64_t log_index; /* the records up to here are in history */
+    int64_t floor;      /* that history knows of */
+    int64_t batch_ms;   /* when the last batch was written */
+
+    bool history_compacts; /* a pass over history is under way, to purge_floor */
+    int64_t history_floor; /* that history was compacted to */
+    bool index_purges;     /* the same for the index, from purge_from on */
+    int64_t index_floor;
+    struct vd_buf purge_from;
+};
+
+void vd_keeper_deinit(struct vd_keeper *keeper);
+
+/* The next events of the tail into history, when it is time or much has gathered. */
+bool vd_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms);
+/* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
+bool vd_keeper_compact(struct vd_kv *kv, unsigned slot);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading what has left the tail: on pool threads, each with a reader of its own, into blocks that
+ * look like those of the tail.
+ *
+ * A reader sees one batch of history. The floor is looked at after it has begun: what was removed
+ * from that batch was below a floor that had been published before.
+ */
+#include "core/kv_private.h"
+
+#include "base/alloc.h"
+#include "base/check.h"
+#include "store/history.h"
+
+#include <errno.h>
+
+struct collector {
+    struct vd_block *block;
+    size_t max_bytes;
+};
+
+/* The reader of a slot, made when it is first needed. */
+static int begin_reader(struct vd_kv *kv, unsigned slot, struct vd_history_reader **out_reader)
+{
+    int rc = 0;
+
+    vd_assert(slot < VD_COUNT(kv->readers));
+    if (!kv->readers[slot])
+        rc = vd_history_reader_open(kv->history, &kv->readers[slot]);
+    if (!rc)
+        rc = vd_history_reader_begin(kv->readers[slot]);
+    if (!rc)
+        *out_reader = kv->readers[slot];
+    return rc;
+}
+
+static size_t size_of(const struct vd_entry *entry)
+{
+    return sizeof(struct vd_event) + entry->key.len + entry->value.len + entry->cause.len;
+}
+
+static bool add_entry(struct vd_block *block, const struct vd_entry *entry)
+{
+    struct vd_event *event = vd_block_add(block, entry->key, entry->value, entry->cause);
+
+    if (!event)
+        return false;
+    event->revision = entry->pos.revision;
+    event->sub = entry->pos.sub;
+    event->prev_revision = entry->prev.revision;
+    event->prev_sub = entry->prev.sub;
+    event->create_revision = entry->create_revision;
+    event->version = entry->version;
+    event->lease = entry->lease;
+    event->time_ms = entry->time_ms;
+    event->type = entry->type;
+    event->last = entry->last;
+    return true;
+}
+
+static int collect(void *arg, const struct vd_entry *entry)
+{
+    struct collector *collector = arg;
+
+    if (!collector->block)
+        collector->block = vd_block_new(0, VD_MAX(collector->max_bytes, size_of(entry)));
+    if (!collector->block)
+        return -ENOMEM;
+    return add_entry(collector->block, entry) ? 0 : VD_END;
+}
+
+static int check_from(struct vd_kv *kv, unsigned slot, struct vd_pos from)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+
+    if (from.revision < view->floor)
+        return VD_COMPACTED;
+    return from.revision > view->head ? VD_END : 0;
+}
+
+/* What history has not got is in the tail. */
+static int read_tail(struct vd_kv *kv, struct vd_pos from, struct vd_block **out_block)
+{
+    struct vd_block *block;
+    uint64_t number;
+    uint32_t index;
+
+    if (vd_tail_find(&kv->values.tail, from, &number, &block, &index)) {
+        /* `from` lies in the gap between history and the oldest event of the tail. */
+        number = atomic_load(&kv->values.tail.first);
+        block = vd_tail_block(&kv->values.tail, number);
+        index = block ? vd_block_find(block, from) : 0;
+        if (!block || index == block->count)
+            return VD_END;
+    }
+    *out_block = vd_block_ref(block);
+    return 0;
+}
+
+int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
+                       struct vd_block **out_block)
+{
+    struct collector collector = {.max_bytes = max_bytes};
+    struct vd_history_reader *reader;
+    int rc = begin_reader(kv, slot, &reader);
+
+    if (rc)
+        return rc;
+    rc = check_from(kv, slot, from);
+    if (!rc)
+        rc = vd_history_scan(reader, from, VD_HISTORY_VALUES, collect, &collector);
+    vd_history_reader_reset(reader);
+    if (rc != VD_END) {
+        vd_block_unref(collector.block);
+        return rc ? rc : VD_END;
+    }
+    if (!collector.block)
+        return check_from(kv, slot, from) ? VD_END : read_tail(kv, from, out_block);
+    *out_block = collector.block;
+    return 0;
+}
+
+static int get_entries(struct vd_history_reader *reader, const struct vd_pos *positions,
+                       size_t count, struct vd_entry *entries, size_t *out_found, size_t *out_bytes)
+{
+    size_t found = 0, bytes = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        int rc = vd_history_get(reader, positions[i], &entries[found]);
+
+        vd_assert(i == 0 || vd_pos_cmp(positions[i - 1], positions[i]) < 0);
+        if (rc == VD_NOT_FOUND)
+            continue;
+        if (rc)
+            return rc;
+        bytes += size_of(&entries[found++]);
+    }
+    *out_found = found;
+    *out_bytes = bytes;
+    return 0;
+}
+
+static int read_entries(struct vd_history_reader *reader, const struct vd_pos *positions,
+                        size_t count, struct vd_entry *entries, struct vd_block **out_block)
+{
+    size_t found, bytes;
+    struct vd_block *block;
+    int rc = get_entries(reader, positions, count, entries, &found, &bytes);
+
+    if (rc)
+        return rc;
+    block = vd_block_new(0, bytes);
+    if (!block)
+        return -ENOMEM;
+    for (size_t i = 0; i < found; i++) {
+        bool fits = add_entry(block, &entries[i]);
+
+        vd_assert(fits);
+    }
+    *out_block = block;
+    return 0;
+}
+
+int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions, size_t count,
+                      struct vd_block **out_block)
+{
+    struct vd_history_reader *reader;
+    struct vd_entry *entries = vd_alloc_array(count, sizeof(*entries));
+    int rc;
+
+    if (!entries)
+        return -ENOMEM;
+    rc = begin_reader(kv, slot, &reader);
+    if (!rc) {
+        rc = read_entries(reader, positions, count, entries, out_block);
+        vd_history_reader_reset(reader);
+    }
+    vd_free(entries);
+    return rc;
+}
