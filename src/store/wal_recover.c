@@ -531,6 +531,10 @@ static int begin(struct cursor *c)
     struct vd_wal *wal = c->wal;
     int rc;
 
+    /* A name that a killed process gave may be seen and not yet durable. */
+    rc = vd_dir_sync(&wal->dir);
+    if (rc)
+        return rc;
     place_found(c);
     wal->last_index = wal->sealed_index = c->expected - 1;
     wal->last_time_ms = wal->sealed_time_ms = c->time_ms;
