@@ -331,6 +331,11 @@ static void errand_done(struct errand *errand)
     atomic_fetch_sub(errand->left, 1); /* the errand is gone after this */
 }
 
+static void pass_loop(struct vd_loop_task *task)
+{
+    errand_done(vd_container_of(task, struct errand, task));
+}
+
 static void drain_loop(struct vd_loop_task *task)
 {
     struct errand *errand = vd_container_of(task, struct errand, task);
@@ -363,6 +368,7 @@ void vd_server_drain(struct vd_server *server, uint64_t ms, bool (*hurry)(void *
     atomic_store(&server->is_ending, true);
     for (unsigned i = 0; i < server->listening_count; i++)
         vd_loop_post(server->io_loops[0], &server->listening[i].close);
+    send_round(server, pass_loop); /* now whatever was accepted has been handed over */
     send_round(server, drain_loop);
     while (open_connections(server) && vd_time_monotonic_ns() < until_ns && !hurry(arg))
         vd_sleep_ms(LOOK_MS);

@@ -2,6 +2,7 @@
 #include "server/wiring.h"
 
 #include "base/alloc.h"
+#include "doors/etcd3/etcd3.h"
 #include "doors/ops/ops.h"
 #include "http/http.h"
 #include "rpc/server.h"
@@ -10,6 +11,7 @@
 
 /* Every door, in the order in which they are asked. */
 static const struct vd_door *const doors[] = {
+    &vd_etcd3_door,
     &vd_door_ops,
 };
 
