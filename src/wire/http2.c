@@ -364,7 +364,8 @@ void vd_http2_session_init(struct vd_http2_session *s, const struct vd_http2_ops
                            const struct vd_http2_config *config, void *owner,
                            struct vd_buf *control, uint64_t now_ms)
 {
-    vd_assert(config->stream_window <= VD_HTTP2_WINDOW_MAX);
+    vd_assert(config->stream_window >= VD_HTTP2_WINDOW_DEFAULT &&
+              config->stream_window <= VD_HTTP2_WINDOW_MAX);
     vd_assert(config->connection_window >= VD_HTTP2_WINDOW_DEFAULT &&
               config->connection_window <= VD_HTTP2_WINDOW_MAX);
     *s = (struct vd_http2_session){

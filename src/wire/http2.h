@@ -70,7 +70,8 @@ struct vd_http2_ops {
 /* Shared by all connections. */
 struct vd_http2_config {
     uint32_t stream_window;     /* what a peer may send ahead on a stream */
-    uint32_t connection_window; /* and on all of them together; at least 65,535 */
+    uint32_t connection_window; /* and on all of them together; both at least 65,535, so that what
+                                 * a peer sends before it knows them is never too much */
     uint32_t max_streams;       /* 0: no limit, and none is announced */
 };
 

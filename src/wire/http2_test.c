@@ -501,7 +501,7 @@ static void a_stream_that_has_ended_needs_no_window(void **state)
 
 static void data_over_the_window_of_a_stream_resets_it(void **state)
 {
-    static const struct vd_http2_config config = {10000, 65535, 0};
+    static const struct vd_http2_config config = {65535, 1 << 20, 0};
     struct vd_rig rig;
     struct vd_buf said;
 
@@ -509,7 +509,8 @@ static void data_over_the_window_of_a_stream_resets_it(void **state)
     rig.hold = rig.quiet = true;
     assert_int_equal(vd_rig_hello(&rig), 0);
     open_stream(&rig, 1);
-    send_data(&rig, 1, 10000, 0);
+    for (int i = 0; i < 5; i++)
+        send_data(&rig, 1, 13107, 0);
     send_data(&rig, 1, 1, 0);
     send_data(&rig, 1, 10000, 0);
     assert_int_equal(vd_rig_feed(&rig, 0), 0);
