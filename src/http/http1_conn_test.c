@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
-#include "http/fake_door.h"
+#include "http/test_door.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "wire/hpack.h"
-#include "wire/http2_rig.h"
+#include "wire/test_http2_rig.h"
 
 #include <errno.h>
 #include <malloc.h>

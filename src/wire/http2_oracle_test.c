@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Random scripts from a printed seed; argv[1]: the first seed, argv[2]: how many. */
-#include "wire/http2_oracle.h"
+#include "wire/test_http2_oracle.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
  */
 #include "base/alloc.h"
 #include "base/check.h"
-#include "wire/http2_rig.h"
+#include "wire/test_http2_rig.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "wire/http2_oracle.h"
+#include "wire/test_http2_oracle.h"
 
 #include "base/buf.h"
 #include "base/check.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "http/fake_door.h"
+#include "http/test_door.h"
 
 #include "base/alloc.h"
 

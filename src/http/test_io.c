@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "http/fake_io.h"
+#include "http/test_io.h"
 
 #include "base/alloc.h"
 

@@ -3,8 +3,8 @@
  * Connections and a loop in memory, in place of io's, for tests: the test is the peer and the
  * clock.
  */
-#ifndef VD_HTTP_FAKE_IO_H
-#define VD_HTTP_FAKE_IO_H
+#ifndef VD_HTTP_TEST_IO_H
+#define VD_HTTP_TEST_IO_H
 
 #include "base/buf.h"
 #include "io/conn.h"

@@ -3,8 +3,8 @@
  * For tests: a session whose owner writes down what it is told, frames to feed it, and what it says
  * back, both as short lines of text.
  */
-#ifndef VD_WIRE_HTTP2_RIG_H
-#define VD_WIRE_HTTP2_RIG_H
+#ifndef VD_WIRE_TEST_HTTP2_RIG_H
+#define VD_WIRE_TEST_HTTP2_RIG_H
 
 #include "wire/http2.h"
 

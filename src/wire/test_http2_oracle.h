@@ -5,8 +5,8 @@
  * the bytes between them are cut). What one side sent must be what the other saw, the windows of
  * both must agree in the end, and neither may find a fault in the other.
  */
-#ifndef VD_WIRE_HTTP2_ORACLE_H
-#define VD_WIRE_HTTP2_ORACLE_H
+#ifndef VD_WIRE_TEST_HTTP2_ORACLE_H
+#define VD_WIRE_TEST_HTTP2_ORACLE_H
 
 #include "base/slice.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * For tests: doors that echo, stream, wait or fail by path, over the connections of fake_io.h, and
+ * For tests: doors that echo, stream, wait or fail by path, over the connections of test_io.h, and
  * what they were told.
  *
  *   /hello   answers "hello\n" at once        /echo    answers with the body that came, at its end
@@ -9,12 +9,12 @@
  *   /pause   pauses before the body           /head    starts, and answers later
  *   gRPC:    /grpc.Echo/ like /echo, with trailers
  */
-#ifndef VD_HTTP_FAKE_DOOR_H
-#define VD_HTTP_FAKE_DOOR_H
+#ifndef VD_HTTP_TEST_DOOR_H
+#define VD_HTTP_TEST_DOOR_H
 
 #include "base/buf.h"
-#include "http/fake_io.h"
 #include "http/http.h"
+#include "http/test_io.h"
 
 enum { VD_FAKE_EXCHANGES = 512 };
 
