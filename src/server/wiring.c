@@ -11,7 +11,7 @@
 
 /* Every door, in the order in which they are asked. */
 static const struct vd_door *const doors[] = {
-    &vd_etcd3_door,
+    &vd_door_etcd3,
     &vd_door_ops,
 };
 

@@ -8,6 +8,6 @@
 
 #include "doors/door.h"
 
-extern const struct vd_door vd_etcd3_door;
+extern const struct vd_door vd_door_etcd3;
 
 #endif

@@ -141,4 +141,4 @@ static void door_close(void *state)
     vd_free(state);
 }
 
-const struct vd_door vd_etcd3_door = {.name = "etcd3", .open = door_open, .close = door_close};
+const struct vd_door vd_door_etcd3 = {.name = "etcd3", .open = door_open, .close = door_close};
