@@ -26,7 +26,7 @@ struct caller {
 static struct caller *callers;
 static uint32_t call_mask;
 static unsigned callers_ready, turn, in_flight;
-static bool running;
+static bool running, held_back;
 static uint64_t stop_ns, stop_count, issued, sequence, next_key;
 static uint8_t *value;
 uint64_t calls_done, calls_failed, calls_elapsed_ns;
@@ -155,6 +155,9 @@ static bool may_issue(void)
 {
     if (!running)
         return false;
+    held_back = opt.window && opt.wconns && watchers_behind() >= opt.window;
+    if (held_back)
+        return false;
     if (stop_count)
         return issued < stop_count && now_ns < stop_ns;
     return now_ns < stop_ns;
@@ -195,6 +198,14 @@ static void fill(struct caller *k)
 {
     while (opt.rate <= 0 && k->in_flight < opt.inflight && may_issue() && issue(k))
         ;
+}
+
+void callers_resume(void)
+{
+    for (unsigned i = 0; held_back && running && i < opt.conns; i++) {
+        held_back = false;
+        fill(&callers[i]);
+    }
 }
 
 static void on_ready(struct h2_conn *c)

@@ -162,6 +162,7 @@ bool load_run(bool (*done)(void), uint64_t deadline_ns)
     for (;;) {
         if (looping)
             watchers_recreate();
+        callers_resume();
         if (!flush_dirty())
             return false;
         now_ns = proc_now_ns();
@@ -219,6 +220,7 @@ static const struct option_row rows[] = {
     {"secs", NUMBER, &opt.secs, 0},
     {"warm", NUMBER, &opt.warm_s, 0},
     {"count", COUNT64, &opt.count, 0},
+    {"window", COUNT64, &opt.window, 0},
     {"keys", COUNT64, &opt.keys, 0},
     {"base", COUNT64, &opt.base, 0},
     {"sequential", FLAG, &opt.sequential, 0},

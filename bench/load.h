@@ -38,6 +38,7 @@ struct options {
     enum op op;
     unsigned conns, inflight;
     double rate, secs, warm_s;
+    uint64_t window;     /* no put while the watchers are this many events behind on average; 0: none */
     uint64_t count;      /* stop after so many, 0: by time */
     uint64_t keys, base; /* keys base..base+keys-1 */
     bool sequential;
@@ -81,6 +82,8 @@ bool watchers_connect(uint64_t deadline_ns);
 bool watchers_create(uint64_t deadline_ns);
 bool watchers_caught_up(void);
 bool watchers_drained(void);
+/* Events written and not yet delivered, for each watch that reads. */
+uint64_t watchers_behind(void);
 void watchers_stall(void);
 void watchers_recreate(void);
 /* Compares what every watch got with what was written; reports the first difference. */
@@ -91,6 +94,8 @@ extern uint64_t watchers_passes;
 /* Writers (callers.c). */
 bool callers_open(uint64_t deadline_ns);
 bool callers_run(double secs, uint64_t count, uint64_t deadline_ns);
+/* Goes on where the window held the writers back. */
+void callers_resume(void);
 void callers_close(void);
 extern uint64_t calls_done, calls_failed;
 extern uint64_t calls_elapsed_ns;

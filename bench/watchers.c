@@ -378,6 +378,13 @@ bool watchers_drained(void)
     return totals.events >= expected_events();
 }
 
+uint64_t watchers_behind(void)
+{
+    uint64_t watching = opt.distinct ? 1 : live_watches;
+    uint64_t expected = expected_events();
+    return expected > totals.events && watching ? (expected - totals.events) / watching : 0;
+}
+
 /* Each single-watch stream that has had its whole history is cancelled and asked for anew. */
 static void next_pass(struct stream *s)
 {

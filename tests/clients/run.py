@@ -18,6 +18,8 @@ import sys
 import time
 import traceback
 
+import grpc
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
@@ -60,6 +62,16 @@ class Tally:
         self.passed = self.failed = 0
         self.skips, self.notes, self.failures = [], [], []
 
+    @staticmethod
+    def where(info):
+        """The lines of the tests that led there, and what went wrong, cut where it is long."""
+        frames = [f for f in traceback.extract_tb(info[2]) if f.filename.startswith(HERE)]
+        lines = [f"  {os.path.basename(f.filename)}:{f.lineno}: {f.line}" for f in frames[1:]]
+        text = f"{info[0].__name__}: {info[1]}"
+        if isinstance(info[1], grpc.RpcError):
+            text = f"{info[1].code().name}: {info[1].details()}"
+        return "\n".join(lines + ["  " + text[:2000]])
+
     def one(self, name, function, target, server):
         begin = time.monotonic()
         t = Test(name, target, server, self.notes)
@@ -75,7 +87,7 @@ class Tally:
             self.failed += 1
             self.failures.append(name)
             word = "FAILED"
-            traceback.print_exc(file=sys.stdout)
+            print(self.where(sys.exc_info()))
         finally:
             signal.alarm(0)
             t.close()
