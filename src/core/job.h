@@ -10,7 +10,7 @@
 struct vd_job {
     struct vd_job *next; /* for whoever queues it */
     unsigned slot;       /* the loop that asked */
-    /* On a pool thread, with the epoch slot of that thread, which is entered. */
+    /* On a pool thread, with the epoch slot of that thread, which is not entered. */
     void (*run)(struct vd_job *job, unsigned slot);
     /* On the loop that asked, in a turn. */
     void (*done)(struct vd_job *job);

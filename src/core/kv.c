@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "core/access_txn.h"
-#include "core/recover.h"
+#include "core/kv_recover.h"
 
 #include <errno.h>
 
@@ -145,7 +145,7 @@ void vd_kv_close(struct vd_kv *kv)
     vd_assert(!atomic_load(&kv->role));
     if (kv->sequencer)
         kv->sequencer->ops->close(kv->sequencer);
-    vd_keeper_deinit(&kv->keeper);
+    vd_kv_keeper_deinit(&kv->keeper);
     for (unsigned slot = 0; slot < VD_COUNT(kv->readers); slot++)
         vd_history_reader_close(kv->readers[slot]);
     vd_values_deinit(&kv->values);
@@ -179,6 +179,20 @@ void vd_kv_enter(struct vd_kv *kv, unsigned slot)
 void vd_kv_leave(struct vd_kv *kv, unsigned slot)
 {
     vd_epoch_leave(kv->epoch, slot);
+}
+
+bool vd_kv_pin(struct vd_kv *kv, unsigned slot)
+{
+    if (vd_epoch_is_entered(kv->epoch, slot))
+        return false;
+    vd_epoch_enter(kv->epoch, slot);
+    return true;
+}
+
+void vd_kv_unpin(struct vd_kv *kv, unsigned slot, bool pinned)
+{
+    if (pinned)
+        vd_epoch_leave(kv->epoch, slot);
 }
 
 const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot)

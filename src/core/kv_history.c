@@ -78,27 +78,30 @@ static int check_from(struct vd_kv *kv, unsigned slot, struct vd_pos from)
     return from.revision > view->head ? VD_END : 0;
 }
 
-/* What history has not got is in the tail. */
-static int read_tail(struct vd_kv *kv, struct vd_pos from, struct vd_block **out_block)
+/* What history has not got is in the tail; copied, so that the block begins where it was wanted. */
+static int read_tail(struct vd_kv *kv, struct vd_pos from, struct collector *collector)
 {
     struct vd_block *block;
     uint64_t number;
     uint32_t index;
+    int rc = 0;
 
     if (vd_tail_find(&kv->values.tail, from, &number, &block, &index)) {
         /* `from` lies in the gap between history and the oldest event of the tail. */
         number = atomic_load(&kv->values.tail.first);
         block = vd_tail_block(&kv->values.tail, number);
         index = block ? vd_block_find(block, from) : 0;
-        if (!block || index == block->count)
-            return VD_END;
     }
-    *out_block = vd_block_ref(block);
-    return 0;
+    for (; block && index < block->count && !rc; index++) {
+        struct vd_entry entry = vd_entry_of(&block->events[index]);
+
+        rc = collect(collector, &entry);
+    }
+    return rc < 0 ? rc : VD_END;
 }
 
-int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
-                       struct vd_block **out_block)
+static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
+                        struct vd_block **out_block)
 {
     struct collector collector = {.max_bytes = max_bytes};
     struct vd_history_reader *reader;
@@ -110,14 +113,24 @@ int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size
     if (!rc)
         rc = vd_history_scan(reader, from, VD_HISTORY_VALUES, collect, &collector);
     vd_history_reader_reset(reader);
-    if (rc != VD_END) {
+    if (rc == VD_END && !collector.block && !check_from(kv, slot, from))
+        rc = read_tail(kv, from, &collector);
+    if (rc != VD_END || !collector.block) {
         vd_block_unref(collector.block);
-        return rc ? rc : VD_END;
+        return rc;
     }
-    if (!collector.block)
-        return check_from(kv, slot, from) ? VD_END : read_tail(kv, from, out_block);
     *out_block = collector.block;
     return 0;
+}
+
+int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
+                       struct vd_block **out_block)
+{
+    bool pinned = vd_kv_pin(kv, slot);
+    int rc = read_history(kv, slot, from, max_bytes, out_block);
+
+    vd_kv_unpin(kv, slot, pinned);
+    return rc;
 }
 
 static int get_entries(struct vd_history_reader *reader, const struct vd_pos *positions,

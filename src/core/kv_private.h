@@ -4,8 +4,8 @@
 #define VD_CORE_KV_PRIVATE_H
 
 #include "core/apply.h"
-#include "core/keeper.h"
 #include "core/kv.h"
+#include "core/kv_keeper.h"
 #include "core/sequencer.h"
 #include "store/store.h"
 
@@ -37,7 +37,7 @@ struct vd_kv {
 
     struct vd_values values;
 
-    struct vd_keeper keeper;
+    struct vd_kv_keeper keeper;
     _Atomic uint64_t lag_bytes;     /* published, not in history yet */
     _Atomic uint64_t applied_index; /* log records up to here are in history */
     _Atomic bool is_held_back;      /* writes wait until history has caught up */
@@ -74,6 +74,10 @@ VD_MUST_CHECK int vd_kv_log_compact(struct vd_kv *kv, int64_t revision);
 VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write);
 /* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
 VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
+
+/* Enters a slot that is not entered; what it returns goes to vd_kv_unpin. For pool threads. */
+bool vd_kv_pin(struct vd_kv *kv, unsigned slot);
+void vd_kv_unpin(struct vd_kv *kv, unsigned slot, bool pinned);
 
 struct vd_entry vd_entry_of(const struct vd_event *event);
 

@@ -120,9 +120,7 @@ static void *run_pool(void *arg)
         }
         pool.first = job->next;
         pthread_mutex_unlock(&pool.lock);
-        vd_kv_enter(kv, slot);
         job->run(job, slot);
-        vd_kv_leave(kv, slot);
         loop = &loops[job->slot];
         pthread_mutex_lock(&loop->lock);
         job->next = loop->jobs_done;

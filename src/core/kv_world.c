@@ -107,9 +107,7 @@ bool world_run_jobs(struct world *world)
         struct vd_job *next = job->next;
         unsigned slot = job->slot;
 
-        vd_kv_enter(world->kv, world_pool_slot(world));
         job->run(job, world_pool_slot(world));
-        vd_kv_leave(world->kv, world_pool_slot(world));
         vd_kv_enter(world->kv, slot);
         job->done(job);
         vd_kv_leave(world->kv, slot);

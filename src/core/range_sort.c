@@ -217,8 +217,10 @@ static void sort_run(struct vd_job *job, unsigned slot)
 {
     struct vd_range *range = vd_container_of(job, struct vd_range, job);
     struct sorter sorter = {.range = range, .is_job = true};
+    bool pinned = vd_kv_pin(range->kv, slot);
 
     range->job_rc = run(&sorter, slot);
+    vd_kv_unpin(range->kv, slot, pinned);
 }
 
 int vd_range_sort(struct vd_range *range)

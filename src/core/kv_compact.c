@@ -6,7 +6,7 @@
  * A pass begins only when nobody holds a revision below the floor; from then on such a hold is
  * refused. The index is purged under the role, which is free for the loops between two slices.
  */
-#include "core/keeper.h"
+#include "core/kv_keeper.h"
 #include "core/kv_private.h"
 
 #include "base/check.h"
@@ -33,7 +33,7 @@ static bool claim(struct vd_kv *kv, int64_t floor)
 
 static bool compact_history(struct vd_kv *kv)
 {
-    struct vd_keeper *keeper = &kv->keeper;
+    struct vd_kv_keeper *keeper = &kv->keeper;
     struct vd_history_batch *batch;
     int64_t compacted = 0;
     int rc = vd_history_batch_begin(kv->history, &batch);
@@ -56,7 +56,7 @@ static bool compact_history(struct vd_kv *kv)
 /* One slice; where the next one begins is in purge_from. */
 static int purge_slice(struct vd_kv *kv, bool *out_is_end)
 {
-    struct vd_keeper *keeper = &kv->keeper;
+    struct vd_kv_keeper *keeper = &kv->keeper;
     struct vd_key *found[INDEX_KEYS], *removed;
     const struct vd_key *next;
     struct vd_buf from = {0};
@@ -106,7 +106,7 @@ static bool purge_index(struct vd_kv *kv)
 /* keeper.floor is what history knows of, with every event up to it. */
 static void begin_pass(struct vd_kv *kv)
 {
-    struct vd_keeper *keeper = &kv->keeper;
+    struct vd_kv_keeper *keeper = &kv->keeper;
 
     if (keeper->floor <= VD_MIN(keeper->history_floor, keeper->index_floor) ||
         !claim(kv, keeper->floor))
@@ -116,9 +116,9 @@ static void begin_pass(struct vd_kv *kv)
     vd_buf_clear(&keeper->purge_from);
 }
 
-bool vd_keeper_compact(struct vd_kv *kv, unsigned slot)
+bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot)
 {
-    struct vd_keeper *keeper = &kv->keeper;
+    struct vd_kv_keeper *keeper = &kv->keeper;
 
     if (!keeper->history_compacts && !keeper->index_purges)
         begin_pass(kv);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/recover.h"
+#include "core/kv_recover.h"
 
 #include "base/check.h"
 #include "core/kv_private.h"

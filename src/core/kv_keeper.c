@@ -7,7 +7,7 @@
  *
  * Without a disk there is no hurry: history takes over only what is about to leave the tail.
  */
-#include "core/keeper.h"
+#include "core/kv_keeper.h"
 
 #include "base/check.h"
 #include "core/kv_private.h"
@@ -18,7 +18,7 @@
 
 enum { BATCH_BYTES = 4 << 20, BATCH_MS = 100, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
 
-void vd_keeper_deinit(struct vd_keeper *keeper)
+void vd_kv_keeper_deinit(struct vd_kv_keeper *keeper)
 {
     vd_buf_deinit(&keeper->purge_from);
 }
@@ -85,7 +85,7 @@ static void note_failure(struct vd_kv *kv, int rc)
 
 static void batch_done(struct vd_kv *kv, const struct vd_view *view, const struct carry *carry)
 {
-    struct vd_keeper *keeper = &kv->keeper;
+    struct vd_kv_keeper *keeper = &kv->keeper;
 
     keeper->block = carry->block;
     keeper->event = carry->event;
@@ -117,7 +117,7 @@ static int carry_batch(struct vd_kv *kv, const struct vd_view *view, struct carr
 }
 
 /* The tail is not trimmed beyond what was carried, so its blocks need no pin for this. */
-bool vd_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms)
+bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms)
 {
     struct carry carry = {.block = kv->keeper.block, .event = kv->keeper.event};
     struct vd_view view;
@@ -176,10 +176,10 @@ bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
     bool more;
 
     atomic_store(&kv->is_called, false);
-    more = vd_keeper_batch(kv, slot, now_ms);
+    more = vd_kv_keeper_batch(kv, slot, now_ms);
     let_go(kv);
     more |= step_log(kv);
-    more |= vd_keeper_compact(kv, slot);
+    more |= vd_kv_keeper_compact(kv, slot);
     more |= trim(kv, slot);
     more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) > 0;
     return more;

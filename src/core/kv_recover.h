@@ -4,8 +4,8 @@
  * What history has stays there; what only the log has goes into the tail, from where the keeper
  * carries it on.
  */
-#ifndef VD_CORE_RECOVER_H
-#define VD_CORE_RECOVER_H
+#ifndef VD_CORE_KV_RECOVER_H
+#define VD_CORE_KV_RECOVER_H
 
 #include "base/outcome.h"
 

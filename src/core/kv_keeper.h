@@ -3,15 +3,15 @@
  * What the keeper knows: how far history has followed the tail, and how far compaction has come.
  * One thread's. Each step function does a bounded piece and says whether there is more to do now.
  */
-#ifndef VD_CORE_KEEPER_H
-#define VD_CORE_KEEPER_H
+#ifndef VD_CORE_KV_KEEPER_H
+#define VD_CORE_KV_KEEPER_H
 
 #include "base/buf.h"
 #include "core/event.h"
 
 struct vd_kv;
 
-struct vd_keeper {
+struct vd_kv_keeper {
     uint64_t block; /* of the tail: everything before this block and event is in history */
     uint32_t event;
     uint64_t log_index; /* the records up to here are in history */
@@ -25,11 +25,11 @@ struct vd_keeper {
     struct vd_buf purge_from;
 };
 
-void vd_keeper_deinit(struct vd_keeper *keeper);
+void vd_kv_keeper_deinit(struct vd_kv_keeper *keeper);
 
 /* The next events of the tail into history, when it is time or much has gathered. */
-bool vd_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms);
+bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms);
 /* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
-bool vd_keeper_compact(struct vd_kv *kv, unsigned slot);
+bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot);
 
 #endif
