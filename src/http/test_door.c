@@ -10,7 +10,7 @@ struct state {
     struct vd_fake_door *door;
     struct vd_buf body;
     size_t at;
-    bool grpc, echoes;
+    bool grpc, echoes, started;
 };
 
 static const struct vd_header text_plain[] = {
@@ -111,7 +111,10 @@ static void on_drain(struct vd_exchange *x)
     struct state *state = vd_exchange_user(x);
 
     state->door->drained++;
-    vd_fake_answer(x);
+    if (state->started)
+        vd_exchange_finish(x, NULL, 0);
+    else
+        vd_fake_answer(x);
 }
 
 static void on_closed(struct vd_exchange *x, bool aborted)
@@ -183,6 +186,7 @@ static int open_stream(struct vd_exchange *x, const struct vd_request *request, 
 
     if (rc)
         return rc;
+    state->started = true;
     vd_exchange_start(x, 200, text_plain, 1);
     vd_exchange_ready(x, false);
     return 0;
@@ -228,7 +232,8 @@ static int open_wait(struct vd_exchange *x, const struct vd_request *request, vo
         door->waiting[door->waiting_count++] = x;
     if (vd_slice_eq(request->path, VD_SLICE("/pause")))
         vd_exchange_pause(x, true);
-    if (vd_slice_eq(request->path, VD_SLICE("/head")))
+    state->started = vd_slice_eq(request->path, VD_SLICE("/head"));
+    if (state->started)
         vd_exchange_start(x, 200, text_plain, 1);
     return 0;
 }

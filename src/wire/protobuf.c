@@ -11,7 +11,8 @@ enum { GROUP_START = 3, GROUP_END = 4, NUMBER_MAX = (1 << 29) - 1 };
 
 void vd_pb_reader_init(struct vd_pb_reader *reader, struct vd_slice message)
 {
-    *reader = (struct vd_pb_reader){message.ptr, message.ptr + message.len, 0};
+    *reader = (struct vd_pb_reader){message.ptr,
+                                    message.len ? message.ptr + message.len : message.ptr, 0};
 }
 
 int vd_pb_status(const struct vd_pb_reader *reader)
