@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <uv.h>
 
-enum { VD_IO_READ_BYTES = 131072 };
+enum { VD_IO_READ_BYTES = 65536 };
 
 struct vd_loop {
     uv_loop_t uv;
