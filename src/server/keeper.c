@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rounds of steps, at least PACE_MS apart, so that a busy writer wakes this thread a few times a
- * second and not at each commit; without news, a look every IDLE_MS for what only time brings.
+ * Rounds of steps, at least PACE_MS apart, so that a busy writer does not wake this thread at each
+ * commit. Without news it looks for what only time brings, ever more seldom.
  */
 #include "server/keeper.h"
 
@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <stdatomic.h>
 
-enum { PACE_MS = 10, IDLE_MS = 1000 };
+enum { PACE_MS = 10, SOON_MS = 100, SELDOM_MS = 3200 };
 
 struct vd_keeper {
     struct vd_kv *kv;
@@ -51,14 +51,17 @@ static void wait(struct vd_keeper *keeper, uint64_t ms, bool until_wanted)
 static void *run(void *arg)
 {
     struct vd_keeper *keeper = arg;
+    uint64_t idle_ms = SOON_MS;
 
     while (!is_stopping(keeper)) {
-        atomic_store(&keeper->wanted, false);
+        if (atomic_exchange(&keeper->wanted, false))
+            idle_ms = SOON_MS;
         while (vd_kv_keeper_step(keeper->kv, keeper->slot, vd_time_wall_ms()) &&
                !is_stopping(keeper))
             ;
         wait(keeper, PACE_MS, false);
-        wait(keeper, IDLE_MS, true);
+        wait(keeper, idle_ms, true);
+        idle_ms = VD_MIN(idle_ms * 2, (uint64_t)SELDOM_MS);
     }
     return NULL;
 }

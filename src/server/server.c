@@ -13,6 +13,7 @@
 #include "server/pool.h"
 #include "server/turn.h"
 #include "server/wiring.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -93,6 +94,26 @@ static void wake_keeper(void *arg)
         vd_keeper_wake(keeper);
 }
 
+static int explain_store(struct vd_server *server, int rc, const struct vd_diag *diag)
+{
+    if (rc == VD_CONFLICT)
+        return fail(server, rc, "%s; stop it, or choose another --data", diag->text);
+    if (rc == VD_CORRUPT)
+        return fail(server, rc, "%s; restore a backup, or choose another --data", diag->text);
+    if (rc == VD_INVALID)
+        return fail(server, rc, "%s; use the version that wrote it, or choose another --data",
+                    diag->text);
+    return fail(server, rc, "%s; see --data", diag->text);
+}
+
+static int open_store(struct vd_server *server)
+{
+    struct vd_diag diag = {"no memory to open the store"};
+    int rc = vd_store_open(vd_fs_posix(), server->config->data_dir, NULL, &diag, &server->store);
+
+    return rc ? explain_store(server, rc, &diag) : 0;
+}
+
 static int open_kv(struct vd_server *server)
 {
     const struct vd_config *config = server->config;
@@ -108,6 +129,8 @@ static int open_kv(struct vd_server *server)
                                     .quota_bytes = config->quota_bytes};
     int rc = vd_kv_open(server->store, &options, &env, &server->kv);
 
+    if (rc == VD_CORRUPT && server->store)
+        return explain_store(server, rc, &server->store->diag);
     return rc ? fail(server, rc, "the store could not be read: %s", vd_outcome_name(rc)) : 0;
 }
 
@@ -264,6 +287,8 @@ static int start(struct vd_server *server)
 {
     int rc = make_loops(server);
 
+    if (rc == 0 && !server->config->ephemeral)
+        rc = open_store(server);
     if (rc == 0)
         rc = open_kv(server);
     if (rc == 0 && server->store)
@@ -414,6 +439,8 @@ void vd_server_stop(struct vd_server *server)
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_wiring_free(server->loops[i].wiring);
     vd_kv_close(server->kv);
+    if (server->store && vd_store_close(server->store, server->kv != NULL))
+        vd_log(VD_LOG_WARN, "the log has no mark of its clean end; the next start checks it whole");
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_deinit(&server->loops[i]);
     for (unsigned i = 0; i < server->listening_count; i++)
