@@ -6,6 +6,7 @@
 #include "server/keeper.h"
 
 #include "base/alloc.h"
+#include "base/check.h"
 #include "base/clock.h"
 #include "server/thread.h"
 

@@ -147,8 +147,9 @@ static int add_flushers(struct vd_server *server)
         vd_flusher_free(server->loops[i].flusher);
         server->loops[i].flusher = NULL;
     }
-    vd_log(VD_LOG_INFO, "io_uring is not to be had; a thread flushes the log",
-           VD_F_STR("reason", vd_outcome_name(rc)));
+    if (!wish)
+        vd_log(VD_LOG_INFO, "io_uring is not to be had; a thread flushes the log",
+               VD_F_STR("reason", vd_outcome_name(rc)));
     rc = vd_flush_thread_start(&server->flush_thread);
     for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
         rc = vd_server_loop_add_flusher(&server->loops[i], server->flush_thread);
