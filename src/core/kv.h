@@ -25,9 +25,12 @@ struct vd_wal_flush; /* store/wal.h */
 /* How core reaches the threads that it has not. */
 struct vd_kv_env {
     void *arg;
-    /* A view was published, or writes of this slot are done: have a turn soon on its thread, with
-     * vd_kv_lead and vd_kv_collect. Any thread. */
+    /* Writes of this slot are done: have a turn soon on its thread, with vd_kv_lead and
+     * vd_kv_collect. Any thread. */
     void (*wake)(void *arg, unsigned slot);
+    /* A view was published, and nothing else is to be done for this loop: the same, unless it shows
+     * nobody what changes. Any thread. NULL: wake is called. */
+    void (*published)(void *arg, unsigned slot);
     /* Writes wait and no commit is in flight: somebody call vd_kv_lead. Any thread; slot: whose. */
     void (*lead)(void *arg, unsigned slot);
     void (*submit_job)(void *arg, struct vd_job *job);

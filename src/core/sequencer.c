@@ -164,6 +164,14 @@ static void wake(struct local *local, uint64_t slots)
         env->wake(env->arg, (unsigned)__builtin_ctzll(slots));
 }
 
+static void tell_published(struct local *local, uint64_t slots)
+{
+    struct vd_kv_env *env = &local->kv->env;
+
+    for (; slots; slots &= slots - 1)
+        (env->published ? env->published : env->wake)(env->arg, (unsigned)__builtin_ctzll(slots));
+}
+
 static uint64_t all_loops(const struct local *local)
 {
     unsigned loops = local->kv->options.loops;
@@ -446,21 +454,21 @@ static void refuse_pending(struct local *local, int outcome, struct chain *refus
 static void publish(struct local *local, uint64_t but_slots)
 {
     struct vd_kv *kv = local->kv;
-    uint64_t slots = all_loops(local);
+    uint64_t lookers = 0, answered;
 
     if (local->is_logged) {
         vd_kv_publish(kv);
         vd_kv_call_keeper(kv);
-    } else {
-        slots = 0;
+        lookers = all_loops(local);
     }
     local->is_logged = false;
-    slots |= answer_all(local, &local->finished);
+    answered = answer_all(local, &local->finished);
     atomic_store(&local->left, local->pending.first != NULL);
     vd_kv_role_release(kv);
-    slots &= ~but_slots;
-    wake(local, slots);
-    if (!slots)
+    answered &= ~but_slots;
+    wake(local, answered);
+    tell_published(local, lookers & ~answered & ~but_slots);
+    if (!answered)
         local_nudge(&local->base); /* who is woken leads */
 }
 

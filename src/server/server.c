@@ -76,6 +76,14 @@ static void wake_loop(void *arg, unsigned slot)
         vd_loop_wake(server->io_loops[slot]);
 }
 
+static void tell_published(void *arg, unsigned slot)
+{
+    struct vd_server *server = arg;
+
+    if (slot < server->loop_count)
+        vd_server_loop_published(&server->loops[slot]);
+}
+
 static void submit_job(void *arg, struct vd_job *job)
 {
     vd_pool_submit(((struct vd_server *)arg)->pool, job);
@@ -119,6 +127,7 @@ static int open_kv(struct vd_server *server)
     const struct vd_config *config = server->config;
     struct vd_kv_env env = {.arg = server,
                             .wake = wake_loop,
+                            .published = tell_published,
                             .lead = wake_loop,
                             .submit_job = submit_job,
                             .wake_keeper = wake_keeper};

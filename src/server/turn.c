@@ -85,13 +85,26 @@ static void on_turn(void *arg)
     finish_jobs(loop);
     lead(loop);
     vd_kv_collect(loop->kv, loop->slot);
+    loop->seen_index = vd_kv_view(loop->kv, loop->slot)->log_index;
     vd_wiring_turn(loop->wiring);
+}
+
+static void update_looks(struct vd_server_loop *loop)
+{
+    bool looks = vd_wiring_looks(loop->wiring);
+
+    if (looks == atomic_load_explicit(&loop->looks, memory_order_relaxed))
+        return;
+    atomic_store(&loop->looks, looks);
+    if (looks && vd_kv_view(loop->kv, loop->slot)->log_index != loop->seen_index)
+        vd_loop_wake(loop->loop);
 }
 
 static void on_after(void *arg)
 {
     struct vd_server_loop *loop = arg;
 
+    update_looks(loop);
     vd_kv_leave(loop->kv, loop->slot);
 }
 
@@ -143,6 +156,12 @@ void vd_server_loop_stop(struct vd_server_loop *loop)
     vd_loop_stop(loop->loop);
     pthread_join(loop->thread, NULL);
     loop->running = false;
+}
+
+void vd_server_loop_published(struct vd_server_loop *loop)
+{
+    if (atomic_load(&loop->looks))
+        vd_loop_wake(loop->loop);
 }
 
 void vd_server_loop_last_turn(struct vd_server_loop *loop)

@@ -22,7 +22,11 @@ struct vd_server_loop {
     pthread_t thread;
     unsigned slot;
     bool running;
-    atomic_bool is_flushing;             /* a flush of ours is under way */
+    atomic_bool is_flushing; /* a flush of ours is under way */
+    /* Whether somebody on this loop waits for what others write. The loop sets it and then looks
+     * whether anything was published meanwhile; who publishes does so and then looks at it. */
+    atomic_bool looks;
+    uint64_t seen_index; /* the log index up to which this turn has shown what there is */
     _Atomic(struct vd_job *) ended_jobs; /* newest first */
     uint64_t flush_began_ns;
 };
@@ -36,6 +40,8 @@ VD_MUST_CHECK int vd_server_loop_add_flusher(struct vd_server_loop *loop,
 VD_MUST_CHECK int vd_server_loop_start(struct vd_server_loop *loop);
 /* Ends the loop's thread; its connections are aborted. */
 void vd_server_loop_stop(struct vd_server_loop *loop);
+/* Something was published: a turn, if it concerns this loop. Any thread. */
+void vd_server_loop_published(struct vd_server_loop *loop);
 /* Finishes what has ended meanwhile, once no thread runs any more. */
 void vd_server_loop_last_turn(struct vd_server_loop *loop);
 /* A job has run: its `done` is called in the loop's next turn. Any thread. */

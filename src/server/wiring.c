@@ -93,6 +93,12 @@ void vd_wiring_turn(struct vd_wiring *wiring)
     (void)wiring;
 }
 
+bool vd_wiring_looks(const struct vd_wiring *wiring)
+{
+    (void)wiring;
+    return false;
+}
+
 void vd_wiring_drain(struct vd_wiring *wiring)
 {
     for (unsigned i = 0; i < wiring->door_count; i++)

@@ -31,7 +31,8 @@ static void no_keeper(void *arg)
 
 static int set_up(void **state)
 {
-    struct vd_kv_env kv_env = {NULL, nobody, nobody, no_job, no_keeper};
+    struct vd_kv_env kv_env = {
+        .wake = nobody, .lead = nobody, .submit_job = no_job, .wake_keeper = no_keeper};
     struct vd_kv_options options = {.slots = 1, .loops = 1};
 
     is_ending = false;
