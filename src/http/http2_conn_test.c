@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The peer is a client of nghttp2; what it asks and sees is written down by stream. */
+#include "base/alloc.h"
+#include "http/test_door.h"
+#include "wire/http2.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <nghttp2/nghttp2.h>
+
+enum { STREAMS = 256 };
+
+struct seen {
+    unsigned status;
+    size_t bytes;
+    uint8_t first[40];
+    bool ended, trailers, closed, wrong;
+    uint32_t error;
+};
+
+static struct vd_fake_door door;
+static struct vd_conn *conn;
+static nghttp2_session *client;
+static struct seen seen[STREAMS];
+static uint32_t goaway_error;
+static unsigned goaways;
+static size_t room;
+static int32_t order[64]; /* streams in the order of their first DATA frames */
+static unsigned order_count;
+
+static struct seen *of(int32_t id)
+{
+    return &seen[id / 2];
+}
+
+static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name,
+                     size_t name_len, const uint8_t *value, size_t value_len, uint8_t flags,
+                     void *arg)
+{
+    if (name_len == 7 && memcmp(name, ":status", 7) == 0)
+        of(frame->hd.stream_id)->status = (unsigned)strtoul((const char *)value, NULL, 10);
+    if (name_len == 11 && memcmp(name, "grpc-status", 11) == 0)
+        of(frame->hd.stream_id)->trailers = true;
+    return 0;
+}
+
+static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *data,
+                   size_t len, void *arg)
+{
+    struct seen *s = of(id);
+
+    if (order_count < VD_COUNT(order))
+        order[order_count++] = id;
+    for (size_t i = 0; i < len; i++, s->bytes++) {
+        if (s->bytes < sizeof(s->first))
+            s->first[s->bytes] = data[i];
+        s->wrong |= door.total && data[i] != vd_fake_byte(s->bytes);
+    }
+    return 0;
+}
+
+static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *arg)
+{
+    if (frame->hd.type == NGHTTP2_GOAWAY) {
+        goaways++;
+        goaway_error = frame->goaway.error_code;
+    }
+    if (frame->hd.type <= NGHTTP2_HEADERS && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM))
+        of(frame->hd.stream_id)->ended = true;
+    return 0;
+}
+
+static int on_invalid(nghttp2_session *session, const nghttp2_frame *frame, int error, void *arg)
+{
+    fail_msg("the client has found a fault: %s", nghttp2_strerror(error));
+    return 0;
+}
+
+static int on_close(nghttp2_session *session, int32_t id, uint32_t error, void *arg)
+{
+    of(id)->closed = true;
+    of(id)->error = error;
+    return 0;
+}
+
+static void connect_client(void)
+{
+    nghttp2_session_callbacks *callbacks;
+
+    memset(seen, 0, sizeof(seen));
+    goaways = goaway_error = order_count = 0;
+    conn = vd_fake_connect(&door);
+    assert_int_equal(nghttp2_session_callbacks_new(&callbacks), 0);
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, on_header);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, on_data);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, on_frame);
+    nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, on_invalid);
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, on_close);
+    assert_int_equal(nghttp2_session_client_new(&client, callbacks, NULL), 0);
+    nghttp2_session_callbacks_del(callbacks);
+    nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, NULL, 0);
+}
+
+static int setup(void **state)
+{
+    room = 65536;
+    vd_fake_door_init(&door, NULL);
+    connect_client();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    nghttp2_session_del(client);
+    vd_fake_free(conn);
+    assert_int_equal(door.opened, door.finished + door.aborted);
+    vd_fake_door_deinit(&door);
+    return 0;
+}
+
+static void send_client(void)
+{
+    const uint8_t *bytes;
+    ssize_t n;
+
+    while ((n = nghttp2_session_mem_send(client, &bytes)) > 0)
+        vd_fake_receive(conn, vd_slice(bytes, (size_t)n));
+    assert_int_equal(n, 0);
+}
+
+static void recv_client(void)
+{
+    assert_int_equal(nghttp2_session_mem_recv(client, conn->sent.data, conn->sent.len),
+                     conn->sent.len);
+    vd_buf_clear(&conn->sent);
+}
+
+/* One turn each way, until nothing moves. */
+static void pump(void)
+{
+    for (int i = 0; i < 100000; i++) {
+        send_client();
+        vd_fake_fill(conn, room, 1);
+        if (!conn->sent.len && !nghttp2_session_want_write(client) &&
+            (!conn->wants_fill || conn->closing))
+            return;
+        recv_client();
+    }
+    fail_msg("it goes on for ever");
+}
+
+static ssize_t read_body(nghttp2_session *session, int32_t id, uint8_t *to, size_t len,
+                         uint32_t *flags, nghttp2_data_source *source, void *arg)
+{
+    struct vd_slice *rest = source->ptr;
+    size_t n = VD_MIN(len, rest->len);
+
+    memcpy(to, rest->ptr, n);
+    rest->ptr += n;
+    rest->len -= n;
+    if (!rest->len)
+        *flags |= NGHTTP2_DATA_FLAG_EOF;
+    return (ssize_t)n;
+}
+
+static nghttp2_nv pair(const char *name, const char *value)
+{
+    return (nghttp2_nv){(uint8_t *)(uintptr_t)name, (uint8_t *)(uintptr_t)value, strlen(name),
+                        strlen(value), NGHTTP2_NV_FLAG_NONE};
+}
+
+static int32_t ask(const char *method, const char *path, const char *type, struct vd_slice *body)
+{
+    nghttp2_nv nv[] = {pair(":method", method), pair(":scheme", "http"), pair(":authority", "x"),
+                       pair(":path", path), pair("content-type", type)};
+    nghttp2_data_provider provider = {.source.ptr = body, .read_callback = read_body};
+    int32_t id = nghttp2_submit_request(client, NULL, nv, VD_COUNT(nv) - !*type,
+                                        body ? &provider : NULL, NULL);
+
+    assert_in_range(id, 1, 2 * STREAMS - 1);
+    return id;
+}
+
+static int32_t get(const char *path)
+{
+    return ask("GET", path, "", NULL);
+}
+
+static void check_answer(int32_t id, unsigned status, const char *body)
+{
+    assert_int_equal(of(id)->status, status);
+    assert_int_equal(of(id)->bytes, strlen(body));
+    assert_memory_equal(of(id)->first, body, strlen(body));
+    assert_true(of(id)->ended);
+    assert_true(of(id)->closed);
+    assert_int_equal(of(id)->error, 0);
+}
+
+static void requests_are_answered_by_their_route(void **state)
+{
+    int32_t hello = get("/hello?a=b&c"), below = get("/tree/x/y"), nowhere = get("/nowhere"),
+            failed = get("/fail"), head = ask("HEAD", "/hello", "", NULL), star = get("*");
+
+    door.total = 0;
+    pump();
+    check_answer(hello, 200, "hello\n");
+    check_answer(below, 200, "hello\n");
+    check_answer(nowhere, 404, "nothing is served under this path\n");
+    check_answer(failed, 500, "internal error\n");
+    check_answer(head, 200, "");
+    check_answer(star, 400, "the path must begin with a slash\n");
+    assert_true(vd_slice_eq(vd_buf_slice(&door.seen),
+                            VD_SLICE("GET /hello?a=b&c \nGET /tree/x/y? \nHEAD /hello? \n")));
+}
+
+static void grpc_is_routed_by_its_content_type(void **state)
+{
+    struct vd_slice one = VD_SLICE("abc"), two = VD_SLICE("abc"), three = VD_SLICE("abc");
+    int32_t echo = ask("POST", "/grpc.Echo/Do", "application/grpc+proto", &one);
+    int32_t unknown = ask("POST", "/other.Service/Do", "application/grpc", &two);
+    int32_t plain = ask("POST", "/grpc.Echo/Do", "application/grpc-web", &three);
+
+    door.total = 0;
+    pump();
+    check_answer(echo, 200, "abc");
+    assert_true(of(echo)->trailers);
+    check_answer(unknown, 200, "");
+    assert_true(of(unknown)->trailers);
+    check_answer(plain, 404, "nothing is served under this path\n");
+}
+
+static void bodies_are_echoed_whatever_their_size(void **state)
+{
+    static uint8_t big[700000];
+    struct vd_slice body = {big, sizeof(big)};
+    int32_t id = ask("POST", "/echo", "", &body);
+
+    for (size_t i = 0; i < sizeof(big); i++)
+        big[i] = vd_fake_byte(i);
+    pump();
+    assert_int_equal(of(id)->bytes, sizeof(big));
+    assert_false(of(id)->wrong);
+    assert_true(of(id)->closed);
+    assert_int_equal(door.ends, 1);
+}
+
+static void a_pulled_body_arrives_whole_through_any_room(void **state)
+{
+    static const size_t rooms[] = {65536, 16384, 4096, 200};
+
+    for (size_t i = 0; i < 2 * VD_COUNT(rooms); i++) {
+        int32_t id = get("/stream");
+
+        door.by_reference = false;
+        room = rooms[i / 2];
+        pump();
+        assert_int_equal(of(id)->bytes, door.total);
+        assert_false(of(id)->wrong);
+        assert_true(of(id)->closed);
+    }
+}
+
+static void references_stand_in_their_place(void **state)
+{
+    int32_t id = get("/stream");
+
+    door.by_reference = true;
+    pump();
+    assert_int_equal(of(id)->bytes, door.total);
+    assert_false(of(id)->wrong);
+}
+
+static void streams_share_the_output_in_turns(void **state)
+{
+    int32_t ids[4];
+
+    for (size_t i = 0; i < VD_COUNT(ids); i++)
+        ids[i] = get("/stream");
+    pump();
+    for (size_t i = 0; i < VD_COUNT(ids); i++) {
+        assert_int_equal(of(ids[i])->bytes, door.total);
+        assert_int_equal(order[i], ids[i]);
+    }
+}
+
+static void an_answer_passes_a_long_stream(void **state)
+{
+    int32_t hello;
+
+    get("/stream");
+    send_client();
+    vd_fake_fill(conn, 40000, 1);
+    recv_client();
+    hello = get("/hello");
+    send_client();
+    vd_fake_fill(conn, 40000, 1);
+    recv_client();
+    assert_true(of(hello)->closed);
+    assert_false(of(1)->closed);
+    pump();
+}
+
+static void a_shut_window_waits_and_asks_for_no_turn(void **state)
+{
+    nghttp2_settings_entry shut = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
+    int32_t id, hello;
+
+    nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
+    id = get("/stream");
+    hello = ask("HEAD", "/hello", "", NULL);
+    pump();
+    assert_int_equal(of(id)->status, 200);
+    assert_int_equal(of(id)->bytes, 0);
+    assert_true(of(hello)->closed);
+    assert_false(conn->wants_fill);
+    shut.value = 100;
+    nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
+    pump();
+    assert_in_range(of(id)->bytes, 100, door.total);
+    for (int i = 0; i < 10; i++) {
+        nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, id, 20000);
+        pump();
+    }
+    assert_int_equal(of(id)->bytes, door.total);
+    assert_false(of(id)->wrong);
+}
+
+static void trailers_follow_the_body(void **state)
+{
+    int32_t id = get("/trail");
+
+    door.total = 0;
+    pump();
+    check_answer(id, 200, "x");
+    assert_true(of(id)->trailers);
+}
+
+static void a_door_may_start_now_and_answer_later(void **state)
+{
+    int32_t id = get("/head");
+
+    door.total = 0;
+    pump();
+    assert_int_equal(of(id)->status, 200);
+    assert_false(of(id)->ended);
+    assert_int_equal(vd_exchange_body(door.waiting[0], VD_SLICE("one ")), 0);
+    pump();
+    assert_int_equal(vd_exchange_body(door.waiting[0], VD_SLICE("two")), 0);
+    vd_exchange_finish(door.waiting[0], NULL, 0);
+    pump();
+    check_answer(id, 200, "one two");
+}
+
+static void an_answer_before_the_end_of_the_body_is_whole(void **state)
+{
+    static uint8_t big[3000000];
+    struct vd_slice body = {big, sizeof(big)};
+    int32_t id = ask("POST", "/hello", "", &body);
+
+    door.total = 0;
+    pump();
+    assert_int_equal(of(id)->status, 200);
+    assert_true(of(id)->ended);
+    assert_true(of(id)->closed);
+    assert_int_equal(of(id)->error, NGHTTP2_NO_ERROR);
+    assert_int_equal(goaways, 0);
+}
+
+static void a_door_can_break_off(void **state)
+{
+    int32_t id = get("/reset");
+
+    pump();
+    assert_true(of(id)->closed);
+    assert_int_equal(of(id)->error, NGHTTP2_CANCEL);
+    assert_int_equal(door.aborted, 1);
+}
+
+static void a_reset_of_the_peer_closes_the_exchange(void **state)
+{
+    int32_t id = get("/wait");
+
+    pump();
+    nghttp2_submit_rst_stream(client, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+    pump();
+    assert_int_equal(door.aborted, 1);
+    assert_null(door.waiting[0]);
+}
+
+static void a_paused_body_stops_at_its_window(void **state)
+{
+    static uint8_t big[1000000];
+    struct vd_slice body = {big, sizeof(big)}, small = VD_SLICE("abc");
+    int32_t id = ask("POST", "/pause", "", &body), other;
+
+    pump();
+    assert_in_range(body.len, sizeof(big) - 256 * 1024, sizeof(big) - 65535);
+    other = ask("POST", "/echo", "", &small);
+    pump();
+    assert_int_equal(of(other)->bytes, 3);
+    vd_exchange_pause(door.waiting[0], false);
+    pump();
+    assert_int_equal(body.len, 0);
+    assert_int_equal(door.ends, 2);
+    vd_fake_answer(door.waiting[0]);
+    pump();
+    assert_int_equal(of(id)->status, 200);
+}
+
+/* What a paused exchange has withheld returns to the connection when it is gone. */
+static void withheld_window_is_not_lost_with_its_stream(void **state)
+{
+    static uint8_t big[300000];
+    int32_t widest = nghttp2_session_get_remote_window_size(client);
+
+    for (int i = 0; i < 20; i++) {
+        struct vd_slice body = {big, sizeof(big)};
+        int32_t id = ask("POST", "/pause", "", &body);
+
+        pump();
+        nghttp2_submit_rst_stream(client, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+        pump();
+    }
+    assert_in_range(nghttp2_session_get_remote_window_size(client), 1024 * 1024 / 2, 1 << 30);
+    assert_in_range(widest, 1, 1 << 30);
+}
+
+static void a_drain_lets_streams_finish_and_then_closes(void **state)
+{
+    int32_t id = get("/wait"), other;
+
+    door.total = 0;
+    pump();
+    conn->ops->drain(conn);
+    assert_int_equal(door.drained, 1);
+    other = get("/hello");
+    pump();
+    check_answer(id, 200, "waited\n");
+    check_answer(other, 200, "hello\n");
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(goaway_error, 0);
+    assert_in_range(goaways, 2, 3);
+}
+
+static void a_drain_of_an_idle_connection_closes_it(void **state)
+{
+    pump();
+    conn->ops->drain(conn);
+    pump();
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(goaway_error, 0);
+    assert_in_range(goaways, 2, 2);
+}
+
+static void a_lost_connection_aborts_what_runs(void **state)
+{
+    get("/wait");
+    get("/stream");
+    get("/head");
+    send_client();
+    vd_fake_eof(conn);
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(door.aborted, 3);
+}
+
+static void a_fault_is_said_before_the_connection_closes(void **state)
+{
+    pump();
+    vd_fake_receive(conn, VD_SLICE("\0\0\1\6\0\0\0\0\0x"));
+    vd_fake_fill(conn, room, 10);
+    recv_client();
+    assert_int_equal(goaway_error, NGHTTP2_FRAME_SIZE_ERROR);
+    assert_true(vd_fake_settle(conn));
+}
+
+static void a_frame_that_does_not_end_is_cut(void **state)
+{
+    pump();
+    vd_fake_receive(conn, VD_SLICE("\0\0\x8\6\0\0\0\0\0x"));
+    for (int i = 0; i < 9; i++) {
+        vd_fake_pass(&door.loop, 1000);
+        vd_fake_receive(conn, vd_slice("x", i < 4));
+    }
+    assert_false(vd_fake_settle(conn));
+    vd_fake_pass(&door.loop, 1000);
+    assert_true(vd_fake_settle(conn));
+}
+
+static void an_idle_connection_is_not_slow(void **state)
+{
+    get("/wait");
+    pump();
+    vd_fake_pass(&door.loop, 24 * 3600 * 1000);
+    assert_false(vd_fake_settle(conn));
+}
+
+/* Answers that a peer does not read stop the reading of what it sends. */
+static void a_ping_flood_without_reading_is_not_read(void **state)
+{
+    static uint8_t pings[17 * 2000];
+
+    for (size_t i = 0; i < sizeof(pings); i += 17)
+        memcpy(pings + i,
+               "\0\0\x8\6\0\0\0\0\0"
+               "12345678",
+               17);
+    pump();
+    vd_fake_receive(conn, vd_slice(pings, sizeof(pings)));
+    assert_true(conn->paused);
+    assert_int_equal(conn->sent.len, 0);
+    vd_fake_fill(conn, room, 1);
+    assert_false(conn->paused);
+    recv_client();
+}
+
+static void no_memory_closes_and_leaks_nothing(void **state)
+{
+    teardown(NULL);
+    for (long after = 0;; after++) {
+        struct vd_slice body = VD_SLICE("abcdef");
+        bool hit;
+
+        setup(NULL);
+        vd_buf_printf(&conn->sent, "%200000s", "");
+        vd_buf_printf(&door.seen, "%1000s", "");
+        vd_buf_clear(&conn->sent);
+        ask("POST", "/echo", "", &body);
+        get("/trail");
+        get("/stream");
+        get("/nowhere");
+        vd_alloc_fail_after(after);
+        send_client();
+        vd_fake_fill(conn, room, 20);
+        hit = vd_alloc_fail_hit();
+        vd_alloc_fail_after(-1);
+        if (!hit)
+            break;
+        teardown(NULL);
+    }
+    pump();
+    assert_int_equal(door.finished, 3);
+}
+
+static void ten_thousand_requests_leave_nothing_behind(void **state)
+{
+    door.total = 0;
+    for (int i = 0; i < 40; i++) {
+        for (int k = 0; k < 250; k++)
+            get("/hello");
+        pump();
+        for (int k = 0; k < 250; k++)
+            check_answer(1 + 2 * k, 200, "hello\n");
+        nghttp2_session_del(client);
+        vd_fake_free(conn);
+        connect_client();
+    }
+    assert_int_equal(door.finished, 10000);
+    assert_true(vd_list_is_empty(&door.loop.timers) ||
+                door.loop.timers.next->next == &door.loop.timers);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(requests_are_answered_by_their_route),
+        CASE(grpc_is_routed_by_its_content_type),
+        CASE(bodies_are_echoed_whatever_their_size),
+        CASE(a_pulled_body_arrives_whole_through_any_room),
+        CASE(references_stand_in_their_place),
+        CASE(streams_share_the_output_in_turns),
+        CASE(an_answer_passes_a_long_stream),
+        CASE(a_shut_window_waits_and_asks_for_no_turn),
+        CASE(trailers_follow_the_body),
+        CASE(a_door_may_start_now_and_answer_later),
+        CASE(an_answer_before_the_end_of_the_body_is_whole),
+        CASE(a_door_can_break_off),
+        CASE(a_reset_of_the_peer_closes_the_exchange),
+        CASE(a_paused_body_stops_at_its_window),
+        CASE(withheld_window_is_not_lost_with_its_stream),
+        CASE(a_drain_lets_streams_finish_and_then_closes),
+        CASE(a_drain_of_an_idle_connection_closes_it),
+        CASE(a_lost_connection_aborts_what_runs),
+        CASE(a_fault_is_said_before_the_connection_closes),
+        CASE(a_frame_that_does_not_end_is_cut),
+        CASE(an_idle_connection_is_not_slow),
+        CASE(a_ping_flood_without_reading_is_not_read),
+        CASE(no_memory_closes_and_leaks_nothing),
+        CASE(ten_thousand_requests_leave_nothing_behind),
+    };
+
+    return cmocka_run_group_tests_name("http2_conn", tests, NULL, NULL);
+}
