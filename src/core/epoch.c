@@ -134,20 +134,29 @@ bool vd_epoch_is_entered(const struct vd_epoch *epoch, unsigned slot)
 
 int vd_retire_list_reserve(struct vd_retire_list *list, size_t n)
 {
-    while (list->room < n) {
+    struct vd_retire_chunk *first = NULL, *last = NULL;
+    size_t room = list->room;
+
+    for (; room < n; room += CHUNK_ITEMS) {
         struct vd_retire_chunk *chunk = vd_alloc(sizeof(*chunk));
 
-        if (!chunk)
+        if (!chunk) {
+            free_chunks(first);
             return -ENOMEM;
-        chunk->next = NULL;
+        }
+        chunk->next = first;
         chunk->count = 0;
-        if (list->last)
-            list->last->next = chunk;
-        else
-            list->first = list->filling = chunk;
-        list->last = chunk;
-        list->room += CHUNK_ITEMS;
+        first = chunk;
+        last = last ? last : chunk;
     }
+    if (!first)
+        return 0;
+    if (list->last)
+        list->last->next = first;
+    else
+        list->first = list->filling = first;
+    list->last = last;
+    list->room = room;
     return 0;
 }
 

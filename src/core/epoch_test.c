@@ -107,8 +107,10 @@ static void failing_to_reserve_changes_nothing(void **state)
     int a = 0;
 
     assert_non_null(epoch);
-    vd_alloc_fail_after(0);
+    vd_alloc_fail_after(2);
+    assert_int_equal(vd_retire_list_reserve(&list, 1000), -ENOMEM);
     assert_int_equal(vd_retire_list_reserve(&list, 1), -ENOMEM);
+    assert_null(list.first);
     assert_int_equal(vd_epoch_retire_one(epoch, &a, count_free), -ENOMEM);
     assert_null(vd_epoch_new(1));
     vd_alloc_fail_after(-1);
