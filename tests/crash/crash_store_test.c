@@ -207,6 +207,30 @@ static int apply_some(struct world *world)
     return 0;
 }
 
+/* A flush that takes its time: records are appended and the keeper works before it is done. */
+static int flush_slowly(struct world *world)
+{
+    struct vd_file file = {.fs = vd_fs_sim_fs(world->sim)};
+    uint64_t flushed = world->appended;
+    struct vd_wal_flush out;
+    int rc = vd_wal_flush_begin(world->store->wal, &out);
+
+    if (rc)
+        return rc == VD_END ? 0 : rc;
+    for (uint64_t i = draw(world) % 4; i && rc >= 0; i--)
+        rc = draw(world) % 2 ? vd_wal_step(world->store->wal) : apply_some(world);
+    if (rc >= 0)
+        rc = append(world);
+    if (rc >= 0) {
+        file.handle = out.fd;
+        rc = vd_file_write_durable(&file, out.buf, out.len, (uint64_t)out.offset);
+    }
+    vd_wal_flush_done(world->store->wal, rc);
+    if (!rc)
+        world->acknowledged = flushed;
+    return rc;
+}
+
 static int reopen_clean(struct world *world)
 {
     struct vd_diag diag = {""};
@@ -237,8 +261,10 @@ static int act(struct world *world)
         }
         return rc ? rc : flush(world);
     }
-    if (kind < 11)
+    if (kind < 10)
         return append(world);
+    if (kind < 12)
+        return flush_slowly(world);
     if (kind < 17)
         return vd_wal_step(world->store->wal);
     if (kind < 19)
@@ -502,6 +528,26 @@ static void a_sector_of_zeros_is_diagnosed_unless_it_is_in_the_last_flush(void *
     }
 }
 
+static void a_header_block_that_is_gone_is_refused(void **state)
+{
+    struct log log = make_log(true);
+    struct files files = files_of(log.world);
+    size_t refused = 0;
+
+    for (int i = 0; i < files.count; i++) {
+        for (uint8_t what = 0; what < 2; what++) {
+            struct vd_fs_sim *spoiled = vd_fs_sim_clone(log.world->sim, 1);
+            uint8_t block[4096];
+
+            memset(block, what, sizeof(block));
+            vd_fs_sim_spoil(spoiled, "data/wal", files.names[i], 0, block, sizeof(block));
+            refused += refused_or_all_there(&log, spoiled, true);
+        }
+    }
+    assert_int_equal(refused, 2 * files.count);
+    world_free(log.world);
+}
+
 static void a_truncated_segment_is_refused(void **state)
 {
     struct log log = make_log(true);
@@ -554,6 +600,7 @@ int main(void)
         cmocka_unit_test(a_flipped_bit_is_diagnosed_unless_it_is_in_the_last_flush),
         cmocka_unit_test(after_a_clean_stop_a_flipped_bit_loses_nothing_in_silence),
         cmocka_unit_test(a_sector_of_zeros_is_diagnosed_unless_it_is_in_the_last_flush),
+        cmocka_unit_test(a_header_block_that_is_gone_is_refused),
         cmocka_unit_test(a_truncated_segment_is_refused),
         cmocka_unit_test(a_lost_segment_is_refused_unless_it_is_the_newest),
     };
