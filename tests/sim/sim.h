@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The whole core on one thread, under a schedule that a seed decides: loops, their hubs and
+ * watchers, the pool, the keeper, and the moment at which each flush is done. Whatever a watcher is
+ * shown and a write is answered is held against the model at once; what does not fit ends the
+ * program with the seed, the step, and what is wrong.
+ *
+ * For what every watcher is promised (docs/guarantees.md): ordered, unique, reliable, atomic,
+ * resumable, bookmarks never ahead, filters and values before right. And no wake-up is lost: once
+ * nothing is left to do, everybody has everything.
+ */
+#ifndef SIM_H
+#define SIM_H
+
+#include "core/hub.h"
+#include "core/kv.h"
+#include "model.h"
+#include "store/fs_sim.h"
+#include "store/store.h"
+
+enum { SIM_LOOPS_MAX = 4, SIM_JOBS_MAX = 4096, SIM_BATCHES_SEEN = 64 };
+
+struct sim_options {
+    uint64_t seed;
+    unsigned loops;
+    size_t tail_bytes; /* small: watchers have to read history */
+    bool durable;      /* a log and a history that survive crashes; else ephemeral */
+    bool short_memory; /* allocations fail now and then */
+};
+
+struct sim_write {
+    struct sim_write *next;
+    struct sim *sim;
+    struct vd_write write;
+    struct vd_arena arena;
+    uint64_t id;
+    int64_t head_before;   /* the newest revision anybody was told of when it was submitted */
+    int64_t learnt;        /* the revision it made, as the log says; 0: not seen there */
+    bool is_done, is_lost; /* lost: a crash came before its answer */
+};
+
+/* A batch that was handed out in this turn of a loop. */
+struct sim_seen {
+    uint64_t key;
+    struct vd_pos from, to;
+    uint64_t sum;
+};
+
+struct sim_loop {
+    struct sim *sim;
+    struct vd_hub *hub;
+    struct vd_journal *journal;
+    bool woken;
+    int64_t head; /* the newest that its journal has told */
+    struct sim_seen seen[SIM_BATCHES_SEEN];
+    unsigned seen_count;
+    struct vd_job *done[SIM_JOBS_MAX]; /* run, to be finished in a turn of this loop */
+    unsigned done_count;
+};
+
+struct sim_stats {
+    uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
+    uint64_t prevs, splits, seeks, jobs, restarts, spared, compactions, reads, rows, history,
+        failures, refused_memory;
+};
+
+struct sim {
+    struct sim_options options;
+    uint64_t random, step;
+    struct model model;
+    struct vd_kv *kv;
+    struct vd_fs_sim *disk; /* NULL: ephemeral */
+    struct vd_history *history;
+    struct vd_store *store;
+    struct sim_loop loops[SIM_LOOPS_MAX];
+    struct vd_job *jobs[SIM_JOBS_MAX];
+    unsigned job_count;
+    struct vd_wal_flush flush;
+    bool flushing, crashing, settling;
+    struct sim_write *writes; /* whose fate is not known yet */
+    struct sim_watcher *watchers;
+    uint64_t next_id;
+    int64_t acked; /* the newest revision that anybody was told of */
+    int64_t now_ms;
+    struct sim_stats stats;
+};
+
+/* printf-like; prints where we are and ends the program. */
+_Noreturn void sim_fail(const struct sim *sim, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+#define sim_check(sim, what, ...)                                                                  \
+    do {                                                                                           \
+        if (!(what))                                                                               \
+            sim_fail(sim, __VA_ARGS__);                                                            \
+    } while (0)
+
+/* A number below n. */
+uint64_t sim_roll(struct sim *sim, uint64_t n);
+
+/* Between the two, an allocation may fail, if this run is to be short of memory. */
+void sim_short_memory(struct sim *sim);
+void sim_enough_memory(struct sim *sim);
+
+void sim_init(struct sim *sim, const struct sim_options *options);
+/* Nothing may be waiting (sim_settle). */
+void sim_deinit(struct sim *sim);
+
+/* The steps that a schedule is made of. */
+void sim_turn(struct sim *sim, unsigned loop);
+void sim_flush_done(struct sim *sim);
+bool sim_run_job(struct sim *sim, unsigned which);
+bool sim_keep(struct sim *sim);
+/* An end, and a new beginning: what was answered or shown must be there again. */
+enum sim_end {
+    SIM_STOP,  /* in order */
+    SIM_KILL,  /* the process only: what it wrote is there, flushed or not */
+    SIM_POWER, /* the machine: of what was not flushed, any part is there */
+};
+void sim_restart(struct sim *sim, enum sim_end end);
+/* Everything that can happen without a new request happens; then every watcher must have all. */
+void sim_settle(struct sim *sim);
+
+/* A transaction, whose memory is sim_write_new's arena, goes to a loop. */
+struct sim_write *sim_write_new(struct sim *sim, unsigned loop);
+void sim_submit(struct sim *sim, struct sim_write *write);
+/* For tests that are told step by step: submitted, committed, answered. The revision. */
+int64_t sim_put(struct sim *sim, const char *key, const char *value);
+int64_t sim_delete(struct sim *sim, const char *key, const char *end);
+int sim_compact(struct sim *sim, int64_t revision);
+
+/* Reads: a whole revision through the index, and a run of history. */
+void sim_check_read(struct sim *sim, unsigned loop, int64_t revision);
+void sim_check_history(struct sim *sim, struct vd_pos from);
+
+/* A random transaction. */
+void sim_random_txn(struct sim *sim, struct sim_write *write);
+
+/* A watcher that checks what it is shown. */
+struct sim_watcher {
+    struct sim_watcher *next;
+    struct sim *sim;
+    struct vd_cursor cursor;
+    unsigned loop;
+    struct vd_selection selection;
+    struct vd_term term;
+    char key[32], end[32];
+    bool is_open, ready, want_prev, was_refused;
+    struct vd_pos covered; /* all that matches from its start up to here was shown to it */
+    uint64_t paused_until;
+    size_t max_bytes;
+    uint64_t delivered;
+};
+
+/* end NULL: the one key; otherwise as in core/access.h, with "" for no end at all. */
+struct sim_watcher *sim_watcher_new(struct sim *sim, unsigned loop, const char *key,
+                                    const char *end);
+void sim_watcher_free(struct sim_watcher *watcher);
+/* From revision 0: what comes after now. 0 or VD_COMPACTED, which must be true. */
+int sim_watcher_open(struct sim_watcher *watcher, struct vd_pos from);
+void sim_watcher_close(struct sim_watcher *watcher);
+/* Pulls once, in a turn of its loop. True: there may be more. */
+bool sim_watcher_pull(struct sim_watcher *watcher);
+/* Nothing that matches up to the published head is missing. */
+bool sim_watcher_has_all(const struct sim_watcher *watcher);
+
+#endif
