@@ -9,14 +9,57 @@
 #include "base/alloc.h"
 #include "base/metrics.h"
 
+/* What has been freed and waits for its next use keeps the memory of a short answer. */
+enum { SPARE_MAX = 256, SPARE_BUF_BYTES = 1024 };
+
+static struct vd_exchange *spare_pop(struct vd_http *http)
+{
+    struct vd_exchange *x = http->spare;
+    struct vd_buf bytes;
+
+    if (!x)
+        return vd_alloc_zero(sizeof(*x));
+    http->spare = x->user;
+    http->spare_count--;
+    bytes = x->pending.bytes;
+    *x = (struct vd_exchange){.pending.bytes = bytes};
+    return x;
+}
+
+static void spare_push(struct vd_http *http, struct vd_exchange *x)
+{
+    if (http->spare_count == SPARE_MAX) {
+        vd_buf_deinit(&x->pending.bytes);
+        vd_free(x);
+        return;
+    }
+    if (x->pending.bytes.cap > SPARE_BUF_BYTES)
+        vd_buf_deinit(&x->pending.bytes);
+    x->user = http->spare;
+    http->spare = x;
+    http->spare_count++;
+}
+
+void vd_exchange_drop_spare(struct vd_http *http)
+{
+    struct vd_exchange *x;
+
+    while ((x = http->spare)) {
+        http->spare = x->user;
+        vd_buf_deinit(&x->pending.bytes);
+        vd_free(x);
+    }
+}
+
 struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn)
 {
-    struct vd_exchange *x = vd_alloc_zero(sizeof(*x));
+    struct vd_exchange *x = spare_pop(conn->http);
 
     if (!x)
         return NULL;
     x->conn = conn;
-    vd_buf_init(&x->pending.bytes, 0);
+    vd_buf_clear(&x->pending.bytes);
+    x->pending.bytes.limit_bytes = SIZE_MAX;
     vd_list_append(&conn->exchanges, &x->all);
     vd_metric_add(VD_M_HTTP_REQUESTS, 1);
     return x;
@@ -29,8 +72,7 @@ void vd_exchange_free(struct vd_exchange *x, bool aborted)
         vd_list_remove(&x->link);
     if (x->handler && x->handler->closed)
         x->handler->closed(x, aborted);
-    vd_buf_deinit(&x->pending.bytes);
-    vd_free(x);
+    spare_push(x->conn->http, x);
 }
 
 void vd_pending_clear(struct vd_pending *pending)

@@ -39,19 +39,20 @@ void vd_http_free(struct vd_http *http)
 {
     if (!http)
         return;
+    vd_exchange_drop_spare(http);
     vd_free(http->routes);
     vd_free(http);
 }
 
 int vd_http_route(struct vd_http *http, const struct vd_route *route)
 {
-    struct vd_route *routes =
+    struct vd_http_route *routes =
         vd_realloc(http->routes, (http->route_count + 1) * sizeof(*http->routes));
 
     if (!routes)
         return -ENOMEM;
     http->routes = routes;
-    http->routes[http->route_count++] = *route;
+    http->routes[http->route_count++] = (struct vd_http_route){*route, vd_slice_str(route->path)};
     return 0;
 }
 

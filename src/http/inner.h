@@ -58,10 +58,16 @@ struct vd_http_conn {
     bool draining, closing;
 };
 
+struct vd_http_route {
+    struct vd_route route;
+    struct vd_slice path;
+};
+
 struct vd_http {
     struct vd_http2_config http2;
-    struct vd_route *routes;
-    uint32_t route_count;
+    struct vd_http_route *routes;
+    uint32_t route_count, spare_count;
+    struct vd_exchange *spare; /* freed exchanges, linked by their user pointer */
 };
 
 void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
@@ -84,6 +90,7 @@ static inline struct vd_slice vd_pending_body(const struct vd_pending *pending)
     return n ? vd_slice(pending->bytes.data + at, n) : VD_SLICE_EMPTY;
 }
 
+void vd_exchange_drop_spare(struct vd_http *http);
 void vd_pending_clear(struct vd_pending *pending);
 void vd_exchange_ended(struct vd_exchange *x);
 void vd_exchange_took(struct vd_exchange *x, struct vd_slice piece);

@@ -24,8 +24,8 @@ static bool path_matches(struct vd_slice wanted, struct vd_slice path)
 static const struct vd_route *find(const struct vd_http *http, struct vd_slice path, bool grpc)
 {
     for (uint32_t i = 0; i < http->route_count; i++)
-        if (http->routes[i].grpc == grpc && path_matches(vd_slice_str(http->routes[i].path), path))
-            return &http->routes[i];
+        if (http->routes[i].route.grpc == grpc && path_matches(http->routes[i].path, path))
+            return &http->routes[i].route;
     return NULL;
 }
 

@@ -52,15 +52,31 @@ struct tally {
     size_t fields, bytes;
 };
 
-static void keep(struct vd_hpack_block *block, const nghttp2_nv *nv)
+/* A field that the table keeps is lent from there, as long as nothing can drive it out. */
+static void lend(struct vd_hpack_block *block, const nghttp2_nv *nv)
 {
-    uint8_t *name = block->bytes + block->used_bytes, *value = name + nv->namelen;
-
-    memcpy(name, nv->name, nv->namelen);
-    memcpy(value, nv->value, nv->valuelen);
-    block->used_bytes += (uint32_t)(nv->namelen + nv->valuelen);
     block->headers[block->count++] =
-        (struct vd_header){vd_slice(name, nv->namelen), vd_slice(value, nv->valuelen)};
+        (struct vd_header){vd_slice(nv->name, nv->namelen), vd_slice(nv->value, nv->valuelen)};
+}
+
+static struct vd_slice copied(struct vd_hpack_block *block, struct vd_slice from)
+{
+    uint8_t *to = block->bytes + block->used_bytes;
+
+    if (from.len)
+        memcpy(to, from.ptr, from.len);
+    block->used_bytes += (uint32_t)from.len;
+    return vd_slice(to, from.len);
+}
+
+/* Copies the fields that were lent, from *first on. */
+static void keep(struct vd_hpack_block *block, uint32_t *first)
+{
+    for (; *first < block->count; (*first)++) {
+        struct vd_header *header = &block->headers[*first];
+
+        *header = (struct vd_header){copied(block, header->name), copied(block, header->value)};
+    }
 }
 
 /* True while the sums are within factor times the limits. */
@@ -73,12 +89,17 @@ int vd_hpack_decode(struct nghttp2_hd_inflater *inflater, struct vd_slice block,
                     struct vd_hpack_block *out_block)
 {
     struct tally tally = {0};
+    uint32_t kept = 0;
+    bool indexed;
     int flags;
     nghttp2_nv nv;
     ssize_t n;
 
     out_block->count = out_block->used_bytes = 0;
     for (;;) {
+        indexed = block.len && (block.ptr[0] & 0x80);
+        if (!indexed && block.len)
+            keep(out_block, &kept);
         flags = 0;
         n = nghttp2_hd_inflate_hd2(inflater, &nv, &flags, block.ptr, block.len, 1);
         if (n < 0)
@@ -89,9 +110,11 @@ int vd_hpack_decode(struct nghttp2_hd_inflater *inflater, struct vd_slice block,
             tally.fields++;
             tally.bytes += nv.namelen + nv.valuelen + 32;
             if (within(&tally, 1))
-                keep(out_block, &nv);
+                lend(out_block, &nv);
             else if (!within(&tally, VD_HPACK_GIVE_UP_FACTOR))
                 return VD_TOO_MANY;
+            if (!indexed)
+                keep(out_block, &kept);
         }
         if (flags & NGHTTP2_HD_INFLATE_FINAL)
             break;
@@ -102,87 +125,101 @@ int vd_hpack_decode(struct nghttp2_hd_inflater *inflater, struct vd_slice block,
     return within(&tally, 1) ? 0 : VD_TOO_LARGE;
 }
 
-/* Names of the static table (RFC 7541, appendix A) that responses use. */
+/* Names of the static table (RFC 7541, appendix A) that responses use; by length, as they are
+ * looked for. */
+#define KNOWN(name, index)                                                                         \
+    {                                                                                              \
+        {(const uint8_t *)(name), sizeof(name) - 1}, index                                         \
+    }
 static const struct {
-    const char *name;
+    struct vd_slice name;
     uint8_t index;
 } known_names[] = {
-    {"content-type", 31},
-    {"content-length", 28},
-    {"cache-control", 24},
-    {"date", 33},
-    {"etag", 34},
-    {"location", 46},
-    {"server", 54},
-    {"vary", 59},
-    {"allow", 22},
-    {"retry-after", 53},
-    {"last-modified", 44},
-    {"content-encoding", 26},
-    {"access-control-allow-origin", 20},
-    {"www-authenticate", 61},
-    {"set-cookie", 55},
-    {"link", 45},
-    {"accept-ranges", 18},
+    KNOWN("date", 33),
+    KNOWN("etag", 34),
+    KNOWN("vary", 59),
+    KNOWN("link", 45),
+    KNOWN("allow", 22),
+    KNOWN("server", 54),
+    KNOWN("location", 46),
+    KNOWN("set-cookie", 55),
+    KNOWN("retry-after", 53),
+    KNOWN("content-type", 31),
+    KNOWN("cache-control", 24),
+    KNOWN("last-modified", 44),
+    KNOWN("accept-ranges", 18),
+    KNOWN("content-length", 28),
+    KNOWN("content-encoding", 26),
+    KNOWN("www-authenticate", 61),
+    KNOWN("access-control-allow-origin", 20),
 };
 
 static unsigned known_name(struct vd_slice name)
 {
-    for (size_t i = 0; i < VD_COUNT(known_names); i++)
-        if (vd_slice_eq(name, vd_slice_str(known_names[i].name)))
+    for (size_t i = 0; i < VD_COUNT(known_names) && known_names[i].name.len <= name.len; i++)
+        if (vd_slice_eq(name, known_names[i].name))
             return known_names[i].index;
     return 0;
 }
 
+enum { INT_BYTES = 12 }; /* more than any integer here takes */
+
 /* An integer behind a prefix of so many bits, whose first byte carries `high` (RFC 7541, 5.1). */
-static void put_int(struct vd_buf *buf, uint8_t high, unsigned bits, size_t value)
+static uint8_t *put_int(uint8_t *to, uint8_t high, unsigned bits, size_t value)
 {
     size_t max = ((size_t)1 << bits) - 1;
-    uint8_t out[12];
-    size_t n = 0;
 
     if (value < max) {
-        out[n++] = (uint8_t)(high | value);
-    } else {
-        out[n++] = (uint8_t)(high | max);
-        for (value -= max; value >= 0x80; value >>= 7)
-            out[n++] = (uint8_t)(value | 0x80);
-        out[n++] = (uint8_t)value;
+        *to++ = (uint8_t)(high | value);
+        return to;
     }
-    vd_buf_append(buf, out, n);
+    *to++ = (uint8_t)(high | max);
+    for (value -= max; value >= 0x80; value >>= 7)
+        *to++ = (uint8_t)(value | 0x80);
+    *to++ = (uint8_t)value;
+    return to;
 }
 
-static void put_string(struct vd_buf *buf, struct vd_slice s)
+static uint8_t *put_string(uint8_t *to, struct vd_slice s)
 {
-    put_int(buf, 0, 7, s.len);
-    vd_buf_append_slice(buf, s);
+    to = put_int(to, 0, 7, s.len);
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    return to + s.len;
 }
 
 void vd_hpack_put(struct vd_buf *buf, struct vd_slice name, struct vd_slice value)
 {
+    uint8_t *begin = vd_buf_reserve(buf, name.len + value.len + 3 * INT_BYTES), *to = begin;
     unsigned index = known_name(name);
 
-    put_int(buf, 0, 4, index);
+    if (!begin)
+        return;
+    to = put_int(to, 0, 4, index);
     if (!index)
-        put_string(buf, name);
-    put_string(buf, value);
+        to = put_string(to, name);
+    to = put_string(to, value);
+    vd_buf_advance(buf, (size_t)(to - begin));
 }
 
 void vd_hpack_put_status(struct vd_buf *buf, unsigned status)
 {
     static const uint16_t indexed[] = {200, 204, 206, 304, 400, 404, 500};
+    uint8_t *begin = vd_buf_reserve(buf, 3 + 2 * INT_BYTES), *to = begin;
     char digits[3];
 
     vd_assert(status >= 100 && status <= 999);
+    if (!begin)
+        return;
     for (size_t i = 0; i < VD_COUNT(indexed); i++) {
         if (indexed[i] == status) {
-            put_int(buf, 0x80, 7, 8 + i);
+            vd_buf_advance(buf, (size_t)(put_int(to, 0x80, 7, 8 + i) - begin));
             return;
         }
     }
     digits[0] = (char)('0' + status / 100);
     digits[1] = (char)('0' + status / 10 % 10);
     digits[2] = (char)('0' + status % 10);
-    put_int(buf, 0, 4, 8);
-    put_string(buf, vd_slice(digits, 3));
+    to = put_string(put_int(to, 0, 4, 8), vd_slice(digits, 3));
+    vd_buf_advance(buf, (size_t)(to - begin));
 }

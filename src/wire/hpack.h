@@ -20,7 +20,8 @@ enum {
 
 struct nghttp2_hd_inflater;
 
-/* Decoded fields and the bytes that they point to; 36 KiB, so it lives on a stack. */
+/* Decoded fields, and the bytes that they point to or the inflater's table does: good until it is
+ * used again. 36 KiB, so it lives on a stack. */
 struct vd_hpack_block {
     uint32_t count;
     uint32_t used_bytes;

@@ -199,12 +199,12 @@ static void bad_stream_frame(struct vd_http2_session *s, enum vd_http2_error err
     s->phase = s->data_left ? AT_SKIP : AT_HEAD;
 }
 
-static void begin_frame(struct vd_http2_session *s)
+static void begin_frame(struct vd_http2_session *s, const uint8_t *head)
 {
     enum vd_http2_error error;
     bool stream_only;
 
-    s->frame = vd_http2_frame_get(s->head);
+    s->frame = vd_http2_frame_get(head);
     s->head_len = 0;
     s->frames++;
     if (!check_order(s))
@@ -229,10 +229,14 @@ static size_t read_head(struct vd_http2_session *s, struct vd_slice in)
 {
     size_t n = VD_MIN(in.len, (size_t)VD_HTTP2_HEAD_BYTES - s->head_len);
 
+    if (n == VD_HTTP2_HEAD_BYTES) {
+        begin_frame(s, in.ptr);
+        return n;
+    }
     memcpy(s->head + s->head_len, in.ptr, n);
     s->head_len += (uint8_t)n;
     if (s->head_len == VD_HTTP2_HEAD_BYTES)
-        begin_frame(s);
+        begin_frame(s, s->head);
     return n;
 }
 

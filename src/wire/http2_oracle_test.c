@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-static unsigned long first_seed = 1, seeds = 300;
+static unsigned long first_seed = 1, seeds = 120;
 
 static uint64_t next(uint64_t *random)
 {

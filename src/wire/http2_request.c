@@ -16,10 +16,11 @@ static const bool name_octets[256] = {
 
 static bool is_name(struct vd_slice name)
 {
+    bool good = name.len > 0;
+
     for (size_t i = 0; i < name.len; i++)
-        if (!name_octets[name.ptr[i]])
-            return false;
-    return name.len > 0;
+        good &= name_octets[name.ptr[i]];
+    return good;
 }
 
 static bool is_method(struct vd_slice method)
@@ -35,27 +36,70 @@ static bool is_blank(uint8_t c)
     return c == ' ' || c == '\t';
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* True if one of eight octets may be below 0x20 or be 0x7f; seldom true without reason. */
+static bool may_hold_control(const uint8_t *octets)
+{
+    uint64_t word, low, del;
+
+    memcpy(&word, octets, sizeof(word));
+    low = (word - EACH(0x20)) & ~word;
+    word ^= EACH(0x7f);
+    del = (word - EACH(1)) & ~word;
+    return ((low | del) & EACH(0x80)) != 0;
+}
+
+static bool is_control(uint8_t c)
+{
+    return (c < 0x20 && c != '\t') || c == 0x7f;
+}
+
+static bool has_control_slowly(struct vd_slice value)
+{
+    bool bad = false;
+
+    for (size_t i = 0; i < value.len; i++)
+        bad |= is_control(value.ptr[i]);
+    return bad;
+}
+
+/* Eight octets at a time; the last eight overlap those before. */
+static bool has_control(struct vd_slice value)
+{
+    bool bad;
+
+    if (value.len < 8)
+        return has_control_slowly(value);
+    bad = may_hold_control(value.ptr + value.len - 8);
+    for (size_t i = 0; i + 8 < value.len; i += 8)
+        bad |= may_hold_control(value.ptr + i);
+    return bad && has_control_slowly(value);
+}
+
 static bool is_value(struct vd_slice value)
 {
-    for (size_t i = 0; i < value.len; i++)
-        if ((value.ptr[i] < 0x20 && value.ptr[i] != '\t') || value.ptr[i] == 0x7f)
-            return false;
-    return value.len == 0 || (!is_blank(value.ptr[0]) && !is_blank(value.ptr[value.len - 1]));
+    return value.len == 0 ||
+           (!is_blank(value.ptr[0]) && !is_blank(value.ptr[value.len - 1]) && !has_control(value));
 }
+
+#define IS(slice, literal) vd_slice_eq(slice, VD_SLICE(literal))
 
 /* Names that speak of the connection (RFC 9113, 8.2.2). */
 static bool is_of_connection(struct vd_slice name)
 {
-    static const struct vd_slice names[] = {
-        {(const uint8_t *)"connection", 10},       {(const uint8_t *)"keep-alive", 10},
-        {(const uint8_t *)"proxy-connection", 16}, {(const uint8_t *)"transfer-encoding", 17},
-        {(const uint8_t *)"upgrade", 7},
-    };
-
-    for (size_t i = 0; i < VD_COUNT(names); i++)
-        if (vd_slice_eq(name, names[i]))
-            return true;
-    return false;
+    switch (name.len) {
+    case 7:
+        return IS(name, "upgrade");
+    case 10:
+        return IS(name, "connection") || IS(name, "keep-alive");
+    case 16:
+        return IS(name, "proxy-connection");
+    case 17:
+        return IS(name, "transfer-encoding");
+    default:
+        return false;
+    }
 }
 
 /* Digits alone, and at most 18 of them. */
@@ -80,9 +124,9 @@ static int read_regular(const struct vd_header *header, struct vd_http2_request 
 
     if (!is_name(header->name) || !is_value(header->value) || is_of_connection(header->name))
         return VD_INVALID;
-    if (vd_slice_eq(header->name, VD_SLICE("te")))
-        return vd_slice_eq(header->value, VD_SLICE("trailers")) ? 0 : VD_INVALID;
-    if (!vd_slice_eq(header->name, VD_SLICE("content-length")))
+    if (IS(header->name, "te"))
+        return IS(header->value, "trailers") ? 0 : VD_INVALID;
+    if (!IS(header->name, "content-length"))
         return 0;
     if (read_length(header->value, &length) ||
         (request->content_length >= 0 && request->content_length != length))
@@ -91,26 +135,31 @@ static int read_regular(const struct vd_header *header, struct vd_http2_request 
     return 0;
 }
 
+/* Where a pseudo header goes; NULL: it is none of a request's. */
+static struct vd_slice *pseudo_of(struct vd_slice name, struct vd_http2_request *request)
+{
+    switch (name.len) {
+    case 5:
+        return IS(name, ":path") ? &request->path : NULL;
+    case 7:
+        if (IS(name, ":method"))
+            return &request->method;
+        return IS(name, ":scheme") ? &request->scheme : NULL;
+    case 10:
+        return IS(name, ":authority") ? &request->authority : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static int read_pseudo(const struct vd_header *header, struct vd_http2_request *request)
 {
-    const struct {
-        struct vd_slice name, *into;
-    } known[] = {
-        {VD_SLICE(":method"), &request->method},
-        {VD_SLICE(":scheme"), &request->scheme},
-        {VD_SLICE(":authority"), &request->authority},
-        {VD_SLICE(":path"), &request->path},
-    };
+    struct vd_slice *into = pseudo_of(header->name, request);
 
-    for (size_t i = 0; i < VD_COUNT(known); i++) {
-        if (!vd_slice_eq(header->name, known[i].name))
-            continue;
-        if (known[i].into->ptr || !is_value(header->value))
-            return VD_INVALID;
-        *known[i].into = header->value;
-        return 0;
-    }
-    return VD_INVALID;
+    if (!into || into->ptr || !is_value(header->value))
+        return VD_INVALID;
+    *into = header->value;
+    return 0;
 }
 
 static int check_pseudo(const struct vd_http2_request *request)
