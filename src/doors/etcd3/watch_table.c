@@ -134,12 +134,18 @@ static uint32_t take_slot(struct vd_etcd3_watch_table *table)
     return slot;
 }
 
+/* Whether the next watch goes into the table itself. */
+static bool first_is_free(const struct vd_etcd3_watch_table *table)
+{
+    return table->free == 0 || table->end == 0;
+}
+
 struct vd_etcd3_watch *vd_etcd3_watch_table_add(struct vd_etcd3_watch_table *table, int64_t id)
 {
     struct vd_etcd3_watch *watch;
     uint32_t slot;
 
-    if (table->count > 0 && !table->more && !make_more(table))
+    if (!table->more && !first_is_free(table) && !make_more(table))
         return NULL;
     if (table->more && (table->count + 1) * 4 > (table->more->mask + 1) * 3 && !grow_index(table))
         return NULL;
