@@ -255,7 +255,6 @@ void vd_wal_flush_done(struct vd_wal *wal, int rc)
     VD_WAL_COUNT(wal, flushes, 1);
     VD_WAL_COUNT(wal, flushed_bytes, wal->flush_bytes);
     wal->flush_bytes = 0;
-    wal->ended = false;
     batch_reset(&wal->flushing);
     if (wal->closing) {
         /* Only now that its successor is on the disk may it go: recovery always finds one valid
@@ -290,7 +289,7 @@ static int write_end_mark(struct vd_wal *wal)
 
     if (!wal->recovered || wal->failed || wal->flush_bytes || wal->open.count)
         return -EINVAL;
-    if (!wal->active || wal->ended)
+    if (!wal->active)
         return 0; /* nothing was written in this run */
     rc = batch_reserve(&wal->open, vd_wal_record_size(0));
     if (rc)

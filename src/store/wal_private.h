@@ -67,7 +67,6 @@ struct vd_wal {
     uint32_t last_crc; /* of the newest record handed to a flush */
     int failed;
     bool recovered;
-    bool ended; /* the newest thing in the log is an end mark */
 
     /* Between the two. */
     struct vd_wal_ready ready;
@@ -130,6 +129,7 @@ struct vd_wal_reader {
     uint8_t *buf;
     size_t cap, len;
     uint64_t offset; /* of buf in the file */
+    uint64_t window; /* how much to read at once */
 };
 
 VD_MUST_CHECK int vd_wal_reader_init(struct vd_wal_reader *reader, const struct vd_file *file,

@@ -11,10 +11,11 @@
 #include <errno.h>
 
 #define WINDOW_BYTES (1u << 20)
+#define FIRST_WINDOW (16u << 10) /* doubled with every further read: most look at one block */
 
 int vd_wal_reader_init(struct vd_wal_reader *reader, const struct vd_file *file, uint32_t seed)
 {
-    *reader = (struct vd_wal_reader){.file = file, .seed = seed};
+    *reader = (struct vd_wal_reader){.file = file, .seed = seed, .window = FIRST_WINDOW};
     return vd_file_size(file, &reader->size_bytes);
 }
 
@@ -44,7 +45,7 @@ static int grow(struct vd_wal_reader *reader, size_t cap)
 static int view(struct vd_wal_reader *reader, uint64_t offset, size_t len, const uint8_t **out)
 {
     uint64_t start = offset & ~(uint64_t)(VD_WAL_BLOCK - 1);
-    size_t want;
+    size_t want, ahead;
     int rc;
 
     *out = NULL;
@@ -52,9 +53,10 @@ static int view(struct vd_wal_reader *reader, uint64_t offset, size_t len, const
         return 0;
     if (offset < reader->offset || offset + len > reader->offset + reader->len) {
         want = vd_wal_align((size_t)(offset - start) + len, VD_WAL_BLOCK);
-        want = VD_MAX(
-            want, VD_MIN((size_t)WINDOW_BYTES,
-                         (size_t)vd_wal_align((size_t)(reader->size_bytes - start), VD_WAL_BLOCK)));
+        ahead =
+            vd_wal_align((size_t)VD_MIN(reader->size_bytes - start, reader->window), VD_WAL_BLOCK);
+        want = VD_MAX(want, ahead);
+        reader->window = VD_MIN(2 * reader->window, (uint64_t)WINDOW_BYTES);
         rc = grow(reader, want);
         if (rc)
             return rc;

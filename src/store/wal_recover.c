@@ -9,8 +9,9 @@
  * (b) any later whole record that carries a durable index as high. With such a proof it is damage,
  * and recovery refuses: the tail that may be cut off is the unacknowledged one and nothing else.
  *
- * After an end without a mark the last segment is closed, flushed (what was read from the page
- * cache must not vanish later) and never written again.
+ * Whatever the end was, what was read is flushed (what was seen in the page cache must not vanish
+ * later) and never written again: the next record opens a segment of its own. So nothing can
+ * follow an end mark, and a start after a clean stop has nothing to search.
  */
 #include "base/alloc.h"
 #include "store/wal_private.h"
@@ -38,7 +39,7 @@ struct cursor {
     uint64_t offset;       /* where it is looked for */
     uint64_t fault_offset; /* where it was not found, and why */
     enum vd_wal_fault fault;
-    bool ended; /* the record before was an end mark */
+    bool ended; /* an end mark: the log goes on in another segment, if at all */
 };
 
 static int fail_io(const struct vd_wal *wal, struct vd_diag *diag, int rc, const char *what,
@@ -276,10 +277,8 @@ static int accept(struct cursor *c, const struct vd_wal_record_header *header,
 
     c->offset += vd_wal_record_size(header->payload_len);
     c->ended = header->type == VD_WAL_TYPE_END;
-    if (c->ended) {
-        c->offset = vd_wal_align((size_t)c->offset, VD_WAL_BLOCK);
+    if (c->ended)
         return 0;
-    }
     c->expected++;
     c->prev_crc = header->crc;
     c->time_ms = VD_MAX(c->time_ms, header->time_ms);
@@ -299,7 +298,7 @@ static int follow(struct cursor *c, uint64_t limit)
     c->offset = VD_WAL_BLOCK;
     c->fault = VD_WAL_FAULT_NONE;
     c->ended = false;
-    while (c->expected <= limit) {
+    while (c->expected <= limit && !c->ended) {
         rc = find_next(c, &header, &payload);
         if (rc)
             return rc;
@@ -362,9 +361,9 @@ static int read_segment(struct cursor *c, const struct vd_wal_segment *before,
     rc = follow(c, next ? next->first_index - 1 : UINT64_MAX);
     if (rc)
         return rc;
-    if (next && c->fault)
+    if (next && c->expected < next->first_index)
         return damaged(c, "the segment after it begins with record", next->first_index);
-    if (!next) {
+    if (!next && !c->ended) {
         rc = vd_wal_reader_find_proof(&c->reader, c->fault_offset, c->segment->generation,
                                       c->expected, &at);
         if (rc == 0)
@@ -503,27 +502,21 @@ static int place_unused(struct vd_wal *wal)
 }
 
 /* Hands every segment that was read to who will have it next. */
-static void place_found(struct cursor *c)
+static void place_found(struct vd_wal *wal)
 {
-    struct vd_wal *wal = c->wal;
     struct vd_wal_segment *segment, *tmp;
 
     vd_list_each(segment, tmp, &wal->found, link)
     {
         bool last = next_found(wal, segment) == NULL;
 
-        if (last)
-            wal->next_sequence = segment->sequence + 1;
+        wal->next_sequence = segment->sequence + 1;
         vd_list_remove(&segment->link);
-        if (!last)
-            vd_list_append(&wal->retired_list, &segment->link);
-        else if (c->ended)
-            wal->active = segment;
-        else
+        if (last)
             wal->closing = segment;
+        else
+            vd_list_append(&wal->retired_list, &segment->link);
     }
-    wal->write_offset = wal->active ? c->offset : 0;
-    wal->ended = wal->active != NULL;
 }
 
 static int begin(struct cursor *c)
@@ -535,14 +528,14 @@ static int begin(struct cursor *c)
     rc = vd_dir_sync(&wal->dir);
     if (rc)
         return rc;
-    place_found(c);
+    place_found(wal);
     wal->last_index = wal->sealed_index = c->expected - 1;
     wal->last_time_ms = wal->sealed_time_ms = c->time_ms;
     wal->last_crc = c->prev_crc;
     atomic_store_explicit(&wal->durable_index, wal->last_index, memory_order_relaxed);
     atomic_store_explicit(&wal->applied_index, c->after_index, memory_order_relaxed);
     rc = place_unused(wal);
-    if (!rc && !wal->active && !vd_wal_ready_peek(wal)) {
+    if (!rc && !vd_wal_ready_peek(wal)) {
         rc = vd_wal_ready_make_small(wal);
         wal->ready.small = rc ? 0 : 1;
     }

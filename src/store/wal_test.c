@@ -158,30 +158,26 @@ static void an_unflushed_batch_is_absent(void **state)
     vd_fs_sim_free(sim);
 }
 
-static void a_clean_stop_goes_on_in_the_same_segment_and_an_unclean_one_in_a_new(void **state)
+static void every_life_that_writes_has_segments_of_its_own(void **state)
 {
     struct vd_fs_sim *sim = vd_fs_sim_new(1);
     struct vd_fs *fs = vd_fs_sim_fs(sim);
     struct vd_wal_stats stats;
     struct seen seen;
-    struct vd_wal *wal = reopen(fs, 0, &seen);
+    struct vd_wal *wal;
 
-    append_flushed(wal, 1, 10);
-    assert_int_equal(vd_wal_close(wal, true), 0);
-    wal = reopen(fs, 0, &seen);
-    append_flushed(wal, 1, 10);
-    vd_wal_stats(wal, &stats);
-    assert_int_equal(stats.segments_used, 0);
-    vd_wal_close(wal, false);
-    wal = reopen(fs, 0, &seen);
-    assert_int_equal(seen.last, 2);
-    append_flushed(wal, 1, 10);
-    vd_wal_stats(wal, &stats);
-    assert_int_equal(stats.segments_used, 1);
-    vd_wal_close(wal, true);
-    wal = reopen(fs, 0, &seen);
-    assert_int_equal(seen.last, 3);
-    vd_wal_close(wal, true);
+    for (uint64_t life = 0; life < 6; life++) {
+        wal = reopen(fs, 0, &seen);
+        assert_int_equal(seen.last, life);
+        append_flushed(wal, 1, 10);
+        vd_wal_stats(wal, &stats);
+        assert_int_equal(stats.segments_used, 1);
+        assert_int_equal(vd_wal_close(wal, life % 2), 0);
+        wal = reopen(fs, 0, &seen);
+        vd_wal_stats(wal, &stats);
+        assert_int_equal(stats.segments_used, 0);
+        assert_int_equal(vd_wal_close(wal, true), 0);
+    }
     vd_fs_sim_free(sim);
 }
 
@@ -517,7 +513,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_flushed_comes_back_in_order),
         cmocka_unit_test(an_unflushed_batch_is_absent),
-        cmocka_unit_test(a_clean_stop_goes_on_in_the_same_segment_and_an_unclean_one_in_a_new),
+        cmocka_unit_test(every_life_that_writes_has_segments_of_its_own),
         cmocka_unit_test(a_batch_larger_than_a_segment_gets_one_of_its_size),
         cmocka_unit_test(a_batch_may_be_built_while_the_one_before_is_being_flushed),
         cmocka_unit_test(a_full_batch_takes_no_more_and_a_huge_record_still_fits_alone),
