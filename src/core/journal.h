@@ -62,8 +62,9 @@ struct vd_cursor {
     struct vd_journal *journal;
     void (*ready)(struct vd_cursor *cursor);
     struct vd_pos next; /* meaningful while it is not idle */
-    uint8_t state;      /* the journal's */
-    uint8_t flags;      /* the journal's */
+    uint8_t state;      /* this and what follows: the journal's */
+    uint8_t flags;
+    uint32_t tag;
 };
 
 /* What a pull hands over: borrowed until the end of the turn, or longer by a reference to each
@@ -76,7 +77,7 @@ struct vd_batch {
     struct vd_pos from, to; /* everything that matches in [from, to) is here */
     uint64_t
         key; /* equal keys (with equal from and to): the same events; 0: never equal to another */
-    bool splits; /* `to` lies inside a revision: the rest of it follows */
+    bool splits; /* `to` lies inside a revision, whose rest (or end) follows */
 };
 
 enum vd_pull_flags { VD_PULL_PREV = 1 };
@@ -91,7 +92,8 @@ struct vd_journal_ops {
      * is already; VD_WAIT: reached will be called. */
     int (*barrier)(struct vd_journal *journal, void (*reached)(void *arg), void *arg);
     /*
-     * from.revision 0: only what comes after now. A future position is legal: nothing before it is
+     * The caller has set `ready`; all else is filled in. `ready` is never called from here. from.
+     * revision 0: only what comes after now. A future position is legal: nothing before it is
      * shown. 0; VD_COMPACTED; VD_DENIED; VD_INVALID (an empty range); -ENOMEM. out_now: the
      * revision at registration, exactly.
      */
@@ -99,13 +101,18 @@ struct vd_journal_ops {
                 const struct vd_principal *principal, const struct vd_selection *selection,
                 struct vd_pos from, int64_t *out_now);
     /*
-     * The next events, about max_bytes of keys and values, at least one event; a revision is split
-     * only when it alone is larger. 0; VD_WAIT: nothing now, `ready` will be called; VD_COMPACTED:
-     * the position is gone; -errno.
+     * The next events, about max_bytes of keys and values, at least one event, whole revisions.
+     * Only a revision that is alone larger than that (or than what the journal reads at a time, a
+     * few hundred kilobytes) is split; then the batches hold nothing but that revision until one
+     * ends it, whose splits is false and which is empty (count 0) when nothing was left to come.
+     * 0; VD_WAIT: nothing now, `ready` will be called; VD_COMPACTED: the position is gone (what was
+     * waiting in memory when the floor came is still handed out); -errno:
+     * it cannot be read. After the last two the cursor is only good for seek and close.
      */
     int (*pull)(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch);
-    /* Goes back to a position it has already pulled from (to walk a large revision twice). */
+    /* Goes back to a position it has already pulled from (to walk a large revision twice). Pull
+     * next: nothing will call `ready` for it. */
     void (*seek)(struct vd_journal *journal, struct vd_cursor *cursor, struct vd_pos to);
     /* Everything up to head() has been pulled, or lies before its start. */
     bool (*is_live)(struct vd_journal *journal, const struct vd_cursor *cursor);

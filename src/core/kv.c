@@ -301,11 +301,16 @@ int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
     const struct vd_view *view = vd_kv_view(kv, slot);
     uint64_t number;
 
-    if (from.revision < view->floor)
-        return VD_COMPACTED;
     if (from.revision > view->head)
         return VD_END;
     return vd_tail_find(&kv->values.tail, from, &number, out_block, out_first);
+}
+
+struct vd_pos vd_kv_tail_start(struct vd_kv *kv, unsigned slot)
+{
+    const struct vd_view *view = vd_kv_view(kv, slot);
+
+    return vd_tail_start(&kv->values.tail, view->head);
 }
 
 void vd_kv_call_keeper(struct vd_kv *kv)

@@ -126,13 +126,17 @@ VD_MUST_CHECK int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos
  * History from `from` on, for readers that are behind: events in order into blocks.
  * vd_kv_tail_block is for loops: the block of the tail that holds `from` or the first after it (0),
  * or VD_END: nothing published at or after it; VD_WAIT: older than the tail, use
- * vd_kv_read_history; VD_COMPACTED. It may hold events above the head of a view taken earlier.
- * vd_kv_read_history is for pool threads, whose slot need not be entered: events from `from` on in
- * a new block of about max_bytes (one event at least), which the caller owns; VD_END; VD_COMPACTED;
- * VD_CORRUPT; -errno.
+ * vd_kv_read_history. It may hold events above the head of a view taken earlier, and it knows
+ * nothing of the floor: what is in the tail is there for a loop that has yet to deliver it, even if
+ * it was compacted a moment after it was written. vd_kv_read_history is for pool threads, whose
+ * slot need not be entered: events from `from` on in a new block of about max_bytes (one event at
+ * least), which the caller owns; VD_END; VD_COMPACTED; VD_CORRUPT; -errno.
  */
 VD_MUST_CHECK int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
                                    struct vd_block **out_block, uint32_t *out_first);
+/* The oldest position of the tail: what is at or after it stays where it is in memory until the
+ * slot leaves. */
+struct vd_pos vd_kv_tail_start(struct vd_kv *kv, unsigned slot);
 VD_MUST_CHECK int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from,
                                      size_t max_bytes, struct vd_block **out_block);
 /* Pool threads: exactly these events (positions ascending, none twice) from disk into a new block;

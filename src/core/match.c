@@ -516,6 +516,63 @@ vd_match_find(struct vd_match *match, const struct vd_match_range *range,
 }
 
 /*
+ * All entries.
+ */
+
+struct walk {
+    int (*fn)(void *arg, struct vd_match_entry *entry);
+    void *arg;
+};
+
+static int chain_walk(void *arg, void *item)
+{
+    const struct walk *walk = arg;
+    struct vd_match_entry *chain = item, *entry = chain;
+    int rc;
+
+    do {
+        struct vd_match_entry *next = peer_entry(entry->peers.next);
+
+        rc = walk->fn(walk->arg, entry);
+        entry = next;
+    } while (!rc && entry != chain);
+    return rc;
+}
+
+static int node_walk(void *arg, struct vd_match_entry *node)
+{
+    const struct walk *walk = arg;
+    struct vd_list *link;
+    int rc = 0;
+
+    if (!node->is_group)
+        return walk->fn(walk->arg, node);
+    for (link = node_group(node)->plain.next; !rc && link != &node_group(node)->plain;
+         link = link->next)
+        rc = walk->fn(walk->arg, peer_entry(link));
+    for (const struct term_index *index = node_group(node)->indexes; !rc && index;
+         index = index->next)
+        rc = vd_match_table_each(&index->table, chain_walk, arg);
+    return rc;
+}
+
+static int item_walk(void *arg, void *item)
+{
+    return node_walk(arg, item);
+}
+
+int vd_match_each(struct vd_match *match, int (*fn)(void *arg, struct vd_match_entry *entry),
+                  void *arg)
+{
+    struct walk walk = {fn, arg};
+    int rc = vd_match_table_each(&match->keys, item_walk, &walk);
+
+    if (!rc)
+        rc = vd_match_table_each(&match->prefixes, item_walk, &walk);
+    return rc ? rc : vd_match_tree_each(&match->tree, node_walk, &walk);
+}
+
+/*
  * Looking up.
  */
 

@@ -72,6 +72,9 @@ VD_MUST_CHECK int vd_match_insert(struct vd_match *match, struct vd_match_entry 
 /* It must be in. */
 void vd_match_remove(struct vd_match *match, struct vd_match_entry *entry);
 size_t vd_match_count(const struct vd_match *match);
+/* Calls fn for every entry; it must not change the index. What it returns, if not 0, ends it. */
+int vd_match_each(struct vd_match *match, int (*fn)(void *arg, struct vd_match_entry *entry),
+                  void *arg);
 
 /* An entry of this range and with these terms (compared as bytes, in order; NULL: without terms)
  * for which same(entry, arg) says yes, or NULL. Gives up after a few entries that it refused. */

@@ -192,3 +192,24 @@ void vd_match_table_replace(struct vd_match_table *table, uint64_t hash, const v
     vd_assert(slot && by);
     *slot = by;
 }
+
+static int half_each(const struct vd_match_half *half, int (*fn)(void *arg, void *item), void *arg)
+{
+    int rc = 0;
+
+    if (!half->chunks)
+        return 0;
+    for (size_t at = 0; !rc && at <= half->mask; at++)
+        for (unsigned i = 0; !rc && i < VD_MATCH_CHUNK_ITEMS; i++)
+            if (half->chunks[at].tags[i])
+                rc = fn(arg, half->chunks[at].items[i]);
+    return rc;
+}
+
+int vd_match_table_each(const struct vd_match_table *table, int (*fn)(void *arg, void *item),
+                        void *arg)
+{
+    int rc = half_each(&table->now, fn, arg);
+
+    return rc ? rc : half_each(&table->old, fn, arg);
+}

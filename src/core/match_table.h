@@ -47,6 +47,10 @@ void vd_match_table_remove(struct vd_match_table *table, uint64_t hash, const vo
 void vd_match_table_replace(struct vd_match_table *table, uint64_t hash, const void *item,
                             void *by);
 
+/* Calls fn for each thing until it returns something else than 0, which is returned. */
+int vd_match_table_each(const struct vd_match_table *table, int (*fn)(void *arg, void *item),
+                        void *arg);
+
 static inline size_t vd_match_table_count(const struct vd_match_table *table)
 {
     return table->now.count + table->old.count;

@@ -510,6 +510,22 @@ struct vd_match_entry *vd_match_tree_find(const struct vd_match_tree *tree,
                                                                          : NULL;
 }
 
+static int node_each(const struct vd_match_node *node,
+                     int (*fn)(void *arg, struct vd_match_entry *entry), void *arg)
+{
+    int rc = 0;
+
+    for (unsigned i = 0; !rc && i < node->count; i++)
+        rc = node->is_leaf ? fn(arg, node->first[i]) : node_each(node->child[i], fn, arg);
+    return rc;
+}
+
+int vd_match_tree_each(const struct vd_match_tree *tree,
+                       int (*fn)(void *arg, struct vd_match_entry *entry), void *arg)
+{
+    return tree->root ? node_each(tree->root, fn, arg) : 0;
+}
+
 static void node_free(struct vd_match_node *node)
 {
     for (unsigned i = 0; !node->is_leaf && i < node->count; i++)

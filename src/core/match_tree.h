@@ -37,6 +37,8 @@ struct vd_match_entry *vd_match_tree_find(const struct vd_match_tree *tree,
 VD_MUST_CHECK int vd_match_tree_stab(const struct vd_match_tree *tree, struct vd_slice key,
                                      int (*hit)(void *arg, struct vd_match_entry *entry),
                                      void *arg);
+VD_MUST_CHECK int vd_match_tree_each(const struct vd_match_tree *tree,
+                                     int (*fn)(void *arg, struct vd_match_entry *entry), void *arg);
 /* For tests: everything that must hold in every node does. O(n). */
 bool vd_match_tree_is_sound(const struct vd_match_tree *tree);
 

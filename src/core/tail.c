@@ -161,6 +161,22 @@ void vd_tail_trim(struct vd_tail *tail, struct vd_retire_list *list)
     vd_retire_list_add(list, block, unref_block);
 }
 
+struct vd_pos vd_tail_start(const struct vd_tail *tail, int64_t head)
+{
+    uint64_t first = atomic_load_explicit(&tail->first, memory_order_acquire);
+    struct vd_block *block;
+
+    if (!first)
+        return (struct vd_pos){tail->base + 1, 0};
+    while (first < atomic_load_explicit(&tail->end, memory_order_acquire)) {
+        block = vd_tail_block(tail, first);
+        if (block)
+            return vd_event_pos(&block->events[0]);
+        first = atomic_load_explicit(&tail->first, memory_order_acquire);
+    }
+    return (struct vd_pos){head + 1, 0};
+}
+
 struct vd_block *vd_tail_block(const struct vd_tail *tail, uint64_t number)
 {
     struct vd_block *block;

@@ -45,6 +45,8 @@ size_t vd_tail_publish(struct vd_tail *tail);
  * (which must have room), to be retired by the caller. */
 void vd_tail_trim(struct vd_tail *tail, struct vd_retire_list *list);
 
+/* Where the tail begins: what is at or after it is there. head: the newest revision published. */
+struct vd_pos vd_tail_start(const struct vd_tail *tail, int64_t head);
 /* The published block of a number, or NULL: trimmed, or not published yet. */
 struct vd_block *vd_tail_block(const struct vd_tail *tail, uint64_t number);
 /* The role: the same, staged blocks too. */

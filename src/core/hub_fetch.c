@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Single events that are only on disk: values before others, and the versions of keys.
+ *
+ * Whoever misses some names their positions and waits; one job at a time brings all that were
+ * named meanwhile. What it brought stays until everybody who waited for it has looked, or the
+ * last of them has been silent for a while; then the next job goes. A position that was asked for
+ * and is not among what came does not exist.
+ */
+#include "core/hub_private.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void fetch_run(struct vd_job *job, unsigned slot)
+{
+    struct vd_fetch *fetch = vd_container_of(job, struct vd_fetch, job);
+    struct vd_hub *hub = vd_container_of(fetch, struct vd_hub, fetch);
+
+    fetch->rc = vd_kv_read_events(hub->kv, slot, fetch->asked, fetch->asked_count, &fetch->block);
+}
+
+static void fetch_done(struct vd_job *job)
+{
+    struct vd_fetch *fetch = vd_container_of(job, struct vd_fetch, job);
+    struct vd_hub *hub = vd_container_of(fetch, struct vd_hub, fetch);
+    struct vd_cursor *cursor, *tmp;
+
+    fetch->is_running = false;
+    fetch->is_done = true;
+    fetch->match_waits = fetch->pass_waits = false;
+    fetch->quiet = 0;
+    /* No memory for it now: it will be asked for again. */
+    if (fetch->rc == -ENOMEM)
+        fetch->asked_count = 0;
+    vd_list_each(cursor, tmp, &fetch->running, link)
+    {
+        vd_list_remove(&cursor->link);
+        cursor->flags |= VD_CURSOR_FETCHED;
+        fetch->users++;
+        vd_hub_wake_cursor(hub, cursor);
+    }
+    vd_hub_wake(hub);
+}
+
+void vd_fetch_init(struct vd_hub *hub)
+{
+    struct vd_fetch *fetch = &hub->fetch;
+
+    fetch->job = (struct vd_job){.slot = hub->slot, .run = fetch_run, .done = fetch_done};
+    vd_list_init(&fetch->waiting);
+    vd_list_init(&fetch->running);
+}
+
+static void result_drop(struct vd_fetch *fetch)
+{
+    if (fetch->block)
+        vd_block_unref(fetch->block);
+    fetch->block = NULL;
+    vd_free(fetch->asked);
+    fetch->asked = NULL;
+    fetch->asked_count = 0;
+    fetch->is_done = false;
+}
+
+void vd_fetch_deinit(struct vd_hub *hub)
+{
+    vd_assert(!hub->fetch.is_running);
+    result_drop(&hub->fetch);
+    vd_free(hub->fetch.wanted);
+}
+
+static int pos_order(const void *a, const void *b)
+{
+    return vd_pos_cmp(*(const struct vd_pos *)a, *(const struct vd_pos *)b);
+}
+
+/* Ascending, each once. */
+static void wanted_sort(struct vd_fetch *fetch)
+{
+    size_t count = 0;
+
+    qsort(fetch->wanted, fetch->wanted_count, sizeof(struct vd_pos), pos_order);
+    for (size_t i = 0; i < fetch->wanted_count; i++)
+        if (!count || vd_pos_cmp(fetch->wanted[count - 1], fetch->wanted[i]))
+            fetch->wanted[count++] = fetch->wanted[i];
+    fetch->wanted_count = count;
+}
+
+static void start(struct vd_hub *hub)
+{
+    struct vd_fetch *fetch = &hub->fetch;
+
+    result_drop(fetch);
+    wanted_sort(fetch);
+    fetch->asked = fetch->wanted;
+    fetch->asked_count = fetch->wanted_count;
+    fetch->wanted = NULL;
+    fetch->wanted_count = 0;
+    fetch->is_full = false;
+    vd_list_splice(&fetch->running, &fetch->waiting);
+    fetch->is_running = true;
+    fetch->rc = 0;
+    fetch->users = 0;
+    hub->stats.fetches++;
+    hub->options.submit_job(hub->options.arg, &fetch->job);
+}
+
+/* Nothing could be written down: who waits has to ask again. */
+static void wake_waiting(struct vd_hub *hub)
+{
+    struct vd_cursor *cursor, *tmp;
+
+    vd_list_each(cursor, tmp, &hub->fetch.waiting, link)
+    {
+        vd_list_remove(&cursor->link);
+        vd_hub_wake_cursor(hub, cursor);
+    }
+}
+
+bool vd_fetch_turn(struct vd_hub *hub)
+{
+    struct vd_fetch *fetch = &hub->fetch;
+
+    if (fetch->is_running ||
+        (vd_list_is_empty(&fetch->waiting) && !fetch->match_waits && !fetch->pass_waits))
+        return false;
+    if (fetch->users && fetch->quiet++ < VD_PATIENCE)
+        return true;
+    if (fetch->wanted_count) {
+        start(hub);
+        return false;
+    }
+    wake_waiting(hub);
+    fetch->match_waits = fetch->pass_waits = false;
+    return true;
+}
+
+void vd_fetch_want(struct vd_hub *hub, struct vd_pos pos)
+{
+    struct vd_fetch *fetch = &hub->fetch;
+
+    if (!fetch->wanted)
+        fetch->wanted = vd_alloc_array(VD_FETCH_MAX, sizeof(struct vd_pos));
+    if (!fetch->wanted || fetch->is_full)
+        return;
+    if (fetch->wanted_count == VD_FETCH_MAX) {
+        wanted_sort(fetch);
+        fetch->is_full = fetch->wanted_count > VD_FETCH_MAX / 2;
+    }
+    if (!fetch->is_full)
+        fetch->wanted[fetch->wanted_count++] = pos;
+}
+
+void vd_fetch_must(struct vd_hub *hub, struct vd_pos pos)
+{
+    struct vd_fetch *fetch = &hub->fetch;
+
+    vd_fetch_want(hub, pos);
+    if (fetch->is_full)
+        fetch->wanted[0] = pos;
+}
+
+void vd_fetch_join(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    vd_assert(cursor->state == VD_CURSOR_READY);
+    /* What it stands in, ring or slice, waits with it. */
+    vd_fetch_used(hub, cursor);
+    cursor->state = VD_CURSOR_FETCH;
+    vd_list_append(&hub->fetch.waiting, &cursor->link);
+    vd_hub_wake(hub);
+}
+
+void vd_fetch_leave(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    vd_assert(cursor->state == VD_CURSOR_FETCH);
+    vd_list_remove(&cursor->link);
+}
+
+void vd_fetch_used(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    if (!(cursor->flags & VD_CURSOR_FETCHED))
+        return;
+    cursor->flags &= (uint8_t)~VD_CURSOR_FETCHED;
+    hub->fetch.quiet = 0;
+    if (hub->fetch.users)
+        hub->fetch.users--;
+}
+
+static bool was_asked(const struct vd_fetch *fetch, struct vd_pos pos)
+{
+    return fetch->is_done && fetch->asked_count &&
+           bsearch(&pos, fetch->asked, fetch->asked_count, sizeof(pos), pos_order);
+}
+
+static int event_order(const void *pos, const void *event)
+{
+    return vd_pos_cmp(*(const struct vd_pos *)pos, vd_event_pos(event));
+}
+
+int vd_fetch_event(struct vd_hub *hub, struct vd_pos pos, const struct vd_event **out_event)
+{
+    const struct vd_fetch *fetch = &hub->fetch;
+    const struct vd_event *event;
+    int rc = vd_kv_event(hub->kv, hub->slot, pos, out_event);
+
+    if (rc != VD_WAIT || !was_asked(fetch, pos))
+        return rc;
+    if (fetch->rc)
+        return fetch->rc < 0 ? fetch->rc : -EIO;
+    event = fetch->block ? bsearch(&pos, fetch->block->events, fetch->block->count,
+                                   sizeof(struct vd_event), event_order)
+                         : NULL;
+    if (!event)
+        return VD_NOT_FOUND;
+    *out_event = event;
+    return 0;
+}

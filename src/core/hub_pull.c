@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Pulling: where the next events of a cursor come from, and how a batch is cut.
+ *
+ * A cursor asks in this order: the ring of its selector (it is nearly live); the slice of the
+ * pass, if that is where it stands; the versions of its key, if it has but one; the index, whether
+ * there is anything for it at all; and then it waits for the pass.
+ *
+ * A batch holds whole revisions. Only one that is alone larger than what was asked for is split,
+ * and then nothing else is in the batches that carry it.
+ */
+#include "core/hub_private.h"
+
+#include "core/index.h"
+
+#include <errno.h>
+
+enum {
+    AGAIN = -1000000, /* the cursor has moved without finding anything: look again */
+    KEY_VERSIONS = 512,
+    DENSE_COUNT = 64,
+    DENSE_SPAN = 8, /* revisions between versions that make the pass cheaper than single reads */
+    TRIES = 64,
+};
+
+/* What the source of a batch knows. */
+struct source {
+    struct vd_run *run;
+    struct vd_pos limit; /* everything before it that matches is in the run */
+    uint32_t first;      /* not before the cursor */
+};
+
+struct cut {
+    uint32_t count;
+    struct vd_pos to;
+    bool splits;
+};
+
+static size_t event_size(const struct vd_event *event)
+{
+    return (size_t)event->key_len + event->value_len;
+}
+
+/* Where the source's events below its limit end. */
+static uint32_t source_end(const struct source *source)
+{
+    const struct vd_run *run = source->run;
+
+    if (run->count && vd_pos_cmp(vd_event_pos(run->events[run->count - 1]), source->limit) < 0)
+        return run->count;
+    return vd_run_find(run, source->limit);
+}
+
+/* The end of the revision that begins at i, and its size. */
+static uint32_t revision_end(const struct vd_run *run, uint32_t i, uint32_t end, size_t *out_size)
+{
+    int64_t revision = run->events[i]->revision;
+
+    *out_size = 0;
+    for (; i < end && run->events[i]->revision == revision; i++)
+        *out_size += event_size(run->events[i]);
+    return i;
+}
+
+/* A piece of one revision: not more than max_bytes, but one event. */
+static struct cut cut_piece(const struct source *source, uint32_t end, size_t max_bytes)
+{
+    const struct vd_run *run = source->run;
+    int64_t revision = run->events[source->first]->revision;
+    size_t bytes = event_size(run->events[source->first]);
+    uint32_t i = source->first + 1;
+    struct cut cut = {.splits = true};
+
+    while (i < end && run->events[i]->revision == revision &&
+           bytes + event_size(run->events[i]) <= max_bytes)
+        bytes += event_size(run->events[i++]);
+    cut.count = i - source->first;
+    if (i < end && run->events[i]->revision == revision)
+        cut.to = vd_event_pos(run->events[i]);
+    else if (source->limit.revision == revision)
+        cut.to = source->limit;
+    else
+        cut = (struct cut){cut.count, {revision + 1, 0}, false};
+    return cut;
+}
+
+static struct cut cut_batch(const struct source *source, uint32_t end, size_t max_bytes,
+                            bool inside)
+{
+    const struct vd_run *run = source->run;
+    size_t bytes = 0, size;
+    uint32_t i = source->first;
+
+    while (i < end) {
+        uint32_t next = revision_end(run, i, end, &size);
+        bool is_whole = run->events[i]->revision < source->limit.revision;
+
+        if (!is_whole || bytes + size > max_bytes)
+            break;
+        bytes += size;
+        i = next;
+        if (inside)
+            break;
+    }
+    if (i == source->first)
+        return cut_piece(source, end, max_bytes);
+    return (struct cut){i - source->first, {run->events[i - 1]->revision + 1, 0}, false};
+}
+
+/* What the neighbour has just cut is not cut again. */
+static struct cut cut_cached(const struct source *source, uint32_t end, size_t max_bytes,
+                             bool inside)
+{
+    struct vd_run *run = source->run;
+    struct cut cut;
+
+    if (!inside && run->cut_count && run->cut_first == source->first && run->cut_seen == end &&
+        run->cut_max == max_bytes) {
+        const struct vd_event *last = run->events[source->first + run->cut_count - 1];
+
+        return (struct cut){run->cut_count, {last->revision + 1, 0}, false};
+    }
+    cut = cut_batch(source, end, max_bytes, inside);
+    if (!inside && !cut.splits) {
+        run->cut_first = source->first;
+        run->cut_count = cut.count;
+        run->cut_seen = end;
+        run->cut_max = max_bytes;
+        run->prevs_turn = 0;
+    }
+    return cut;
+}
+
+/* What this batch needs and the last job brought, or did not find, the next one has to bring again:
+ * its result takes the place of the other's. */
+static void want_again(struct vd_hub *hub, const struct vd_event *const *events,
+                       const struct vd_event *const *prevs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct vd_pos pos = {events[i]->prev_revision, events[i]->prev_sub};
+
+        if (vd_fetch_has(hub, events[i]))
+            vd_fetch_want(hub, vd_event_pos(events[i]));
+        if (pos.revision && (!prevs[i] || vd_fetch_has(hub, prevs[i])))
+            vd_fetch_want(hub, pos);
+    }
+}
+
+/*
+ * The values before the events of a batch. The batch becomes shorter if only its first revisions
+ * have theirs in memory; if not even those, the cursor waits for a job that fetches them all.
+ */
+static int collect_prevs(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
+                         struct cut *cut, const struct vd_event *const **out_prevs)
+{
+    const struct vd_event *const *events = &source->run->events[source->first];
+    const struct vd_event **prevs =
+        vd_arena_alloc_zero(&hub->arena, cut->count * sizeof(struct vd_event *));
+    uint32_t missing = cut->count, keep;
+
+    if (!prevs)
+        return -ENOMEM;
+    for (uint32_t i = 0; i < cut->count; i++) {
+        struct vd_pos pos = {events[i]->prev_revision, events[i]->prev_sub};
+        int rc = pos.revision ? vd_fetch_event(hub, pos, &prevs[i]) : 0;
+
+        if (rc < 0)
+            return rc;
+        if (rc == VD_WAIT)
+            missing = VD_MIN(missing, i);
+    }
+    *out_prevs = prevs;
+    if (missing == cut->count)
+        return 0;
+    for (keep = missing; keep && events[keep - 1]->revision == events[missing]->revision;)
+        keep--;
+    if (keep) {
+        *cut = (struct cut){keep, {events[keep - 1]->revision + 1, 0}, false};
+        return 0;
+    }
+    if (missing && cursor->flags & VD_CURSOR_FETCHED) {
+        /* More than one job brings: better in pieces than never. */
+        *cut = (struct cut){missing, vd_event_pos(events[missing]), true};
+        return 0;
+    }
+    want_again(hub, events, prevs, cut->count);
+    vd_fetch_join(hub, cursor);
+    return VD_WAIT;
+}
+
+static int prevs_cached(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
+                        struct cut *cut, const struct vd_event *const **out_prevs)
+{
+    struct vd_run *run = source->run;
+    bool is_cached = run->cut_first == source->first && run->cut_count == cut->count;
+    int rc;
+
+    if (is_cached && run->prevs_turn == hub->turn) {
+        *out_prevs = run->prevs;
+        return 0;
+    }
+    rc = collect_prevs(hub, cursor, source, cut, out_prevs);
+    if (!rc && is_cached && run->cut_count == cut->count) {
+        run->prevs = *out_prevs;
+        run->prevs_turn = hub->turn;
+    }
+    return rc;
+}
+
+/* Hands out what the source has for the cursor, which is something, and moves the cursor on. */
+static int serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
+                 size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
+{
+    bool inside = cursor->flags & VD_CURSOR_INSIDE;
+    uint32_t end = source_end(source);
+    struct cut cut = cut_cached(source, end, max_bytes, inside);
+    const struct vd_event *const *prevs = NULL;
+
+    if (flags & VD_PULL_PREV) {
+        int rc = prevs_cached(hub, cursor, source, &cut, &prevs);
+
+        if (rc)
+            return rc;
+    }
+    *out_batch = (struct vd_batch){
+        .events = &source->run->events[source->first],
+        .prevs = prevs,
+        .count = cut.count,
+        .from = cursor->next,
+        .to = cut.to,
+        .key = source->run->key,
+        .splits = cut.splits,
+    };
+    cursor->next = cut.to;
+    cursor->flags &= (uint8_t)~VD_CURSOR_INSIDE;
+    if (cut.splits)
+        cursor->flags |= VD_CURSOR_INSIDE;
+    return 0;
+}
+
+/* The revision that the cursor stands inside has nothing more for it. */
+static int serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch)
+{
+    struct vd_pos to = {cursor->next.revision + 1, 0};
+
+    *out_batch = (struct vd_batch){.from = cursor->next, .to = to};
+    cursor->next = to;
+    cursor->flags &= (uint8_t)~VD_CURSOR_INSIDE;
+    return 0;
+}
+
+/* Whether the next event of a source (count: none) is not of the revision the cursor is inside. */
+static bool has_left(const struct vd_cursor *cursor, const struct source *source)
+{
+    return cursor->flags & VD_CURSOR_INSIDE && source->limit.revision > cursor->next.revision &&
+           (source->first >= source->run->count ||
+            source->run->events[source->first]->revision > cursor->next.revision);
+}
+
+static bool source_is_empty(const struct source *source)
+{
+    return source->first >= source->run->count ||
+           vd_pos_cmp(vd_event_pos(source->run->events[source->first]), source->limit) >= 0;
+}
+
+static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
+                     struct vd_batch *out_batch)
+{
+    struct vd_run *run = &cursor->selector->ring->run;
+    struct source source = {run, vd_hub_end(hub), vd_run_find(run, cursor->next)};
+
+    if (has_left(cursor, &source))
+        return serve_end(cursor, out_batch);
+    if (source_is_empty(&source)) {
+        vd_hub_rest(hub, cursor);
+        return VD_WAIT;
+    }
+    vd_ring_join(hub, cursor);
+    return serve(hub, cursor, &source, max_bytes, flags, out_batch);
+}
+
+static int pull_slice(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_run *run,
+                      size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
+{
+    struct source source = {run, hub->pass.high, vd_run_find(run, cursor->next)};
+    int rc;
+
+    hub->pass.pulled = true;
+    if (has_left(cursor, &source))
+        return serve_end(cursor, out_batch);
+    if (source_is_empty(&source)) {
+        cursor->next = hub->pass.high;
+        vd_pass_served(hub, cursor);
+        return AGAIN;
+    }
+    rc = serve(hub, cursor, &source, max_bytes, flags, out_batch);
+    if (!rc && vd_pos_cmp(cursor->next, hub->pass.high) >= 0)
+        vd_pass_served(hub, cursor);
+    return rc;
+}
+
+/*
+ * The versions of one key.
+ */
+
+struct versions {
+    struct vd_pos pos[KEY_VERSIONS];
+    uint32_t count;
+    struct vd_pos limit; /* where what was collected ends */
+};
+
+static bool is_dense(const struct versions *versions)
+{
+    return versions->count >= DENSE_COUNT &&
+           versions->pos[DENSE_COUNT - 1].revision - versions->pos[0].revision <
+               DENSE_COUNT * DENSE_SPAN;
+}
+
+static void collect_versions(struct vd_hub *hub, const struct vd_view *view,
+                             const struct vd_cursor *cursor, size_t max_bytes, struct versions *out)
+{
+    const struct vd_match_entry *entry = &cursor->selector->entry;
+    struct vd_slice key = vd_slice(entry->bytes, entry->key_len);
+    const struct vd_version *version;
+    struct vd_index_history history;
+    size_t bytes = 0;
+
+    out->count = 0;
+    out->limit = vd_hub_end(hub);
+    if (!vd_index_history_init(&history, view->root, key, cursor->next, NULL))
+        return;
+    while ((version = vd_index_history_next(&history))) {
+        struct vd_pos pos = vd_version_pos(version);
+
+        if (pos.revision > hub->head)
+            return;
+        if (out->count == KEY_VERSIONS ||
+            (out->count && bytes > max_bytes && pos.revision > out->pos[out->count - 1].revision &&
+             out->count >= DENSE_COUNT)) {
+            out->limit = pos;
+            return;
+        }
+        bytes += key.len + version->value_len;
+        out->pos[out->count++] = pos;
+        if (out->count == DENSE_COUNT && is_dense(out))
+            return;
+    }
+}
+
+static void want_if_away(struct vd_hub *hub, struct vd_pos pos)
+{
+    const struct vd_event *event;
+
+    int rc = vd_fetch_event(hub, pos, &event);
+
+    /* Only what has left the tail is sure to be found by a job. */
+    if (rc == VD_WAIT || (!rc && vd_fetch_has(hub, event)))
+        vd_fetch_want(hub, pos);
+}
+
+/* With the value before the first of them: one job has to bring all that a batch needs. */
+static int wait_for_versions(struct vd_hub *hub, const struct vd_view *view,
+                             struct vd_cursor *cursor, const struct versions *versions)
+{
+    const struct vd_match_entry *entry = &cursor->selector->entry;
+    struct vd_index_hit before;
+
+    if (vd_index_get(view->root, vd_slice(entry->bytes, entry->key_len), versions->pos[0], &before))
+        want_if_away(hub, vd_version_pos(before.version));
+    for (uint32_t i = 0; i < versions->count; i++)
+        want_if_away(hub, versions->pos[i]);
+    vd_fetch_join(hub, cursor);
+    return VD_WAIT;
+}
+
+/* The events of the versions that are in memory and pass, into a run. 0, also for none; VD_WAIT
+ * when not even the first can be told. */
+static int collect_events(struct vd_hub *hub, const struct vd_view *view, struct vd_cursor *cursor,
+                          struct versions *versions, const struct vd_event **events,
+                          uint32_t *out_count)
+{
+    uint32_t kept = 0;
+    bool passes;
+    int rc = 0;
+
+    for (uint32_t i = 0; i < versions->count; i++) {
+        rc = vd_fetch_event(hub, versions->pos[i], &events[kept]);
+        if (!rc && cursor->selector->extra) {
+            vd_hub_event_begin(hub, events[kept]);
+            rc = vd_hub_event_passes(hub, cursor->selector, true, &passes);
+        } else {
+            passes = true;
+        }
+        if (rc) {
+            versions->limit = versions->pos[i];
+            break;
+        }
+        kept += passes;
+    }
+    vd_hub_event_begin(hub, NULL);
+    *out_count = kept;
+    if (!rc || vd_pos_cmp(versions->limit, versions->pos[0]) > 0)
+        return 0;
+    if (rc == VD_WAIT)
+        return wait_for_versions(hub, view, cursor, versions);
+    if (rc != VD_NOT_FOUND)
+        return rc;
+    /* The index names it and it is not there: it was compacted while we looked, or is lost. */
+    return versions->pos[0].revision < vd_kv_view(hub->kv, hub->slot)->floor ? VD_COMPACTED : -EIO;
+}
+
+static int pull_key(struct vd_hub *hub, const struct vd_view *view, struct vd_cursor *cursor,
+                    size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
+{
+    const struct vd_event *events[KEY_VERSIONS], **copy;
+    struct vd_run run = {.events = events};
+    struct source source = {.run = &run};
+    struct versions versions;
+    int rc;
+
+    collect_versions(hub, view, cursor, max_bytes, &versions);
+    if (is_dense(&versions)) {
+        vd_pass_join(hub, cursor);
+        return VD_WAIT;
+    }
+    rc = collect_events(hub, view, cursor, &versions, events, &run.count);
+    if (rc)
+        return rc;
+    source.limit = versions.limit;
+    if (has_left(cursor, &source))
+        return serve_end(cursor, out_batch);
+    if (!run.count) {
+        cursor->next = versions.limit;
+        return AGAIN;
+    }
+    copy = vd_arena_alloc(&hub->arena, run.count * sizeof(struct vd_event *));
+    if (!copy)
+        return -ENOMEM;
+    memcpy(copy, events, run.count * sizeof(struct vd_event *));
+    run.events = copy;
+    return serve(hub, cursor, &source, max_bytes, flags, out_batch);
+}
+
+static int pull_once(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
+                     struct vd_batch *out_batch)
+{
+    const struct vd_view *view;
+    struct vd_run *run;
+
+    if (vd_pos_cmp(cursor->next, vd_hub_end(hub)) >= 0) {
+        vd_hub_rest(hub, cursor);
+        return VD_WAIT;
+    }
+    if (vd_ring_covers(hub, cursor->selector, cursor->next))
+        return pull_ring(hub, cursor, max_bytes, flags, out_batch);
+    view = vd_kv_view(hub->kv, hub->slot);
+    if (cursor->next.revision < view->floor)
+        return VD_COMPACTED;
+    if (cursor->flags & VD_CURSOR_FAILED)
+        return -EIO;
+    run = vd_pass_run(hub, cursor);
+    if (run)
+        return pull_slice(hub, cursor, run, max_bytes, flags, out_batch);
+    vd_pass_served(hub, cursor);
+    if (cursor->selector->entry.kind == VD_MATCH_KEY)
+        return pull_key(hub, view, cursor, max_bytes, flags, out_batch);
+    if (!(cursor->flags & VD_CURSOR_INSIDE) && !vd_hub_is_behind(hub, view, cursor)) {
+        cursor->next = vd_hub_end(hub);
+        return AGAIN;
+    }
+    vd_pass_join(hub, cursor);
+    return VD_WAIT;
+}
+
+int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
+                unsigned flags, struct vd_batch *out_batch)
+{
+    struct vd_hub *hub = vd_hub_of(journal);
+    int rc = cursor->state == VD_CURSOR_READY ? AGAIN : VD_WAIT;
+
+    if (cursor->flags & VD_CURSOR_LISTED) {
+        vd_list_remove(&cursor->link);
+        cursor->flags &= (uint8_t) ~(VD_CURSOR_LISTED | VD_CURSOR_ARMED);
+    }
+    for (unsigned tries = 0; rc == AGAIN && tries < TRIES; tries++)
+        rc = pull_once(hub, cursor, max_bytes, flags, out_batch);
+    if (cursor->flags & VD_CURSOR_FETCHED && cursor->state != VD_CURSOR_FETCH)
+        vd_fetch_used(hub, cursor);
+    if (rc == AGAIN) {
+        /* Much was looked at and nothing found: go on in the next turn. */
+        cursor->flags |= VD_CURSOR_ARMED;
+        vd_hub_wake_cursor(hub, cursor);
+        return VD_WAIT;
+    }
+    if (rc == VD_WAIT)
+        cursor->flags |= VD_CURSOR_ARMED;
+    return rc;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs of matches, and rings: the run of what live cursors of one selector have not pulled.
+ *
+ * A ring says: everything that matched from `base` on is here. So a cursor whose next position is
+ * not below base needs nothing else, and any other one is behind. The events belong to the tail;
+ * they are there as long as the tail reaches back to base, which is asked before any of them is
+ * looked at. A full ring begins anew: those who have not pulled it by then read history.
+ *
+ * Cursors that stand in the ring hold its tag and are counted, so that the ring goes with the last
+ * of them. One that stalled before the ring began anew holds an old tag and keeps nothing.
+ */
+#include "core/hub_private.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+
+enum { SPARE_MAX = 1024 };
+
+uint32_t vd_run_find(const struct vd_run *run, struct vd_pos pos)
+{
+    uint32_t low = 0, high = run->count;
+
+    /* What was cut last is what the neighbour asks for. */
+    if (run->cut_first < high && !vd_pos_cmp(vd_event_pos(run->events[run->cut_first]), pos))
+        return run->cut_first;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (vd_pos_cmp(vd_event_pos(run->events[middle]), pos) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int vd_run_reserve(struct vd_run *run, const struct vd_event **few)
+{
+    uint32_t room = run->room * 4;
+    const struct vd_event **events;
+
+    if (run->count < run->room)
+        return 0;
+    events = vd_alloc_array(room, sizeof(*events));
+    if (!events)
+        return -ENOMEM;
+    memcpy(events, run->events, run->count * sizeof(*events));
+    if (run->events != few)
+        vd_free(run->events);
+    run->events = events;
+    run->room = room;
+    return 0;
+}
+
+void vd_run_begin(struct vd_hub *hub, struct vd_run *run)
+{
+    run->count = 0;
+    run->cut_first = run->cut_count = 0;
+    run->prevs_turn = 0;
+    run->key = ++hub->next_key;
+}
+
+void vd_run_deinit(struct vd_run *run, const struct vd_event **few)
+{
+    if (run->events != few)
+        vd_free(run->events);
+}
+
+static void ring_free(struct vd_ring *ring)
+{
+    vd_run_deinit(&ring->run, ring->few);
+    vd_free(ring);
+}
+
+/* Begins at a position that nothing matched has passed yet. */
+static void ring_begin(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos base)
+{
+    vd_run_begin(hub, &ring->run);
+    ring->base = base;
+    ring->users = 0;
+    ring->tag = vd_hub_new_tag(hub);
+}
+
+static struct vd_ring *ring_new(struct vd_hub *hub, struct vd_selector *selector,
+                                struct vd_pos base)
+{
+    struct vd_ring *ring = hub->spare;
+
+    if (ring) {
+        hub->spare = (struct vd_ring *)(void *)ring->selector;
+        hub->spare_count--;
+    } else {
+        ring = vd_alloc(sizeof(*ring));
+        if (!ring)
+            return NULL;
+    }
+    memset(ring, 0, offsetof(struct vd_ring, few));
+    ring->run.events = ring->few;
+    ring->run.room = VD_RING_FEW;
+    ring->selector = selector;
+    ring_begin(hub, ring, base);
+    hub->stats.rings++;
+    return ring;
+}
+
+/* Batches of this turn may still be looked at, so it goes with the turn. */
+static void ring_discard(struct vd_hub *hub, struct vd_ring *ring)
+{
+    vd_assert(!vd_list_is_linked(&ring->touched));
+    ring->selector->ring = NULL;
+    ring->selector = NULL;
+    vd_list_append(&hub->garbage, &ring->touched);
+    hub->stats.rings--;
+}
+
+void vd_ring_recycle(struct vd_hub *hub)
+{
+    struct vd_ring *ring, *tmp;
+
+    vd_list_each(ring, tmp, &hub->garbage, touched)
+    {
+        vd_list_remove(&ring->touched);
+        if (ring->run.events != ring->few || hub->spare_count >= SPARE_MAX) {
+            ring_free(ring);
+            continue;
+        }
+        ring->selector = (struct vd_selector *)(void *)hub->spare;
+        hub->spare = ring;
+        hub->spare_count++;
+    }
+}
+
+void vd_ring_free_spare(struct vd_hub *hub)
+{
+    struct vd_ring *ring;
+
+    while ((ring = hub->spare)) {
+        hub->spare = (struct vd_ring *)(void *)ring->selector;
+        ring_free(ring);
+    }
+}
+
+int vd_ring_reserve(struct vd_hub *hub, struct vd_selector *selector, const struct vd_event *event)
+{
+    struct vd_ring *ring = selector->ring;
+
+    if (!ring) {
+        ring = ring_new(hub, selector, vd_event_pos(event));
+        if (!ring)
+            return -ENOMEM;
+        selector->ring = ring;
+    } else if (ring->run.count == VD_RING_MAX) {
+        ring_begin(hub, ring, vd_event_pos(event));
+    }
+    return vd_run_reserve(&ring->run, ring->few);
+}
+
+void vd_ring_record(struct vd_hub *hub, struct vd_selector *selector, const struct vd_event *event)
+{
+    struct vd_ring *ring = selector->ring;
+
+    vd_assert(ring->run.count < ring->run.room);
+    ring->run.events[ring->run.count++] = event;
+    if (!vd_list_is_empty(&selector->idle) && !vd_list_is_linked(&ring->touched))
+        vd_ring_touch(hub, ring, vd_event_pos(event));
+}
+
+static void ring_discard_if_unused(struct vd_hub *hub, struct vd_ring *ring)
+{
+    if (!ring->users && !vd_list_is_linked(&ring->touched))
+        ring_discard(hub, ring);
+}
+
+void vd_ring_drop(struct vd_hub *hub, struct vd_selector *selector)
+{
+    struct vd_ring *ring = selector->ring;
+
+    if (!ring)
+        return;
+    ring_begin(hub, ring, hub->matched);
+    ring_discard_if_unused(hub, ring);
+}
+
+bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_pos pos)
+{
+    struct vd_ring *ring = selector->ring;
+
+    if (!ring)
+        return false;
+    if (ring->run.count && vd_pos_cmp(ring->base, vd_kv_tail_start(hub->kv, hub->slot)) < 0) {
+        vd_ring_drop(hub, selector);
+        return false;
+    }
+    return vd_pos_cmp(pos, ring->base) >= 0;
+}
+
+void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    struct vd_ring *ring = cursor->selector->ring;
+
+    if (cursor->tag == ring->tag)
+        return;
+    vd_pass_served(hub, cursor);
+    cursor->tag = ring->tag;
+    ring->users++;
+}
+
+void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    struct vd_ring *ring = cursor->selector->ring;
+
+    if (!ring || cursor->tag != ring->tag || !ring->users)
+        return;
+    cursor->tag = 0;
+    ring->users--;
+    ring_discard_if_unused(hub, ring);
+}
+
+void vd_ring_touch(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos from)
+{
+    if (vd_list_is_linked(&ring->touched))
+        return;
+    ring->touched_from = from;
+    vd_list_append(&hub->touched, &ring->touched);
+}
+
+static void ring_mark_idle(struct vd_hub *hub, struct vd_ring *ring)
+{
+    struct vd_cursor *cursor, *tmp;
+
+    vd_list_each(cursor, tmp, &ring->selector->idle, link)
+    {
+        /* One that came to rest after the first match has a later position of its own. */
+        struct vd_pos next = vd_pos_max(cursor->next, ring->touched_from);
+        bool covers = vd_pos_cmp(next, ring->base) >= 0;
+
+        vd_list_remove(&cursor->link);
+        cursor->next = next;
+        cursor->tag = covers ? ring->tag : 0;
+        ring->users += covers;
+        vd_hub_wake_cursor(hub, cursor);
+    }
+    ring_discard_if_unused(hub, ring);
+}
+
+void vd_ring_mark(struct vd_hub *hub)
+{
+    struct vd_ring *ring, *tmp;
+
+    vd_list_each(ring, tmp, &hub->touched, touched)
+    {
+        if (ring->touched_from.revision > hub->head)
+            continue; /* inside the revision that is being matched */
+        vd_list_remove(&ring->touched);
+        ring_mark_idle(hub, ring);
+    }
+}
