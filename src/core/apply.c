@@ -229,6 +229,7 @@ static int apply_delete(struct vd_apply *apply, const struct vd_delete_op *del,
             return rc;
         result->deleted += count;
     } while (count == DELETE_CHUNK);
+    result->head = apply->sub ? apply->revision : apply->head;
     return 0;
 }
 

@@ -233,11 +233,11 @@ static int model_check(const struct model *model, const struct vd_txn *txn)
         else if (ops[i].type == VD_OP_RANGE && ops[i].range.revision > 0 &&
                  ops[i].range.revision < model_floor)
             rc = VD_COMPACTED;
+        else if (ops[i].type == VD_OP_PUT && put->lease && !put->ignore_lease)
+            rc = VD_LEASE_GONE;
         else if (ops[i].type == VD_OP_PUT && (put->ignore_value || put->ignore_lease) &&
                  !model->before.keys[key_number(put->key)].exists)
             rc = VD_NOT_FOUND;
-        else if (ops[i].type == VD_OP_PUT && put->lease && !put->ignore_lease)
-            rc = VD_LEASE_GONE;
         else if (ops[i].type == VD_OP_TXN)
             rc = model_check(model, ops[i].txn);
         if (rc)
@@ -324,7 +324,7 @@ static int model_run(struct model *model, const struct vd_txn *txn,
             assert_int_equal(one->at.revision, ops[i].range.revision + 1);
         else if (one)
             assert_true(one->at.revision == model->revision && one->at.sub == model->sub);
-        if (one && ops[i].type == VD_OP_RANGE)
+        if (one && (ops[i].type == VD_OP_RANGE || ops[i].type == VD_OP_DELETE))
             assert_int_equal(one->head, model_head + (model->sub > 0));
     }
     return rc;

@@ -236,8 +236,10 @@ static int check_put(const struct vd_judge *judge, const struct vd_put_op *put)
 {
     struct vd_index_hit hit;
     struct vd_slice value;
-    int rc;
+    int rc = put->ignore_lease ? 0 : check_lease(put->lease);
 
+    if (rc)
+        return rc;
     if (put->ignore_value || put->ignore_lease) {
         if (!vd_index_get(judge->root, put->key, NEWEST, &hit))
             return VD_NOT_FOUND;
@@ -247,7 +249,7 @@ static int check_put(const struct vd_judge *judge, const struct vd_put_op *put)
                 return rc;
         }
     }
-    return put->ignore_lease ? 0 : check_lease(put->lease);
+    return 0;
 }
 
 static int check_range(const struct vd_judge *judge, const struct vd_range_op *range)

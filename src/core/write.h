@@ -88,7 +88,7 @@ struct vd_txn {
 struct vd_op_result {
     enum vd_op_type type;
     struct vd_pos at;   /* range, and prev_kvs of a delete: read everything before this position */
-    int64_t head;       /* range: the newest revision that was visible to it */
+    int64_t head;       /* range and delete: the newest revision visible after it */
     struct vd_pos prev; /* put: where the value before stands; revision 0: there was none */
     int64_t deleted;    /* delete: how many keys */
     struct vd_txn_result *txn;

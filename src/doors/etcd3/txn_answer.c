@@ -162,9 +162,11 @@ static size_t node_fields_bytes(const struct vd_etcd3_node *node)
     return 0;
 }
 
+/* A delete that found nothing, before any change of its transaction, tells the revision before it.
+ */
 static int64_t node_revision(const struct vd_etcd3_node *node, int64_t revision)
 {
-    return node->op->type == VD_OP_RANGE ? node->result->head : revision;
+    return node->op->type == VD_OP_PUT ? revision : node->result->head;
 }
 
 static size_t node_bytes(struct vd_etcd3_node *node, int64_t revision)

@@ -36,6 +36,7 @@ static int begin(struct vd_call *call, struct vd_slice *message)
 
     vd_arena_init(&state->arena, ARENA_BYTES);
     state->has_arena = true;
+    state->write.arena = &state->arena;
     rc = vd_arena_copy(&state->arena, *message, message);
     if (rc == 0)
         rc = vd_arena_copy(&state->arena, principal->name, &state->principal.name);
@@ -63,7 +64,6 @@ static void submit(struct vd_call *call)
     const struct vd_etcd3 *door = vd_call_arg(call);
 
     state->write.principal = &state->principal;
-    state->write.arena = &state->arena;
     state->write.slot = door->env.slot;
     state->write.done = on_done;
     vd_call_hold(call);
