@@ -94,8 +94,9 @@ def test_a_grpc_call_by_hand(t):
 def test_a_grpc_error_is_in_the_trailers(t):
     answer, head = grpc_call(t, "/etcdserverpb.KV/Put", PUT_REQUEST, {"value": b"x"}, PUT_ANSWER)
     eq((answer, head["grpc-status"], head["grpc-message"]), (None, "3", "etcdserver: key is not provided"))
-    answer, head = grpc_call(t, "/etcdserverpb.KV/Nothing", PUT_REQUEST, {"key": b"x"}, PUT_ANSWER)
-    eq((answer, head["grpc-status"]), (None, "12"))
+    answer, head = grpc_call(t, "/etcdserverpb.KV/Txn", {1: ("compare", [{3: ("key", "bytes")}])}, {"compare": [{}]},
+                             PUT_ANSWER)
+    eq((answer, head["grpc-status"], head["grpc-message"]), (None, "3", "etcdserver: key is not provided"))
 
 
 def nghttp(t, *args):

@@ -95,6 +95,10 @@ class Server:
         except OSError:
             return False
 
+    def is_well(self, thoroughly):
+        """Still running; thoroughly, it answers too (a process may take its time to die)."""
+        return self.process.poll() is None and (not thoroughly or self._healthy())
+
     def tail(self):
         with open(os.path.join(self.dir, "log"), "rb") as f:
             return f.read()[-2000:].decode(errors="replace").strip()

@@ -112,10 +112,11 @@ def main():
             if not target.endpoint:
                 server = Server(target)
             for name, function in chosen:
+                failed = tally.failed
                 tally.one(f"{module}.{name[5:]}", function, target, server)
-                if server and server.process.poll() is not None:
+                if server and not server.is_well(thoroughly=tally.failed > failed):
                     print(f"the server died in {name}: {server.tail()}")
-                    tally.failed += 1
+                    tally.failed += tally.failed == failed
                     server.stop()
                     server = Server(target)
         except RuntimeError as e:
