@@ -12,7 +12,7 @@
 
 #include <errno.h>
 
-enum { TAIL_BYTES = 64 << 20, CACHE_BYTES = 32 << 20, SLOTS_MAX = 64 };
+enum { TAIL_BYTES = 64 << 20, CACHE_BYTES = 32 << 20, LAG_BYTES = 256 << 20, SLOTS_MAX = 64 };
 
 bool vd_kv_role_try(struct vd_kv *kv)
 {
@@ -118,6 +118,7 @@ int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
     if (!kv)
         return -ENOMEM;
     kv->options = with_defaults(options);
+    kv->lag_max_bytes = LAG_BYTES;
     vd_buf_init(&kv->payload, 0);
     kv->env = *env;
     pthread_mutex_init(&kv->hold_lock, NULL);

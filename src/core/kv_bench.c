@@ -27,6 +27,12 @@ static uint64_t next_random(uint64_t *state)
     return *state * 0xbf58476d1ce4e5b9ULL >> 20;
 }
 
+/* Keys come in no order: a permutation of the numbers of 32 bits. */
+static uint64_t spread(uint64_t n)
+{
+    return (uint32_t)n * 2654435769u;
+}
+
 static double cpu_s(void)
 {
     struct timespec t;
@@ -39,11 +45,11 @@ static void ignore(struct vd_write *write)
 {
 }
 
-static void put_group(struct world *world, uint64_t key_count, bool in_order, uint64_t *state)
+static void put_group(struct world *world, uint64_t key_count, bool is_new, uint64_t *state)
 {
     vd_kv_enter(world->kv, 0);
     for (unsigned i = 0; i < GROUP; i++) {
-        uint64_t key = in_order ? (*state)++ : next_random(state) % key_count;
+        uint64_t key = is_new ? spread((*state)++) : spread(next_random(state) % key_count);
 
         snprintf(keys[i], sizeof(keys[i]), "/bench/key/%08llx", (unsigned long long)key);
         ops[i].type = VD_OP_PUT;
@@ -61,13 +67,13 @@ static void put_group(struct world *world, uint64_t key_count, bool in_order, ui
 }
 
 static void bench_puts(struct world *world, const char *name, uint64_t puts, uint64_t key_count,
-                       bool in_order)
+                       bool is_new)
 {
     uint64_t state = 0;
     double start = cpu_s();
 
     for (uint64_t i = 0; i < puts; i += GROUP)
-        put_group(world, key_count, in_order, &state);
+        put_group(world, key_count, is_new, &state);
     printf("%-24s %8.3f us CPU a put\n", name, (cpu_s() - start) * 1e6 / (double)puts);
 }
 
@@ -104,7 +110,7 @@ static void bench_ranges(struct world *world, uint64_t key_count)
         struct vd_range_op op = {.end = VD_SLICE("\0"), .limit = ROWS};
 
         snprintf(key, sizeof(key), "/bench/key/%08llx",
-                 (unsigned long long)(next_random(&state) % (key_count - ROWS)));
+                 (unsigned long long)(next_random(&state) & 0xdfffffff));
         op.key = vd_slice(key, 19);
         rows += read_range(world, &op);
     }
@@ -126,26 +132,39 @@ static struct vd_store *open_store(const char *dir)
     exit(1);
 }
 
+static void reopen(struct world *world, const char *dir, const struct vd_kv_options *options)
+{
+    struct vd_kv_stats stats;
+    uint64_t start;
+
+    world_keep(world);
+    world_deinit(world);
+    vd_store_close(world->store, true);
+    start = vd_time_monotonic_ns();
+    world_init(world, open_store(dir), options);
+    vd_kv_enter(world->kv, 0);
+    vd_kv_stats(world->kv, &stats);
+    printf("%-24s %8.3f s (%llu keys, revision %lld)\n", "open again",
+           (double)(vd_time_monotonic_ns() - start) * 1e-9, (unsigned long long)stats.keys,
+           (long long)vd_kv_view(world->kv, 0)->head);
+    vd_kv_leave(world->kv, 0);
+}
+
 int main(int argc, char **argv)
 {
     uint64_t key_count = argc > 1 ? strtoull(argv[1], NULL, 10) : 10000;
     const char *dir = argc > 2 ? argv[2] : NULL;
     struct vd_kv_options options = {.tail_bytes = (size_t)256 << 20};
     struct world world;
-    uint64_t start;
 
     world_init(&world, dir ? open_store(dir) : NULL, &options);
-    bench_puts(&world, "put, new keys in order", key_count, key_count, true);
+    bench_puts(&world, "put, new keys", key_count, key_count, true);
     bench_ranges(&world, key_count);
+    if (dir)
+        reopen(&world, dir, &options);
     bench_puts(&world, "put, random keys", 1000000, key_count, false);
-    if (!dir)
-        return 0;
-    world_keep(&world);
-    world_deinit(&world);
-    vd_store_close(world.store, true);
-    start = vd_time_monotonic_ns();
-    world_init(&world, open_store(dir), &options);
-    printf("%-24s %8.3f s\n", "open again", (double)(vd_time_monotonic_ns() - start) * 1e-9);
+    if (dir)
+        reopen(&world, dir, &options);
     world_deinit(&world);
     vd_store_close(world.store, true);
     return 0;

@@ -165,7 +165,7 @@ static bool trim(struct vd_kv *kv, unsigned slot)
 /* Writers that were held back because history lagged too far behind. */
 static void let_go(struct vd_kv *kv)
 {
-    if (atomic_load(&kv->is_held_back) && atomic_load(&kv->lag_bytes) < VD_KV_LAG_BYTES) {
+    if (atomic_load(&kv->is_held_back) && atomic_load(&kv->lag_bytes) < kv->lag_max_bytes) {
         atomic_store(&kv->is_held_back, false);
         kv->sequencer->ops->nudge(kv->sequencer);
     }

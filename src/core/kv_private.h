@@ -9,9 +9,6 @@
 #include "core/sequencer.h"
 #include "store/store.h"
 
-/* When history lags this far behind the log, no group is led until it has caught up. */
-#define VD_KV_LAG_BYTES ((uint64_t)256 << 20)
-
 struct vd_kv {
     struct vd_kv_options options;
     struct vd_kv_env env;
@@ -40,6 +37,7 @@ struct vd_kv {
     struct vd_kv_keeper keeper;
     _Atomic uint64_t lag_bytes;     /* published, not in history yet */
     _Atomic uint64_t applied_index; /* log records up to here are in history */
+    uint64_t lag_max_bytes;         /* beyond it no group is led until history has caught up */
     _Atomic bool is_held_back;      /* writes wait until history has caught up */
     _Atomic bool is_called;         /* the keeper was woken and has not begun a step since */
     _Atomic bool no_space;          /* the disk was full when it was last asked for more */

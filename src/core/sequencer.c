@@ -493,11 +493,11 @@ static int begin_flush(struct local *local, struct vd_wal_flush *out_flush)
 /* True: history is so far behind that writes have to wait; the keeper nudges. */
 static bool hold_back(struct vd_kv *kv)
 {
-    if (atomic_load_explicit(&kv->lag_bytes, memory_order_relaxed) < VD_KV_LAG_BYTES || !kv->wal)
+    if (atomic_load_explicit(&kv->lag_bytes, memory_order_relaxed) < kv->lag_max_bytes || !kv->wal)
         return false;
     atomic_store(&kv->is_held_back, true);
     vd_kv_call_keeper(kv);
-    return atomic_load(&kv->lag_bytes) >= VD_KV_LAG_BYTES;
+    return atomic_load(&kv->lag_bytes) >= kv->lag_max_bytes;
 }
 
 static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now_ms,
@@ -567,6 +567,12 @@ static void local_close(struct vd_sequencer *sequencer)
 {
     struct local *local = local_of(sequencer);
 
+    /* A group that never found room is taken back. */
+    if (local->is_stalled)
+        vd_wal_unappend(local->kv->wal, vd_wal_durable_index(local->kv->wal) + 1);
+    chain_splice(&local->finished, &local->pending);
+    local->pending = local->finished;
+    local->finished = (struct chain){0};
     take_queue(local);
     refuse_pending(local, VD_UNAVAILABLE, &local->finished);
     answer_all(local, &local->finished);

@@ -13,8 +13,9 @@
 
 #include <cmocka.h>
 
-#define SEGMENT (64u << 10)
-#define SMALL   (16u << 10)
+#define SEGMENT    (64u << 10)
+#define SMALL      (16u << 10)
+#define FIRST_FILE "0000000000000001.wal"
 
 static const struct vd_wal_options options = {
     .store_id = 0x5705e,
@@ -311,6 +312,28 @@ static void applied_segments_are_recycled_and_their_old_records_stay_dead(void *
     vd_fs_sim_free(sim);
 }
 
+static void the_last_segment_stays_until_its_successor_is_on_the_disk(void **state)
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    struct vd_wal_flush flush;
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+    keep(wal);
+    append_flushed(wal, 5, 100);
+    vd_wal_set_applied(wal, 5);
+    assert_int_equal(append(wal, SMALL), 0);
+    assert_int_equal(vd_wal_flush_begin(wal, &flush), 0);
+    assert_int_equal(flush.offset, 0); /* it opens a segment */
+    keep(wal);
+    vd_wal_close(wal, false);
+    vd_fs_sim_crash(sim, VD_FS_SIM_LOSE_ALL);
+    wal = reopen(vd_fs_sim_fs(sim), 5, &seen);
+    assert_int_equal(vd_wal_last_index(wal), 5);
+    vd_wal_close(wal, false);
+    vd_fs_sim_free(sim);
+}
+
 static void a_log_that_ends_before_history_or_begins_after_it_is_refused(void **state)
 {
     struct vd_fs_sim *sim = vd_fs_sim_new(1);
@@ -348,14 +371,80 @@ static void another_stores_log_and_a_newer_format_are_refused_by_name(void **sta
     other.store_id = 0xa;
     assert_int_equal(refused(vd_fs_sim_fs(sim), &other, 0, &diag), VD_INVALID);
     assert_non_null(strstr(diag.text, "belongs to store 000000000005705e"));
-    memcpy(&header, vd_fs_sim_bytes(sim, "wal", "0000000000000001.wal", &len), sizeof(header));
+    memcpy(&header, vd_fs_sim_bytes(sim, "wal", FIRST_FILE, &len), sizeof(header));
     header.version = 2;
     header.crc = vd_wal_segment_header_crc(&header);
-    vd_fs_sim_spoil(sim, "wal", "0000000000000001.wal", 0, &header, sizeof(header));
-    vd_fs_sim_spoil(sim, "wal", "0000000000000001.wal", 2048, &header, sizeof(header));
+    vd_fs_sim_spoil(sim, "wal", FIRST_FILE, 0, &header, sizeof(header));
+    vd_fs_sim_spoil(sim, "wal", FIRST_FILE, 2048, &header, sizeof(header));
     assert_int_equal(refused(vd_fs_sim_fs(sim), &options, 0, &diag), VD_INVALID);
     assert_non_null(strstr(diag.text, "newer format 2"));
     vd_fs_sim_free(sim);
+}
+
+/* Two records in two flushes, the second one then changed, with a sum that is right again. */
+static struct vd_fs_sim *forge(void (*change)(struct vd_wal_record_header *header))
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    struct vd_wal_record_header header;
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+    size_t len;
+
+    append_flushed(wal, 1, 10);
+    append_flushed(wal, 1, 10);
+    vd_wal_close(wal, false);
+    memcpy(&header, vd_fs_sim_bytes(sim, "wal", FIRST_FILE, &len) + 8192, sizeof(header));
+    assert_int_equal(header.index, 2);
+    assert_int_equal(header.durable_index, 1);
+    change(&header);
+    header.crc = vd_wal_record_header_crc(options.crc_seed, &header);
+    vd_fs_sim_spoil(sim, "wal", FIRST_FILE, 8192, &header, sizeof(header));
+    return sim;
+}
+
+static void change_nothing(struct vd_wal_record_header *header)
+{
+}
+
+static void change_generation(struct vd_wal_record_header *header)
+{
+    header->generation++;
+}
+
+static void change_chain(struct vd_wal_record_header *header)
+{
+    header->prev_crc++;
+}
+
+static void change_index(struct vd_wal_record_header *header)
+{
+    header->index++;
+}
+
+static void change_length(struct vd_wal_record_header *header)
+{
+    header->payload_len = 0xfffffff0;
+}
+
+static void a_record_that_does_not_follow_the_one_before_is_no_record(void **state)
+{
+    static const struct {
+        void (*change)(struct vd_wal_record_header *header);
+        uint64_t last;
+    } rows[] = {
+        {change_nothing, 2}, {change_generation, 1}, {change_chain, 1},
+        {change_index, 1},   {change_length, 1},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vd_fs_sim *sim = forge(rows[i].change);
+        struct seen seen;
+        struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+        assert_int_equal(seen.last, rows[i].last);
+        vd_wal_close(wal, false);
+        vd_fs_sim_free(sim);
+    }
 }
 
 static void a_failed_flush_is_the_end_of_the_log(void **state)
@@ -519,8 +608,10 @@ int main(void)
         cmocka_unit_test(a_full_batch_takes_no_more_and_a_huge_record_still_fits_alone),
         cmocka_unit_test(unappend_takes_back_the_end_of_the_open_batch),
         cmocka_unit_test(applied_segments_are_recycled_and_their_old_records_stay_dead),
+        cmocka_unit_test(the_last_segment_stays_until_its_successor_is_on_the_disk),
         cmocka_unit_test(a_log_that_ends_before_history_or_begins_after_it_is_refused),
         cmocka_unit_test(another_stores_log_and_a_newer_format_are_refused_by_name),
+        cmocka_unit_test(a_record_that_does_not_follow_the_one_before_is_no_record),
         cmocka_unit_test(a_failed_flush_is_the_end_of_the_log),
         cmocka_unit_test(a_full_disk_leaves_the_batch_open_until_there_is_room),
         cmocka_unit_test(every_failed_allocation_is_passed_up_and_loses_nothing),
