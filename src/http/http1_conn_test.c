@@ -241,6 +241,20 @@ static void an_answer_before_the_body_ends_the_connection(void **state)
     vd_fake_door_deinit(&door);
 }
 
+static void a_stream_that_ends_before_the_body_ends_the_connection(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("POST /stream HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab"));
+    vd_fake_fill(conn, 65536, 10);
+    assert_int_equal(door.finished, 1);
+    assert_true(vd_fake_settle(conn));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
 static void slow_peers_are_cut(void **state)
 {
     static const struct {
@@ -361,6 +375,7 @@ int main(void)
         cmocka_unit_test(requests_sent_ahead_wait_and_the_peer_is_not_read),
         cmocka_unit_test(a_paused_door_gets_its_body_later),
         cmocka_unit_test(an_answer_before_the_body_ends_the_connection),
+        cmocka_unit_test(a_stream_that_ends_before_the_body_ends_the_connection),
         cmocka_unit_test(slow_peers_are_cut),
         cmocka_unit_test(a_head_that_dribbles_is_cut),
         cmocka_unit_test(a_waiting_exchange_is_not_slow),

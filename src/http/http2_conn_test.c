@@ -317,6 +317,8 @@ static void a_shut_window_waits_and_asks_for_no_turn(void **state)
     assert_int_equal(of(id)->bytes, 0);
     assert_true(of(hello)->closed);
     assert_false(conn->wants_fill);
+    vd_exchange_ready(door.streaming, true);
+    assert_false(conn->wants_fill);
     shut.value = 100;
     nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
     pump();

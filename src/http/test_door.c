@@ -187,6 +187,7 @@ static int open_stream(struct vd_exchange *x, const struct vd_request *request, 
     if (rc)
         return rc;
     state->started = true;
+    state->door->streaming = x;
     vd_exchange_start(x, 200, text_plain, 1);
     vd_exchange_ready(x, false);
     return 0;

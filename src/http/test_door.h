@@ -23,6 +23,7 @@ struct vd_fake_door {
     struct vd_http *http;
     struct vd_exchange *waiting[VD_FAKE_EXCHANGES]; /* of /wait, /pause, /head, by order */
     unsigned waiting_count;
+    struct vd_exchange *streaming; /* of the newest /stream */
     unsigned opened, finished, aborted, drained, bodies, ends;
     size_t total; /* of /stream */
     bool by_reference;

@@ -124,6 +124,40 @@ static void a_large_value_named_again_and_again_counts_in_full(void **state)
     vd_hpack_free(inflater);
 }
 
+static bool is_copied(struct vd_slice s)
+{
+    return s.ptr >= block.bytes && s.ptr + s.len <= block.bytes + sizeof(block.bytes);
+}
+
+/* What a later field of the block can drive out of the table does not stay lent from it. */
+static void fields_are_lent_only_while_the_table_keeps_them(void **state)
+{
+    static uint8_t large[5 + 6 + 4000];
+    struct nghttp2_hd_inflater *inflater = vd_hpack_new();
+
+    assert_int_equal(vd_hpack_decode(inflater,
+                                     VD_SLICE("\x40\x01x\x01y\x00\x01"
+                                              "a\x01"
+                                              "b"),
+                                     &block),
+                     0);
+    assert_true(is_copied(block.headers[0].value) && is_copied(block.headers[1].value));
+    assert_int_equal(vd_hpack_decode(inflater, VD_SLICE("\xbe\xbe"), &block), 0);
+    assert_false(is_copied(block.headers[0].value));
+    assert_true(vd_slice_eq(block.headers[1].value, VD_SLICE("y")));
+    memcpy(large, "\xbe\xbe\x40\x01z\x7f\xa1\x1e", 8);
+    memset(large + 8, 'v', 4000);
+    assert_int_equal(vd_hpack_decode(inflater, vd_slice(large, 4008), &block), 0);
+    assert_int_equal(block.count, 3);
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(is_copied(block.headers[i].name) && is_copied(block.headers[i].value));
+        assert_true(vd_slice_eq(block.headers[i].name, VD_SLICE("x")));
+        assert_true(vd_slice_eq(block.headers[i].value, VD_SLICE("y")));
+    }
+    assert_true(is_copied(block.headers[2].value));
+    vd_hpack_free(inflater);
+}
+
 static void what_is_not_hpack_is_invalid(void **state)
 {
     static const struct vd_slice cases[] = {
@@ -171,6 +205,7 @@ int main(void)
         cmocka_unit_test(fields_over_the_limit_are_refused_and_the_table_stays_right),
         cmocka_unit_test(far_over_the_limit_decoding_stops),
         cmocka_unit_test(a_large_value_named_again_and_again_counts_in_full),
+        cmocka_unit_test(fields_are_lent_only_while_the_table_keeps_them),
         cmocka_unit_test(what_is_not_hpack_is_invalid),
         cmocka_unit_test(no_memory_is_reported_and_leaks_nothing),
     };

@@ -393,6 +393,41 @@ static void talks_survive_each_allocation_failing(void **state)
     assert_in_range(refused, VD_COUNT(talks), 100000);
 }
 
+/* A value of every length, with a line end at every place of it, then with none. */
+static void a_control_octet_is_found_wherever_it_stands(void **state)
+{
+    uint8_t block[60];
+    uint32_t id = 1;
+    struct vd_rig rig;
+
+    for (uint8_t len = 1; len < 40; len++) {
+        for (uint8_t at = 0; at <= len; at++, id += 2) {
+            size_t requests;
+
+            if (id % 1001 == 1 || id == 1) {
+                if (id > 1)
+                    vd_rig_deinit(&rig);
+                vd_rig_init(&rig, NULL);
+                rig.quiet = rig.answer = true;
+                assert_int_equal(vd_rig_hello(&rig), 0);
+            }
+            requests = rig.requests;
+            memcpy(block,
+                   VD_RIG_GET "\x00\x01"
+                              "a",
+                   9);
+            block[9] = len;
+            memset(block + 10, 'v', len);
+            if (at < len)
+                block[10 + at] = at % 2 ? '\n' : 0x7f;
+            vd_rig_frame(&rig, HEADERS, EH | ES, id, vd_slice(block, 10u + len));
+            assert_int_equal(vd_rig_feed(&rig, 0), 0);
+            assert_int_equal(rig.requests - requests, at == len);
+        }
+    }
+    vd_rig_deinit(&rig);
+}
+
 static void the_first_frame_must_be_settings(void **state)
 {
     struct vd_rig rig;
@@ -552,6 +587,23 @@ static void data_that_nobody_reads_gives_the_connection_its_window_back(void **s
         send_data(&rig, 1, 16384, 0);
         assert_int_equal(vd_rig_feed(&rig, 1000), 0);
     }
+    vd_rig_deinit(&rig);
+}
+
+static void padding_is_given_back_to_the_byte(void **state)
+{
+    struct vd_rig rig;
+
+    vd_rig_init(&rig, NULL);
+    rig.quiet = true;
+    assert_int_equal(vd_rig_hello(&rig), 0);
+    open_stream(&rig, 1);
+    for (int i = 0; i < 70000; i++) {
+        vd_rig_frame(&rig, DATA, PAD, 1, VD_SLICE("\x01z\0"));
+        assert_int_equal(vd_rig_feed(&rig, 0), 0);
+        vd_buf_clear(&rig.control);
+    }
+    assert_int_equal(rig.resets, 0);
     vd_rig_deinit(&rig);
 }
 
@@ -777,6 +829,8 @@ int main(void)
         cmocka_unit_test(data_over_the_window_of_a_stream_resets_it),
         cmocka_unit_test(data_over_the_window_of_the_connection_ends_it),
         cmocka_unit_test(data_that_nobody_reads_gives_the_connection_its_window_back),
+        cmocka_unit_test(padding_is_given_back_to_the_byte),
+        cmocka_unit_test(a_control_octet_is_found_wherever_it_stands),
         cmocka_unit_test(send_windows_follow_settings_and_updates),
         cmocka_unit_test(the_connection_window_shuts_and_opens_all_streams),
         cmocka_unit_test(detaching_says_what_is_needed_and_no_more),
