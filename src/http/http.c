@@ -30,7 +30,8 @@ struct vd_http *vd_http_new(const struct vd_http_config *config)
     http->http2 = (struct vd_http2_config){
         .stream_window = config->stream_window,
         .connection_window = config->connection_window,
-        .max_streams = config->max_streams,
+        .max_streams = config->max_streams ? config->max_streams : VD_HTTP_STREAMS,
+        .announced_streams = config->max_streams,
     };
     return http;
 }

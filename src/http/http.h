@@ -10,9 +10,12 @@
 #include "http/exchange.h"
 
 enum {
-    VD_HTTP_FIRST_BYTE_MS = 60000, /* a new connection may be silent for so long */
-    VD_HTTP_HEAD_MS = 10000,       /* a request's head, or a frame, that has begun must be whole */
-    VD_HTTP_KEEP_ALIVE_MS = 120000 /* an HTTP/1 connection between two requests */
+    VD_HTTP_FIRST_BYTE_MS = 60000,  /* a new connection may be silent for so long */
+    VD_HTTP_HEAD_MS = 10000,        /* a request's head, or a frame, that has begun must be whole */
+    VD_HTTP_KEEP_ALIVE_MS = 120000, /* an HTTP/1 connection between two requests */
+    VD_HTTP_STUCK_MS = 30000,       /* an answer that is complete, and whose window stays shut for
+                                     * once or twice as long, is given up */
+    VD_HTTP_STREAMS = 131072        /* at once on a connection, where nothing else is configured */
 };
 
 struct vd_http;
@@ -20,7 +23,8 @@ struct vd_http;
 struct vd_http_config {
     uint32_t stream_window;     /* what a peer may send ahead on an HTTP/2 stream */
     uint32_t connection_window; /* and on all of a connection's; at least 65,535 */
-    uint32_t max_streams;       /* at once on a connection; 0: no limit */
+    uint32_t max_streams; /* at once on a connection, and said to peers; 0: VD_HTTP_STREAMS, and
+                           * nothing is said, because etcd's clients take any number for a bound */
 };
 
 /* config: NULL for the defaults. NULL: no memory. */

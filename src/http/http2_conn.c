@@ -24,6 +24,7 @@ struct conn {
     struct vd_http_conn base;
     struct vd_http2_session session;
     struct vd_list urgent, ready; /* exchanges that have something to write */
+    struct vd_timer stuck;        /* runs while a complete answer waits for its window */
     uint32_t frames_seen;         /* at the last look, to tell slow from stuck */
     bool reading_paused;
 };
@@ -175,7 +176,7 @@ static void reopen(struct conn *conn, struct vd_exchange *x)
 {
     if (!x->shut || !vd_http2_room(&conn->session, &x->stream))
         return;
-    x->shut = false;
+    x->shut = x->stuck = false;
     line_up(conn, x, false);
     vd_conn_ready(conn->base.conn, VD_CONN_STREAM);
 }
@@ -356,6 +357,32 @@ static enum turn write_exchange(struct conn *conn, struct vd_exchange *x, struct
     return write_end(conn, x, out);
 }
 
+/* Twice the same look at an answer that nobody takes: then it is given up. */
+static void on_stuck(struct vd_timer *timer)
+{
+    struct conn *conn = vd_container_of(timer, struct conn, stuck);
+    struct vd_exchange *x, *tmp;
+    bool again = false;
+
+    vd_list_each(x, tmp, &conn->base.exchanges, all)
+    {
+        if (!x->shut || !x->finished)
+            continue;
+        if (x->stuck)
+            vd_exchange_reset(x, VD_HTTP2_CANCEL);
+        x->stuck = again = true;
+    }
+    if (again)
+        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+}
+
+static void wait_for_window(struct conn *conn, struct vd_exchange *x)
+{
+    x->shut = true;
+    if (x->finished && !vd_list_is_linked(&conn->stuck.link))
+        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+}
+
 /* False: the output is full. */
 static bool write_list(struct conn *conn, struct vd_list *list, struct vd_out *out)
 {
@@ -375,7 +402,7 @@ static bool write_list(struct conn *conn, struct vd_list *list, struct vd_out *o
             x->urgent = list == &conn->urgent;
             return false;
         case TURN_SHUT:
-            x->shut = true;
+            wait_for_window(conn, x);
             break;
         case TURN_IDLE:
         case TURN_GONE:
@@ -495,6 +522,7 @@ static void on_closed(struct vd_conn *io)
     struct conn *conn = vd_conn_state(io);
 
     vd_http2_session_deinit(&conn->session);
+    vd_timer_stop(vd_conn_loop(io), &conn->stuck);
     vd_http_conn_deinit(&conn->base);
     vd_free(conn);
 }
@@ -517,6 +545,7 @@ int vd_http2_begin(const struct vd_http_conn *old)
     vd_http_conn_init(&conn->base, old->http, old->conn, old->principal, &version);
     vd_list_init(&conn->urgent);
     vd_list_init(&conn->ready);
+    conn->stuck = (struct vd_timer){.fire = on_stuck};
     conn->frames_seen = 0;
     conn->reading_paused = false;
     vd_http2_session_init(&conn->session, &session_ops, &old->http->http2, conn,

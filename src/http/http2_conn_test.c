@@ -331,6 +331,29 @@ static void a_shut_window_waits_and_asks_for_no_turn(void **state)
     assert_false(of(id)->wrong);
 }
 
+/* A complete answer holds memory for a peer that does not take it; a stream that waits does not. */
+static void an_answer_that_nobody_takes_is_given_up(void **state)
+{
+    nghttp2_settings_entry shut = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
+    int32_t hello, stream, slow;
+
+    nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
+    hello = get("/hello");
+    stream = get("/stream");
+    slow = get("/hello");
+    pump();
+    for (int i = 0; i < 5; i++) {
+        vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+        nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, slow, 1);
+        pump();
+        assert_int_equal(of(hello)->closed, i > 0);
+    }
+    assert_int_equal(of(hello)->error, NGHTTP2_CANCEL);
+    assert_false(of(stream)->closed);
+    assert_int_equal(of(slow)->bytes, 6);
+    assert_int_equal(of(slow)->error, 0);
+}
+
 static void trailers_follow_the_body(void **state)
 {
     int32_t id = get("/trail");
@@ -578,6 +601,7 @@ int main(void)
         CASE(streams_share_the_output_in_turns),
         CASE(an_answer_passes_a_long_stream),
         CASE(a_shut_window_waits_and_asks_for_no_turn),
+        CASE(an_answer_that_nobody_takes_is_given_up),
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
         CASE(an_answer_before_the_end_of_the_body_is_whole),

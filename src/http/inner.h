@@ -42,7 +42,8 @@ struct vd_exchange {
     uint16_t status;
     bool started, head_sent, finished, paused, reset;
     bool wants, urgent; /* the door has said that it has something */
-    bool shut;          /* it waits for a window */
+    bool shut;          /* it waits for a window, */
+    bool stuck;         /* and has done so at the last look */
     bool request_ended;
     bool no_body; /* HEAD, or a status that has none */
 };

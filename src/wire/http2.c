@@ -355,8 +355,9 @@ static void put_settings(struct vd_http2_session *s)
     put_setting(payload + 6 * n++, VD_HTTP2_INITIAL_WINDOW_SIZE, s->config->stream_window);
     put_setting(payload + 6 * n++, VD_HTTP2_MAX_HEADER_LIST_SIZE, VD_HPACK_BYTES);
     put_setting(payload + 6 * n++, VD_HTTP2_NO_RFC7540_PRIORITIES, 1);
-    if (s->config->max_streams)
-        put_setting(payload + 6 * n++, VD_HTTP2_MAX_CONCURRENT_STREAMS, s->config->max_streams);
+    if (s->config->announced_streams)
+        put_setting(payload + 6 * n++, VD_HTTP2_MAX_CONCURRENT_STREAMS,
+                    s->config->announced_streams);
     vd_http2_control(s, VD_HTTP2_SETTINGS, 0, 0, vd_slice(payload, 6 * n));
     if (s->config->connection_window > VD_HTTP2_WINDOW_DEFAULT) {
         vd_http2_put_u32(increment, s->config->connection_window - VD_HTTP2_WINDOW_DEFAULT);

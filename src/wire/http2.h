@@ -72,7 +72,8 @@ struct vd_http2_config {
     uint32_t stream_window;     /* what a peer may send ahead on a stream */
     uint32_t connection_window; /* and on all of them together; both at least 65,535, so that what
                                  * a peer sends before it knows them is never too much */
-    uint32_t max_streams;       /* 0: no limit, and none is announced */
+    uint32_t max_streams;       /* at once; 0: no limit */
+    uint32_t announced_streams; /* what SETTINGS say of it; 0: nothing */
 };
 
 struct vd_http2_session {

@@ -451,12 +451,13 @@ static void another_preface_is_refused(void **state)
 
 static void the_server_announces_itself_at_once(void **state)
 {
-    static const struct vd_http2_config config = {1 << 20, 1 << 21, 7};
+    static const struct vd_http2_config config = {1 << 20, 1 << 21, 7, 7};
     struct vd_rig rig;
     struct vd_buf said;
 
     vd_rig_init(&rig, &config);
     assert_int_equal(rig.control.data[3], SETTINGS);
+    assert_non_null(memmem(rig.control.data, rig.control.len, "\0\x3\0\0\0\x7", 6));
     vd_buf_init(&said, 0);
     vd_rig_said(&rig, &said);
     assert_true(vd_slice_eq(vd_buf_slice(&said), VD_SLICE("SETTINGS 0\nWINDOW 0 2031617\n")));
