@@ -21,7 +21,7 @@
 
 #include <cmocka.h>
 
-enum { KEYS = 14, STATES = 8000, DEPTH = 3, OPS = 4, VALUES = 6, LONG = 3000 };
+enum { KEYS = 14, STATES = 16000, DEPTH = 3, OPS = 4, VALUES = 6, LONG = 3000 };
 
 static uint64_t random_state;
 
@@ -57,7 +57,7 @@ struct made {
     struct vd_compare compares[2];
 };
 
-static struct made pool[64];
+static struct made pool[128];
 static unsigned pool_used;
 
 static struct vd_slice key_slice(unsigned key)
@@ -596,6 +596,36 @@ static void random_txn(struct world *world)
     vd_arena_deinit(&world->arena);
 }
 
+/* Several transactions in one group; answers of one loop come in the order of the log. */
+static unsigned group_done;
+
+static void check_of_group(struct vd_write *write)
+{
+    check_write(write);
+    group_done++;
+}
+
+static void random_group(struct world *world)
+{
+    struct vd_write writes[6];
+    unsigned count = 1 + rnd(6);
+
+    pool_used = 0;
+    group_done = 0;
+    vd_kv_enter(world->kv, 0);
+    for (unsigned i = 0; i < count; i++) {
+        writes[i] = world_txn_write(world, make_txn(DEPTH - 1));
+        writes[i].done = check_of_group;
+        vd_kv_submit(world->kv, &writes[i]);
+    }
+    vd_kv_leave(world->kv, 0);
+    while (group_done < count) {
+        world_turn(world, 0);
+        world_run_jobs(world);
+    }
+    vd_arena_deinit(&world->arena);
+}
+
 static void compact(struct world *world)
 {
     int64_t to = rnd((unsigned)model_head + 2);
@@ -641,6 +671,7 @@ static void random_transactions_agree_with_the_model(void **state)
         world_init(&world, NULL, NULL);
         for (int i = 0; i < 400; i++) {
             random_txn(&world);
+            random_group(&world);
             random_range(&world);
             if (rnd(100) == 0)
                 compact(&world);
@@ -706,6 +737,7 @@ static void a_durable_store_agrees_with_the_model_over_restarts(void **state)
         world_init(&world, open_store(), &SMALL);
         for (int i = 0; i < 300; i++) {
             random_txn(&world);
+            random_group(&world);
             random_range(&world);
             if (rnd(60) == 0)
                 compact(&world);
@@ -732,6 +764,7 @@ static void a_small_tail_without_a_disk_agrees_with_the_model(void **state)
     world_init(&world, NULL, &SMALL);
     for (int i = 0; i < 400; i++) {
         random_txn(&world);
+        random_group(&world);
         random_range(&world);
         if (rnd(60) == 0)
             compact(&world);
