@@ -121,6 +121,15 @@ static void bench_ranges(struct world *world, uint64_t key_count)
         printf("range of 1,000: values are on disk\n");
 }
 
+static void bench_delete(struct world *world)
+{
+    double start = cpu_s();
+    int64_t deleted = world_delete(world, "/bench", "/bench0");
+
+    printf("%-24s %8.3f us CPU a key (%lld keys)\n", "delete in one revision",
+           (cpu_s() - start) * 1e6 / (double)deleted, (long long)deleted);
+}
+
 static struct vd_store *open_store(const char *dir)
 {
     struct vd_store *store;
@@ -136,16 +145,19 @@ static void reopen(struct world *world, const char *dir, const struct vd_kv_opti
 {
     struct vd_kv_stats stats;
     uint64_t start;
+    double cpu;
 
     world_keep(world);
     world_deinit(world);
     vd_store_close(world->store, true);
     start = vd_time_monotonic_ns();
+    cpu = cpu_s();
     world_init(world, open_store(dir), options);
+    cpu = cpu_s() - cpu;
     vd_kv_enter(world->kv, 0);
     vd_kv_stats(world->kv, &stats);
-    printf("%-24s %8.3f s (%llu keys, revision %lld)\n", "open again",
-           (double)(vd_time_monotonic_ns() - start) * 1e-9, (unsigned long long)stats.keys,
+    printf("%-24s %8.3f s, %.3f s CPU (%llu keys, revision %lld)\n", "open again",
+           (double)(vd_time_monotonic_ns() - start) * 1e-9, cpu, (unsigned long long)stats.keys,
            (long long)vd_kv_view(world->kv, 0)->head);
     vd_kv_leave(world->kv, 0);
 }
@@ -169,6 +181,7 @@ int main(int argc, char **argv)
     bench_puts(&world, "put, random keys", 1000000, key_count, false);
     if (dir)
         reopen(&world, dir, &options);
+    bench_delete(&world);
     world_deinit(&world);
     vd_store_close(world.store, true);
     return 0;

@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20 };
+enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16 };
 
 bool vd_range_admits(const struct vd_range *range, const struct vd_version *version)
 {
@@ -347,23 +347,47 @@ static void see_more(struct vd_range *range, struct walk *walk)
         range->more = walk_next(walk, &key, &version);
 }
 
+/* The next few rows at once, so that their cache lines come in beside each other. */
+struct window {
+    struct {
+        const struct vd_key *key;
+        const struct vd_version *version;
+    } rows[WINDOW];
+    size_t count, at;
+};
+
+static bool window_next(struct window *window, struct walk *walk, int64_t walked, bool with_values)
+{
+    struct vd_range *range = walk->range;
+
+    if (++window->at < window->count)
+        return true;
+    window->at = window->count = 0;
+    while (window->count < WINDOW && !is_limited(range, walked + (int64_t)window->count) &&
+           walk_next(walk, &window->rows[window->count].key, &window->rows[window->count].version))
+        __builtin_prefetch(window->rows[window->count++].key);
+    for (size_t i = 0; with_values && i < window->count; i++)
+        vd_values_prefetch(&range->kv->values, window->rows[i].key);
+    return window->count > 0;
+}
+
 static int collect(struct vd_range *range, bool with_values, struct vd_row *rows, size_t max_rows,
                    size_t max_bytes, size_t *out_count)
 {
     const struct vd_view *view = vd_kv_view(range->kv, range->slot);
-    const struct vd_version *version;
-    const struct vd_key *key;
+    struct window window = {.count = 0};
     size_t count = 0, bytes = 0;
     struct walk walk;
     int rc;
 
     walk_begin(&walk, range, view);
-    while (count < max_rows && bytes < max_bytes) {
+    while (count < max_rows && bytes < max_bytes &&
+           window_next(&window, &walk, range->walked + (int64_t)count, with_values)) {
+        const struct vd_version *version = window.rows[window.at].version;
+        const struct vd_key *key = window.rows[window.at].key;
         size_t index = (size_t)range->walked + count;
         struct vd_slice value = {NULL, 0};
 
-        if (is_limited(range, (int64_t)index) || !walk_next(&walk, &key, &version))
-            break;
         if (!range->op.keys_only)
             value.len = version->value_len;
         if (with_values && value.len && !fill_value(range, view, index, key, version, &value)) {

@@ -119,6 +119,22 @@ const struct vd_event *vd_values_get(const struct vd_values *values, const struc
     return event ? event : by_position(values, pos);
 }
 
+void vd_values_prefetch(const struct vd_values *values, const struct vd_key *key)
+{
+    uint64_t place = atomic_load_explicit(&key->where, memory_order_relaxed);
+    const struct vd_block *block;
+    const char *event;
+
+    if (!place || place & IN_CACHE)
+        return;
+    block = vd_tail_block(&values->tail, (place >> INDEX_BITS) - 1);
+    if (!block)
+        return;
+    event = (const char *)&block->events[place & (VD_BLOCK_EVENTS_MAX - 1)];
+    __builtin_prefetch(event);
+    __builtin_prefetch(event + sizeof(struct vd_event) - 1);
+}
+
 const struct vd_event *vd_values_get_staged(const struct vd_values *values,
                                             const struct vd_key *key, struct vd_pos pos)
 {

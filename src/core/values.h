@@ -41,6 +41,9 @@ const struct vd_event *vd_values_get(const struct vd_values *values, const struc
 const struct vd_event *vd_values_get_staged(const struct vd_values *values,
                                             const struct vd_key *key, struct vd_pos pos);
 
+/* Asks the processor for what vd_values_get will look at. Only worth it for many at once. */
+void vd_values_prefetch(const struct vd_values *values, const struct vd_key *key);
+
 /* The role: the newest event of a key is number `index` of the block staged last. */
 void vd_values_set(struct vd_values *values, struct vd_key *key, uint32_t index);
 
