@@ -358,10 +358,10 @@ static void follow(struct loop *loop)
 
     if (loop->is_fetching)
         return;
-    rc = vd_kv_tail_block(kv, loop->slot, loop->follow, &block, &first);
-    if (rc == VD_COMPACTED) {
+    if (loop->follow.revision <= vd_kv_view(kv, loop->slot)->floor)
         loop->follow = (struct vd_pos){vd_kv_view(kv, loop->slot)->floor + 1, 0};
-    } else if (rc == VD_WAIT) {
+    rc = vd_kv_tail_block(kv, loop->slot, loop->follow, &block, &first);
+    if (rc == VD_WAIT) {
         loop->is_fetching = true;
         loop->fetch = (struct vd_job){.slot = loop->slot, .run = fetch_run, .done = fetch_done};
         on_job(NULL, &loop->fetch);
