@@ -271,7 +271,12 @@ static int wire_loops(struct vd_server *server)
 
     for (unsigned i = 0; rc == 0 && i < server->loop_count; i++) {
         struct vd_server_loop *loop = &server->loops[i];
-        struct vd_wiring_options options = {loop->loop, i, server->kv, &server->facts};
+        struct vd_wiring_options options = {.loop = loop->loop,
+                                            .slot = i,
+                                            .kv = server->kv,
+                                            .facts = &server->facts,
+                                            .submit_job = submit_job,
+                                            .arg = server};
 
         loop->kv = server->kv;
         rc = vd_wiring_new(&options, &loop->wiring);

@@ -2,6 +2,7 @@
 #include "server/wiring.h"
 
 #include "base/alloc.h"
+#include "core/hub.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/ops/ops.h"
 #include "http/http.h"
@@ -16,7 +17,9 @@ static const struct vd_door *const doors[] = {
 };
 
 struct vd_wiring {
+    struct vd_wiring_options options;
     struct vd_door_env env;
+    struct vd_hub *hub;
     struct vd_http *http;
     void *states[VD_COUNT(doors)];
     unsigned door_count; /* opened */
@@ -50,6 +53,35 @@ static int open_doors(struct vd_wiring *wiring)
     return rc;
 }
 
+static void submit_job(void *arg, struct vd_job *job)
+{
+    struct vd_wiring *wiring = arg;
+
+    wiring->options.submit_job(wiring->options.arg, job);
+}
+
+static void wake(void *arg)
+{
+    vd_loop_wake(((struct vd_wiring *)arg)->env.loop);
+}
+
+static int open_all(struct vd_wiring *wiring)
+{
+    struct vd_hub_options hub = {.kv = wiring->env.kv,
+                                 .slot = wiring->env.slot,
+                                 .submit_job = submit_job,
+                                 .wake = wake,
+                                 .arg = wiring};
+    int rc = vd_hub_new(&hub, &wiring->hub);
+
+    if (rc)
+        return rc;
+    wiring->env.store = vd_hub_journal(wiring->hub);
+    wiring->env.rpc = vd_rpc_server_new();
+    wiring->http = vd_http_new(NULL);
+    return wiring->env.rpc && wiring->http ? open_doors(wiring) : -ENOMEM;
+}
+
 int vd_wiring_new(const struct vd_wiring_options *options, struct vd_wiring **out_wiring)
 {
     struct vd_wiring *wiring = vd_alloc_zero(sizeof(*wiring));
@@ -57,13 +89,12 @@ int vd_wiring_new(const struct vd_wiring_options *options, struct vd_wiring **ou
 
     if (!wiring)
         return -ENOMEM;
-    wiring->env = (struct vd_door_env){.loop = options->loop,
-                                       .slot = options->slot,
-                                       .kv = options->kv,
-                                       .rpc = vd_rpc_server_new(),
-                                       .facts = options->facts};
-    wiring->http = vd_http_new(NULL);
-    rc = wiring->env.rpc && wiring->http ? open_doors(wiring) : -ENOMEM;
+    wiring->options = *options;
+    wiring->env = (struct vd_door_env){
+        .loop = options->loop, .slot = options->slot, .kv = options->kv, .facts = options->facts};
+    vd_kv_enter(options->kv, options->slot);
+    rc = open_all(wiring);
+    vd_kv_leave(options->kv, options->slot);
     if (rc) {
         vd_wiring_free(wiring);
         return rc;
@@ -80,6 +111,7 @@ void vd_wiring_free(struct vd_wiring *wiring)
         doors[i]->close(wiring->states[i]);
     vd_http_free(wiring->http);
     vd_rpc_server_free(wiring->env.rpc);
+    vd_hub_free(wiring->hub);
     vd_free(wiring);
 }
 
@@ -90,13 +122,16 @@ int vd_wiring_accept(struct vd_wiring *wiring, int fd)
 
 void vd_wiring_turn(struct vd_wiring *wiring)
 {
-    (void)wiring;
+    if (vd_hub_turn(wiring->hub))
+        vd_loop_wake(wiring->env.loop);
 }
 
 bool vd_wiring_looks(const struct vd_wiring *wiring)
 {
-    (void)wiring;
-    return false;
+    struct vd_hub_stats stats;
+
+    vd_hub_stats(wiring->hub, &stats);
+    return stats.cursors > 0;
 }
 
 void vd_wiring_drain(struct vd_wiring *wiring)

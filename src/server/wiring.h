@@ -15,6 +15,8 @@ struct vd_wiring_options {
     unsigned slot;
     struct vd_kv *kv;
     const struct vd_door_facts *facts;
+    void (*submit_job)(void *arg, struct vd_job *job);
+    void *arg;
 };
 
 /* On the main thread, before the loop runs. facts are borrowed. */
