@@ -7,7 +7,7 @@
  *
  * Output: `fill` writes into the loop's scratch, one send takes it, and what is left is kept in one
  * allocation of exactly its size, its references as references. Until that has gone there is no
- * fill; a reader that was seen to be slow is offered little room first, doubled as it keeps up.
+ * fill, and the next one is offered as much room as was taken last, doubled as the reader keeps up.
  */
 #include "io/internal.h"
 
@@ -25,7 +25,7 @@
 
 enum {
     SLICE_NS = 500000,     /* of a turn for streaming connections */
-    SLOW_ROOM_BYTES = 4096 /* offered first after a reader was seen to be slow */
+    SLOW_ROOM_BYTES = 4096 /* offered at least */
 };
 
 struct piece {
@@ -241,10 +241,10 @@ static bool keep_leftover(struct vd_conn *conn, struct piece *pieces, unsigned c
     return true;
 }
 
-static void become_blocked(struct vd_conn *conn)
+static void become_blocked(struct vd_conn *conn, size_t taken)
 {
     vd_metric_add(VD_M_SENDS_BLOCKED, 1);
-    conn->room_bytes = SLOW_ROOM_BYTES;
+    conn->room_bytes = (uint32_t)VD_MAX(taken, (size_t)SLOW_ROOM_BYTES);
     conn->progress = false;
     vd_timer_start(conn->loop, &conn->timer, conn->loop->stall_ms);
     update_interest(conn);
@@ -258,7 +258,7 @@ static void keep_rest(struct vd_conn *conn, struct piece *pieces, unsigned count
     if (first < count && !keep_leftover(conn, pieces + first, count - first))
         die(conn, true);
     else if (first < count)
-        become_blocked(conn);
+        become_blocked(conn, sent);
     else
         conn->room_bytes = VD_MIN(2 * conn->room_bytes, VD_CONN_ROOM_BYTES);
 }
