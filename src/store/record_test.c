@@ -129,6 +129,32 @@ static void a_record_reads_back_as_it_was_written(void **state)
     vd_buf_deinit(&buf);
 }
 
+/* As docs/format.md has it: a change here is a change of the format. */
+static void the_bytes_of_a_record_are_those_of_the_format(void **state)
+{
+    static const uint8_t want[] =
+        {
+            70,   12,   4,    3, /* revision, floor, events, sides */
+            0x10, 1,    5,    'a',  'v',  'a',  'l',  'u',  'e', /* created */
+            0x0e, 3,    0,    7,    67,   0x84, 0x07, 0xfb, 0xff, 0xff,
+            0xff, 0xff, 0xff, 0xff, 0xff,                              /* lease */
+            1,    0x80, 0xd0, 0xac, 0xf3, 0x0e,                        /* prev */
+            'k',  'e',  'y',  'b',  'e',  'c',  'a',  'u',  's',  'e', /* no value, a cause */
+            0x09, 4,    69,   0,    'g',  'o',  'n',  'e',             /* a delete */
+            0x28, 0,    0,    0,    2,    0,    0, /* the last; no key, version 2, prev in this
+                                                      revision */
+            1,    8,    4,    '1',  '2',  '3',  '4',  '5',  '6',  '7',
+            '8',  't',  't',  'l',  1,    8,    0,    '8',  '7',  '6',
+            '5',  '4',  '3',  '2',  '1',  0,    1,    1,    'k',
+        };
+    struct vd_buf buf;
+
+    put_record(&buf);
+    assert_int_equal(buf.len, sizeof(want));
+    assert_memory_equal(buf.data, want, sizeof(want));
+    vd_buf_deinit(&buf);
+}
+
 static void a_record_cut_off_or_with_bytes_left_over_is_corrupt(void **state)
 {
     uint32_t events, count;
@@ -211,6 +237,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_reads_back_as_it_was_written),
+        cmocka_unit_test(the_bytes_of_a_record_are_those_of_the_format),
         cmocka_unit_test(a_record_cut_off_or_with_bytes_left_over_is_corrupt),
         cmocka_unit_test(every_flipped_bit_is_corrupt_or_another_sane_record),
         cmocka_unit_test(counts_that_the_bytes_cannot_hold_are_refused_before_any_work),
