@@ -257,7 +257,8 @@ bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice hea
     size_t body_at = 0;
 
     vd_assert(!call->rest);
-    head = vd_slice(head.ptr + n, head.len - n);
+    if (n)
+        head = vd_slice(head.ptr + n, head.len - n);
     if (!head.len && body)
         write_body(out, body, &body_at);
     if (head.len || (body && body_at < body->len))
