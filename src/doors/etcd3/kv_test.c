@@ -79,15 +79,20 @@ static void run(struct fixture *f, size_t room)
     }
 }
 
-static void start(struct fixture *f, const char *method, const ProtobufCMessage *request)
+static void renew(struct fixture *f)
+{
+    vd_test_exchange_deinit(&f->x);
+    vd_test_exchange_init(&f->x, &f->loop);
+    assert_non_null(vd_buf_reserve(&f->x.body, 1 << 16));
+}
+
+static void send_call(struct fixture *f, const char *method, const ProtobufCMessage *request)
 {
     size_t n = protobuf_c_message_get_packed_size(request);
     uint8_t *bytes = malloc(n + 1);
     char path[100];
 
     snprintf(path, sizeof(path), "/etcdserverpb.%s", method);
-    vd_test_exchange_deinit(&f->x);
-    vd_test_exchange_init(&f->x, &f->loop);
     protobuf_c_message_pack(request, bytes);
     if (vd_test_open(&f->x, vd_rpc_server_open, f->server, path, NULL, 0) == 0) {
         vd_kv_enter(f->world.kv, 0);
@@ -96,6 +101,12 @@ static void start(struct fixture *f, const char *method, const ProtobufCMessage 
         vd_kv_leave(f->world.kv, 0);
     }
     free(bytes);
+}
+
+static void start(struct fixture *f, const char *method, const ProtobufCMessage *request)
+{
+    renew(f);
+    send_call(f, method, request);
 }
 
 static const char *status(struct fixture *f)
@@ -828,11 +839,9 @@ static void short_memory_ends_a_call(void **state)
         for (long n = 0;; n++) {
             bool hit;
 
-            vd_test_exchange_deinit(&f->x);
-            vd_test_exchange_init(&f->x, &f->loop);
-            assert_non_null(vd_buf_reserve(&f->x.body, 1 << 16));
+            renew(f);
             vd_alloc_fail_after(n);
-            start(f, CALLS[i].method, CALLS[i].request);
+            send_call(f, CALLS[i].method, CALLS[i].request);
             run(f, 700);
             hit = vd_alloc_fail_hit();
             vd_alloc_fail_after(-1);

@@ -27,16 +27,30 @@ struct write_call {
     bool has_arena, has_answer, is_done;
 };
 
+static void on_done(struct vd_write *write)
+{
+    struct write_call *state = vd_container_of(write, struct write_call, write);
+    struct vd_call *call = vd_call_of_state(state);
+
+    state->is_done = true;
+    vd_call_ready(call, true);
+    vd_call_unhold(call);
+}
+
 /* The message is copied: what the write points to must outlive the call. */
 static int begin(struct vd_call *call, struct vd_slice *message)
 {
     struct write_call *state = vd_call_state(call);
     const struct vd_principal *principal = vd_call_principal(call);
+    const struct vd_etcd3 *door = vd_call_arg(call);
     int rc;
 
+    state->write.principal = &state->principal;
+    state->write.arena = &state->arena;
+    state->write.slot = door->env.slot;
+    state->write.done = on_done;
     vd_arena_init(&state->arena, ARENA_BYTES);
     state->has_arena = true;
-    state->write.arena = &state->arena;
     rc = vd_arena_copy(&state->arena, *message, message);
     if (rc == 0)
         rc = vd_arena_copy(&state->arena, principal->name, &state->principal.name);
@@ -48,24 +62,11 @@ static const struct vd_etcd3_error *check_size(struct vd_slice message)
     return message.len > REQUEST_MAX_BYTES ? &VD_ETCD3_REQUEST_TOO_LARGE : NULL;
 }
 
-static void on_done(struct vd_write *write)
-{
-    struct write_call *state = vd_container_of(write, struct write_call, write);
-    struct vd_call *call = vd_call_of_state(state);
-
-    state->is_done = true;
-    vd_call_ready(call, true);
-    vd_call_unhold(call);
-}
-
 static void submit(struct vd_call *call)
 {
     struct write_call *state = vd_call_state(call);
     const struct vd_etcd3 *door = vd_call_arg(call);
 
-    state->write.principal = &state->principal;
-    state->write.slot = door->env.slot;
-    state->write.done = on_done;
     vd_call_hold(call);
     vd_kv_submit(door->env.kv, &state->write);
 }
