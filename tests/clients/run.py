@@ -104,7 +104,7 @@ def main():
     for file in sorted(f for f in os.listdir(HERE) if f.endswith("_test.py")):
         module = file[:-8]
         chosen = [(n, f) for n, f in tests_of(importlib.import_module(file[:-3]))
-                  if not args.names or any(w in module or w in n for w in args.names)]
+                  if not args.names or any(w in f"{module}.{n[5:]}" for w in args.names)]
         if not chosen:
             continue
         server = None
