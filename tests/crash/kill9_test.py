@@ -64,7 +64,7 @@ class Watcher(threading.Thread):
         self.events, self.problem = [], None
 
     def run(self):
-        last = self.start_revision - 1
+        last = max(self.start_revision - 1, 1)  # nothing has revision 1
         try:
             for response in self.client.watch({"key": b"\0", "range_end": b"\0", "start_revision": self.start_revision}):
                 for event in response["events"]:
