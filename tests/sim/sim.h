@@ -14,6 +14,7 @@
 
 #include "core/hub.h"
 #include "core/kv.h"
+#include "core/range.h"
 #include "model.h"
 #include "store/fs_sim.h"
 #include "store/store.h"
@@ -61,7 +62,7 @@ struct sim_loop {
 struct sim_stats {
     uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
     uint64_t prevs, splits, seeks, jobs, restarts, spared, compactions, reads, rows, history,
-        failures, refused_memory;
+        failures, refused_memory, ranges;
 };
 
 struct sim {
@@ -79,6 +80,8 @@ struct sim {
     bool flushing, crashing, settling;
     struct sim_write *writes; /* whose fate is not known yet */
     struct sim_watcher *watchers;
+    struct sim_reader *readers;
+    struct sim_barrier *barriers;
     uint64_t next_id;
     int64_t acked; /* the newest revision that anybody was told of */
     int64_t now_ms;
@@ -132,6 +135,16 @@ int sim_compact(struct sim *sim, int64_t revision);
 void sim_check_read(struct sim *sim, unsigned loop, int64_t revision);
 void sim_check_history(struct sim *sim, struct vd_pos from);
 
+/* A random range at a revision that is readable now, read in pieces in the turns of its loop. */
+void sim_reader_open(struct sim *sim, unsigned loop);
+/* In a turn of the loop: a piece for each of its readers. */
+void sim_readers_turn(struct sim *sim, unsigned loop);
+bool sim_readers_want(const struct sim *sim, unsigned loop);
+void sim_readers_close(struct sim *sim);
+
+/* A barrier: what anybody was told of before is visible to the loop after. */
+void sim_barrier(struct sim *sim, unsigned loop);
+
 /* A random transaction. */
 void sim_random_txn(struct sim *sim, struct sim_write *write);
 
@@ -162,5 +175,27 @@ void sim_watcher_close(struct sim_watcher *watcher);
 bool sim_watcher_pull(struct sim_watcher *watcher);
 /* Nothing that matches up to the published head is missing. */
 bool sim_watcher_has_all(const struct sim_watcher *watcher);
+
+/* Between the files of the simulation. */
+
+unsigned sim_pool_slot(const struct sim *sim);
+unsigned sim_keeper_slot(const struct sim *sim);
+/* A life of the store; at its end no cursor is open, no job and no flush under way. */
+void sim_start(struct sim *sim);
+void sim_stop(struct sim *sim, bool clean);
+/* Calls done of the jobs of a loop that were run. */
+void sim_finish_jobs(struct sim *sim, struct sim_loop *loop);
+/* Writes the flush that is under way. */
+int sim_write_flush(struct sim *sim);
+/* What the log says was committed becomes the model's. */
+void sim_learn(struct sim *sim);
+void sim_check_event(struct sim *sim, const struct vd_event *event,
+                     const struct model_event *expected, const char *where);
+/* An event, from memory or else from the disk; *out_block is to be unreferenced. */
+const struct vd_event *sim_find_event(struct sim *sim, struct vd_pos pos,
+                                      struct vd_block **out_block);
+bool sim_has_unanswered(const struct sim *sim);
+/* Answered writes, and those that a crash has lost for good. */
+void sim_forget_writes(struct sim *sim);
 
 #endif

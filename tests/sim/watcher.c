@@ -210,7 +210,8 @@ static void check_batch(struct sim_watcher *watcher, const struct vd_batch *batc
               (long long)batch->to.revision, batch->to.sub);
     sim_check(sim, batch->splits == (batch->to.sub != 0), "a batch to %lld.%u: splits %d",
               (long long)batch->to.revision, batch->to.sub, batch->splits);
-    sim_check(sim, batch->count > 0, "an empty batch");
+    /* Only the end of a revision that was split may be empty. */
+    sim_check(sim, batch->count > 0 || (from.sub != 0 && !batch->splits), "an empty batch");
     sim_check(sim, !watcher->want_prev || batch->prevs, "values before were asked for");
     for (uint32_t i = 0; i < batch->count; i++, at++) {
         at = match_shown(watcher, batch->events[i], at, batch->to);
@@ -291,7 +292,11 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
         watcher->is_open = false;
         return false;
     case -ENOMEM:
+        sim_check(sim, sim->options.short_memory, "a pull has no memory");
         sim->stats.failures++;
+        watcher->ready = false;
+        journal->ops->close(journal, &watcher->cursor);
+        watcher->is_open = false;
         return false;
     default:
         sim_fail(sim, "pull: %s", vd_outcome_name(rc));
