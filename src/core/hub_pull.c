@@ -207,6 +207,17 @@ static int prevs_cached(struct vd_hub *hub, struct vd_cursor *cursor, const stru
     return rc;
 }
 
+/* A slice may end inside a revision that has nothing for this cursor: whoever goes back to where
+ * the batch begins must not be told of the end of that revision. */
+static struct vd_pos batch_start(const struct vd_cursor *cursor, const struct source *source)
+{
+    struct vd_pos next = cursor->next;
+
+    if (next.sub && source->run->events[source->first]->revision > next.revision)
+        next = (struct vd_pos){next.revision + 1, 0};
+    return next;
+}
+
 /* Hands out what the source has for the cursor, which is something, and moves the cursor on. */
 static int serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
                  size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
@@ -226,7 +237,7 @@ static int serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct sour
         .events = &source->run->events[source->first],
         .prevs = prevs,
         .count = cut.count,
-        .from = cursor->next,
+        .from = batch_start(cursor, source),
         .to = cut.to,
         .key = source->run->key,
         .splits = cut.splits,
