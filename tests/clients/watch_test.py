@@ -259,7 +259,7 @@ def test_a_revision_is_never_split(t):
         events = w.next()["events"]
         answers += 1
         n += len(events)
-        for revision in {e["kv"]["mod_revision"] for e in events}:
+        for revision in dict.fromkeys(e["kv"]["mod_revision"] for e in events):
             eq(sum(e["kv"]["mod_revision"] == revision for e in events), 20, f"events of revision {revision} together")
             assert revision not in seen, "a revision came twice"
             seen[revision] = answers
