@@ -65,13 +65,19 @@ struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn)
     return x;
 }
 
-void vd_exchange_free(struct vd_exchange *x, bool aborted)
+void vd_exchange_close(struct vd_exchange *x, bool aborted)
 {
-    vd_list_remove(&x->all);
     if (vd_list_is_linked(&x->link))
         vd_list_remove(&x->link);
     if (x->handler && x->handler->closed)
         x->handler->closed(x, aborted);
+    x->handler = NULL;
+}
+
+void vd_exchange_free(struct vd_exchange *x, bool aborted)
+{
+    vd_exchange_close(x, aborted);
+    vd_list_remove(&x->all);
     spare_push(x->conn->http, x);
 }
 

@@ -17,7 +17,8 @@
 
 enum {
     FRAME_MIN_BYTES = VD_HTTP2_HEAD_BYTES + 64, /* less room is not worth a frame */
-    CONTROL_PAUSE_BYTES = 16 * 1024             /* unsent: the peer is not read any further */
+    CONTROL_PAUSE_BYTES = 16 * 1024,            /* unsent: the peer is not read any further */
+    LINGER_BYTES = 256 * 1024                   /* of a body that nobody wants any more */
 };
 
 struct conn {
@@ -35,7 +36,7 @@ enum turn {
     TURN_MORE, /* it goes on */
     TURN_SHUT, /* its window is used up */
     TURN_FULL, /* the output is */
-    TURN_GONE  /* it was freed */
+    TURN_GONE  /* it is over, and may be freed */
 };
 
 static struct conn *conn_of(struct vd_exchange *x)
@@ -139,11 +140,54 @@ static void on_request(void *owner, struct vd_http2_stream *stream,
     vd_router_open(exchange_of(stream), head->path, &request);
 }
 
+/* What was withheld on a stream that is gone still belongs to the connection's window. */
+static void let_go(struct conn *conn, struct vd_exchange *x, bool aborted)
+{
+    if (!x->lingers)
+        vd_http2_consumed(&conn->session, NULL, x->withheld);
+    vd_exchange_free(x, aborted);
+}
+
+/* The exchange is over; if the peer has not ended its side, this says that it need not. */
+static void finish(struct conn *conn, struct vd_exchange *x)
+{
+    vd_http2_detach(&conn->session, &x->stream, VD_HTTP2_CANCEL);
+    let_go(conn, x, false);
+}
+
+/*
+ * The answer is out before the request has ended. The peer most often ends it at once, and a stream
+ * that is reset under its hands is a nuisance to some; so for a while and a few bytes it is let.
+ */
+static void linger(struct conn *conn, struct vd_exchange *x)
+{
+    vd_http2_consumed(&conn->session, &x->stream, x->withheld);
+    vd_exchange_close(x, false);
+    vd_pending_clear(&x->pending);
+    x->lingers = true;
+    x->paused = x->stuck = x->shut = false;
+    x->withheld = 0;
+    if (!vd_list_is_linked(&conn->stuck.link))
+        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+}
+
+static void on_late_data(struct conn *conn, struct vd_exchange *x, size_t n, bool ended)
+{
+    vd_http2_consumed(&conn->session, &x->stream, n);
+    x->withheld += (uint32_t)n;
+    if (ended || x->withheld > LINGER_BYTES)
+        finish(conn, x);
+}
+
 static void on_data(void *owner, struct vd_http2_stream *stream, struct vd_slice bytes, bool ended)
 {
     struct conn *conn = owner;
     struct vd_exchange *x = exchange_of(stream);
 
+    if (x->lingers) {
+        on_late_data(conn, x, bytes.len, ended);
+        return;
+    }
     vd_exchange_took(x, bytes);
     if (x->paused)
         x->withheld += (uint32_t)bytes.len;
@@ -156,14 +200,12 @@ static void on_data(void *owner, struct vd_http2_stream *stream, struct vd_slice
 static void on_trailers(void *owner, struct vd_http2_stream *stream,
                         const struct vd_header *headers, uint32_t count)
 {
-    vd_exchange_ended(exchange_of(stream));
-}
+    struct vd_exchange *x = exchange_of(stream);
 
-/* What was withheld on a stream that is gone still belongs to the connection's window. */
-static void let_go(struct conn *conn, struct vd_exchange *x, bool aborted)
-{
-    vd_http2_consumed(&conn->session, NULL, x->withheld);
-    vd_exchange_free(x, aborted);
+    if (x->lingers)
+        finish(owner, x);
+    else
+        vd_exchange_ended(x);
 }
 
 static void on_reset(void *owner, struct vd_http2_stream *stream, uint32_t error)
@@ -322,8 +364,10 @@ static enum turn write_end(struct conn *conn, struct vd_exchange *x, struct vd_o
             vd_http2_put_data_head(&conn->session, &x->stream, head, 0, true);
         }
     }
-    vd_http2_detach(&conn->session, &x->stream, VD_HTTP2_CANCEL);
-    let_go(conn, x, false);
+    if ((x->stream.flags & VD_HTTP2_REMOTE_CLOSED) || conn->base.draining)
+        finish(conn, x);
+    else
+        linger(conn, x);
     return TURN_GONE;
 }
 
@@ -357,7 +401,8 @@ static enum turn write_exchange(struct conn *conn, struct vd_exchange *x, struct
     return write_end(conn, x, out);
 }
 
-/* Twice the same look at an answer that nobody takes: then it is given up. */
+/* Twice the same look at an answer that nobody takes, or at a request that does not end: then it is
+ * given up. */
 static void on_stuck(struct vd_timer *timer)
 {
     struct conn *conn = vd_container_of(timer, struct conn, stuck);
@@ -366,14 +411,19 @@ static void on_stuck(struct vd_timer *timer)
 
     vd_list_each(x, tmp, &conn->base.exchanges, all)
     {
-        if (!x->shut || !x->finished)
+        if (!x->lingers && (!x->shut || !x->finished))
             continue;
+        if (x->stuck && x->lingers) {
+            finish(conn, x);
+            continue;
+        }
         if (x->stuck)
             vd_exchange_reset(x, VD_HTTP2_CANCEL);
         x->stuck = again = true;
     }
     if (again)
         vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+    ready_if_talking(conn);
 }
 
 static void wait_for_window(struct conn *conn, struct vd_exchange *x)
@@ -503,7 +553,9 @@ static void on_drain(struct vd_conn *io)
     vd_http2_drain(&conn->session);
     vd_list_each(x, tmp, &conn->base.exchanges, all)
     {
-        if (x->handler && x->handler->drain && !x->finished && !x->reset)
+        if (x->lingers)
+            finish(conn, x);
+        else if (x->handler && x->handler->drain && !x->finished && !x->reset)
             x->handler->drain(x);
     }
     vd_conn_ready(io, VD_CONN_URGENT);

@@ -167,6 +167,18 @@ static ssize_t read_body(nghttp2_session *session, int32_t id, uint8_t *to, size
     return (ssize_t)n;
 }
 
+static bool released;
+
+static ssize_t read_later(nghttp2_session *session, int32_t id, uint8_t *to, size_t len,
+                          uint32_t *flags, nghttp2_data_source *source, void *arg)
+{
+    if (!released)
+        return NGHTTP2_ERR_DEFERRED;
+    to[0] = 'z';
+    *flags |= NGHTTP2_DATA_FLAG_EOF;
+    return 1;
+}
+
 static nghttp2_nv pair(const char *name, const char *value)
 {
     return (nghttp2_nv){(uint8_t *)(uintptr_t)name, (uint8_t *)(uintptr_t)value, strlen(name),
@@ -395,6 +407,70 @@ static void an_answer_before_the_end_of_the_body_is_whole(void **state)
     assert_int_equal(goaways, 0);
 }
 
+/* A request that is answered at once, and whose body has not begun. */
+static int32_t post_and_wait(void)
+{
+    nghttp2_nv nv[] = {pair(":method", "POST"), pair(":scheme", "http"), pair(":authority", "x"),
+                       pair(":path", "/hello")};
+    nghttp2_data_provider later = {.read_callback = read_later};
+    int32_t id = nghttp2_submit_request(client, NULL, nv, VD_COUNT(nv), &later, NULL);
+
+    released = false;
+    door.total = 0;
+    pump();
+    assert_true(of(id)->ended);
+    assert_false(of(id)->closed);
+    assert_int_equal(door.finished, 1);
+    return id;
+}
+
+static void a_request_may_end_after_its_answer(void **state)
+{
+    int32_t id = post_and_wait();
+
+    released = true;
+    nghttp2_session_resume_data(client, id);
+    pump();
+    check_answer(id, 200, "hello\n");
+    assert_int_equal(door.bodies + door.ends, 0);
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    assert_true(vd_list_is_empty(&door.loop.timers));
+}
+
+static void a_request_that_never_ends_is_let_go(void **state)
+{
+    int32_t id = post_and_wait();
+
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    pump();
+    assert_false(of(id)->closed);
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    pump();
+    check_answer(id, 200, "hello\n");
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    assert_true(vd_list_is_empty(&door.loop.timers));
+}
+
+static void a_drain_does_not_wait_for_the_rest_of_a_request(void **state)
+{
+    int32_t id = post_and_wait();
+
+    conn->ops->drain(conn);
+    pump();
+    check_answer(id, 200, "hello\n");
+    assert_true(vd_fake_settle(conn));
+}
+
+static void a_fault_after_the_answer_is_still_a_fault(void **state)
+{
+    int32_t id = post_and_wait();
+
+    vd_fake_receive(conn, VD_SLICE("\0\0\4\x8\0\0\0\0\1\x7f\xff\xff\xff"));
+    pump();
+    assert_int_equal(of(id)->error, NGHTTP2_FLOW_CONTROL_ERROR);
+    assert_int_equal(door.aborted, 0);
+}
+
 static void a_door_can_break_off(void **state)
 {
     int32_t id = get("/reset");
@@ -605,6 +681,10 @@ int main(void)
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
         CASE(an_answer_before_the_end_of_the_body_is_whole),
+        CASE(a_request_may_end_after_its_answer),
+        CASE(a_request_that_never_ends_is_let_go),
+        CASE(a_drain_does_not_wait_for_the_rest_of_a_request),
+        CASE(a_fault_after_the_answer_is_still_a_fault),
         CASE(a_door_can_break_off),
         CASE(a_reset_of_the_peer_closes_the_exchange),
         CASE(a_paused_body_stops_at_its_window),

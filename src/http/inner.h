@@ -37,7 +37,8 @@ struct vd_exchange {
     struct vd_list all;  /* in conn->exchanges */
     struct vd_list link; /* in one of the lists of those that have something to write */
     struct vd_pending pending;
-    uint32_t withheld; /* body bytes whose window is not given back, while paused */
+    uint32_t withheld; /* body bytes whose window is not given back, while paused; or, while it
+                        * lingers, bytes thrown away */
     uint32_t reset_error;
     uint16_t status;
     bool started, head_sent, finished, paused, reset;
@@ -45,6 +46,7 @@ struct vd_exchange {
     bool shut;          /* it waits for a window, */
     bool stuck;         /* and has done so at the last look */
     bool request_ended;
+    bool lingers; /* answered and told so; only the rest of its request is waited for */
     bool no_body; /* HEAD, or a status that has none */
 };
 
@@ -81,7 +83,9 @@ bool vd_http_conn_flush(struct vd_http_conn *conn, struct vd_out *out);
 void vd_http_conn_expect(struct vd_http_conn *conn, uint32_t within_ms);
 
 struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn);
-/* Tells the handler and frees. */
+/* Tells the handler that it is over, once. */
+void vd_exchange_close(struct vd_exchange *x, bool aborted);
+/* The same, and frees. */
 void vd_exchange_free(struct vd_exchange *x, bool aborted);
 /* What is left of the body. */
 static inline struct vd_slice vd_pending_body(const struct vd_pending *pending)

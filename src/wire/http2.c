@@ -44,12 +44,13 @@ static size_t read_preface(struct vd_http2_session *s, struct vd_slice in)
     return n;
 }
 
-/* Bytes that nobody will read: their window goes back at once. */
-static void drop_data(struct vd_http2_session *s)
+/* The payload of the frame comes next; without a stream that takes it, it is thrown away and its
+ * window goes back. */
+static void begin_payload(struct vd_http2_session *s)
 {
-    vd_http2_consumed(s, NULL, s->frame.length);
+    s->pad = 0;
     s->data_left = s->frame.length;
-    s->phase = s->data_left ? AT_SKIP : AT_HEAD;
+    s->phase = s->frame.flags & VD_HTTP2_PADDED ? AT_PAD_LENGTH : AT_DATA;
 }
 
 /* DATA for a stream that is not in the table. */
@@ -63,14 +64,6 @@ static void stray_data(struct vd_http2_session *s)
         vd_http2_noise(s, 1);
     else
         vd_http2_stream_fault(s, s->frame.stream_id, NULL, VD_HTTP2_STREAM_CLOSED);
-    drop_data(s);
-}
-
-static void refuse_data(struct vd_http2_session *s, struct vd_http2_stream *stream,
-                        enum vd_http2_error error)
-{
-    vd_http2_stream_fault(s, stream->id, stream, error);
-    drop_data(s);
 }
 
 /* More body than the content-length said (RFC 9113, 8.1.1). */
@@ -94,21 +87,19 @@ static void begin_data(struct vd_http2_session *s)
         return;
     }
     s->recv_window -= (int32_t)length;
+    begin_payload(s);
     if (!stream) {
         stray_data(s);
     } else if (stream->flags & VD_HTTP2_REMOTE_CLOSED) {
-        refuse_data(s, stream, VD_HTTP2_STREAM_CLOSED);
+        vd_http2_stream_fault(s, stream->id, stream, VD_HTTP2_STREAM_CLOSED);
     } else if ((int64_t)length > stream->recv_window) {
-        refuse_data(s, stream, VD_HTTP2_FLOW_CONTROL_ERROR);
+        vd_http2_stream_fault(s, stream->id, stream, VD_HTTP2_FLOW_CONTROL_ERROR);
     } else if (!padded && is_too_long(stream, length)) {
-        refuse_data(s, stream, VD_HTTP2_PROTOCOL_ERROR);
+        vd_http2_stream_fault(s, stream->id, stream, VD_HTTP2_PROTOCOL_ERROR);
     } else {
         stream->recv_window -= (int32_t)length;
         if (length == 0 && !(s->frame.flags & VD_HTTP2_END_STREAM))
             vd_http2_noise(s, 1);
-        s->pad = 0;
-        s->data_left = length;
-        s->phase = padded ? AT_PAD_LENGTH : AT_DATA;
     }
 }
 

@@ -25,11 +25,11 @@ enum {
     VD_HTTP2_CONTINUATIONS = 8,       /* frames that continue one header block */
     VD_HTTP2_BLOCK_BYTES = 32 * 1024, /* of one header block, compressed */
     VD_HTTP2_SETTINGS_PER_FRAME = 32,
-    VD_HTTP2_GLITCHES = 1000,            /* early resets by either side: burst, */
-    VD_HTTP2_GLITCHES_PER_S = 33,        /* and what is forgiven a second */
-    VD_HTTP2_YOUNG_MS = 1000,            /* a stream reset after this is no glitch */
-    VD_HTTP2_NOISE = 10000,              /* frames that carry nothing: burst, */
-    VD_HTTP2_NOISE_PER_S = 1000,         /* forgiven a second; and one for each DATA frame sent */
+    VD_HTTP2_GLITCHES = 1000,     /* early resets by either side: burst, */
+    VD_HTTP2_GLITCHES_PER_S = 33, /* and what is forgiven a second */
+    VD_HTTP2_YOUNG_MS = 1000,     /* a stream reset after this, or after its answer, is none */
+    VD_HTTP2_NOISE = 10000,       /* frames that carry nothing: burst, */
+    VD_HTTP2_NOISE_PER_S = 1000,  /* forgiven a second; and one for each DATA frame sent */
     VD_HTTP2_CONTROL_BYTES = 1024 * 1024 /* the hard limit of `control`; pause reading far below */
 };
 

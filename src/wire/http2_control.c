@@ -33,7 +33,8 @@ void vd_http2_on_rst_stream(struct vd_http2_session *s, struct vd_slice payload)
         vd_http2_noise(s, 1);
         return;
     }
-    if (s->now_ms - stream->opened_ms < VD_HTTP2_YOUNG_MS)
+    if (!(stream->flags & VD_HTTP2_LOCAL_CLOSED) &&
+        s->now_ms - stream->opened_ms < VD_HTTP2_YOUNG_MS)
         vd_http2_glitch(s, 1);
     if (s->status)
         return;
@@ -196,4 +197,6 @@ void vd_http2_on_window_update(struct vd_http2_session *s, struct vd_slice paylo
         widen_stream(s, stream, by);
     else if (s->frame.stream_id > s->last_id)
         vd_http2_fail(s, VD_HTTP2_PROTOCOL_ERROR, "WINDOW_UPDATE on an idle stream");
+    else if (by == 0)
+        vd_http2_stream_fault(s, s->frame.stream_id, NULL, VD_HTTP2_PROTOCOL_ERROR);
 }
