@@ -24,8 +24,9 @@ struct vd_door_facts {
     const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
     unsigned client_url_count;
     const char *member_name;
-    uint64_t quota_bytes;    /* 0: none */
-    _Atomic bool *is_ending; /* the server is going down */
+    uint64_t quota_bytes;          /* 0: none */
+    uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
+    _Atomic bool *is_ending;       /* the server is going down */
 };
 
 /* What a loop lends to its doors. Lives until after `close`. */

@@ -41,6 +41,8 @@ static const struct flag flags[] = {
      "newest values kept in memory beyond those (32MiB)"},
     {"--quota-backend-bytes", BYTES, AT(quota_bytes), 0, UINT64_MAX, "SIZE",
      "how large the store may become (2GiB)"},
+    {"--watch-progress-notify-interval", TIME, AT(progress_interval_ms), 100, 86400000, "TIME",
+     "how often idle etcd watches that ask are told where they stand (10m)"},
     {"--max-connections", COUNT, AT(max_connections), 0, UINT32_MAX, "N",
      "refuse connections beyond so many; 0 for no limit (as many as descriptors allow)"},
     {"--drain", TIME, AT(drain_ms), 0, 3600000, "TIME",

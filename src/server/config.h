@@ -23,6 +23,7 @@ struct vd_config {
     bool ephemeral;
     uint64_t threads;
     uint64_t drain_ms;
+    uint64_t progress_interval_ms;
     uint64_t tail_bytes, cache_bytes, quota_bytes;
     uint64_t max_connections;
     enum vd_log_level log_level;

@@ -257,6 +257,7 @@ static int open_listeners(struct vd_server *server)
                                            .client_url_count = server->listening_count,
                                            .member_name = config->name,
                                            .quota_bytes = config->quota_bytes,
+                                           .progress_interval_ms = config->progress_interval_ms,
                                            .is_ending = &server->is_ending};
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;

@@ -2,6 +2,7 @@
 /* Every method that etcd v3 has, and which of them are served. */
 #include "base/alloc.h"
 #include "doors/etcd3/etcd3.h"
+#include "doors/etcd3/health.h"
 #include "doors/etcd3/kv.h"
 #include "doors/etcd3/member.h"
 #include "doors/etcd3/watch.h"
@@ -77,8 +78,8 @@ static const struct vd_rpc_method METHODS[] = {
     {ELECTION "Observe", VD_RPC_SERVER_STREAM, NULL},
     {ELECTION "Resign", VD_RPC_UNARY, NULL},
 
-    {HEALTH "Check", VD_RPC_UNARY, NULL},
-    {HEALTH "Watch", VD_RPC_SERVER_STREAM, NULL},
+    {HEALTH "Check", VD_RPC_UNARY, &VD_ETCD3_HEALTH_CHECK},
+    {HEALTH "Watch", VD_RPC_SERVER_STREAM, &VD_ETCD3_HEALTH_WATCH},
 };
 
 /* UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */

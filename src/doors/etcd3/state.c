@@ -26,10 +26,12 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
 {
     *door = (struct vd_etcd3){.env = *env,
                               .identity = {vd_kv_store_id(env->kv), vd_kv_member_id(env->kv), 1},
-                              .progress_interval_ms = PROGRESS_INTERVAL_MS,
+                              .progress_interval_ms = env->facts->progress_interval_ms,
                               .watches_per_stream = VD_ETCD3_WATCHES_MAX,
                               .large_pull_bytes = LARGE_PULL_BYTES,
                               .fragment_bytes = FRAGMENT_BYTES};
+    if (!door->progress_interval_ms)
+        door->progress_interval_ms = PROGRESS_INTERVAL_MS;
 }
 
 void vd_etcd3_deinit(struct vd_etcd3 *door)

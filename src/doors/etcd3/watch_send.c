@@ -149,24 +149,6 @@ static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd
                : VD_ETCD3_STEP_STALLED;
 }
 
-/* Leaves the last, unfinished revision of a batch to the next pull, if others stand before it. */
-static bool cut_to_whole_revisions(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch,
-                                   struct vd_batch *batch)
-{
-    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
-    int64_t split = batch->events[batch->count - 1]->revision;
-    uint32_t whole = batch->count;
-
-    while (whole > 0 && batch->events[whole - 1]->revision == split)
-        whole--;
-    if (!whole)
-        return false;
-    batch->to = (struct vd_pos){split, 0};
-    batch->count = whole;
-    journal->ops->seek(journal, &watch->cursor, batch->to);
-    return true;
-}
-
 static bool wants_fragments(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
                             const struct vd_etcd3_encoding *encoding)
 {
@@ -185,30 +167,26 @@ static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, si
     unsigned flags = watch->flags & VD_ETCD3_PREV_KV ? VD_PULL_PREV : 0;
     int rc = journal->ops->pull(journal, &watch->cursor, max_bytes, flags, out_batch);
 
-    if (rc || !out_batch->splits || cut_to_whole_revisions(stream, watch, out_batch))
+    if (rc || !out_batch->splits)
         return rc;
     journal->ops->seek(journal, &watch->cursor, out_batch->from);
-    rc = journal->ops->pull(journal, &watch->cursor, door->large_pull_bytes, flags, out_batch);
-    if (rc == 0 && out_batch->splits)
-        (void)cut_to_whole_revisions(stream, watch, out_batch);
-    return rc;
+    return journal->ops->pull(journal, &watch->cursor, door->large_pull_bytes, flags, out_batch);
 }
 
 static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_out *out,
                                      struct vd_etcd3_watch *watch, const struct vd_batch *batch)
 {
     const struct vd_etcd3_encoding *encoding = NULL;
-    bool is_split = batch->splits && batch->events[0]->revision == batch->to.revision;
     int rc = 0;
 
-    if (!is_split)
+    if (!batch->splits)
         rc = vd_etcd3_batches_get(&vd_etcd3_stream_door(stream)->batches, batch,
                                   watch->flags & VD_ETCD3_WATCH_VARIANT, &encoding);
-    if (rc == 0 && !is_split && !encoding->events)
+    if (rc == 0 && !batch->splits && !encoding->events)
         return VD_ETCD3_STEP_ON;
-    if (rc == 0 && (is_split || wants_fragments(stream, watch, encoding))) {
+    if (rc == 0 && (batch->splits || wants_fragments(stream, watch, encoding))) {
         rc = vd_etcd3_large_begin(stream, watch, vd_event_pos(batch->events[0]),
-                                  is_split ? (struct vd_pos){0, 0} : batch->to);
+                                  batch->splits ? (struct vd_pos){0, 0} : batch->to);
         if (rc == 0)
             return VD_ETCD3_STEP_ON;
     }
@@ -241,7 +219,8 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
         return VD_ETCD3_STEP_STALLED;
     }
     vd_etcd3_stream_enqueue(stream, watch);
-    return send_batch(stream, out, watch, &batch);
+    /* An empty one ends a revision that was split. */
+    return batch.count ? send_batch(stream, out, watch, &batch) : VD_ETCD3_STEP_ON;
 }
 
 /* --- progress ------------------------------------------------------------------------------------
