@@ -375,10 +375,9 @@ void vd_apply_undo(struct vd_apply *apply)
     apply->indexed = 0;
 }
 
-static int index_entry(struct vd_apply *apply, const struct vd_entry *entry,
-                       struct vd_key **out_key)
+struct vd_version vd_apply_version(const struct vd_entry *entry)
 {
-    struct vd_version version = {
+    return (struct vd_version){
         .revision = entry->pos.revision,
         .create_revision = entry->create_revision,
         .version = entry->version,
@@ -386,17 +385,6 @@ static int index_entry(struct vd_apply *apply, const struct vd_entry *entry,
         .sub = entry->pos.sub,
         .value_len = entry->value_len,
     };
-
-    return vd_index_put(apply->index, entry->key, &version, out_key);
-}
-
-int vd_apply_indexed(struct vd_apply *apply, const struct vd_entry *entry)
-{
-    int rc = index_entry(apply, entry, NULL);
-
-    if (!rc)
-        apply->head = entry->pos.revision;
-    return rc;
 }
 
 static bool is_next(const struct vd_apply *apply, struct vd_pos pos)
@@ -406,6 +394,7 @@ static bool is_next(const struct vd_apply *apply, struct vd_pos pos)
 
 int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry)
 {
+    struct vd_version version = vd_apply_version(entry);
     struct vd_event *event;
     struct vd_key *key;
     int rc;
@@ -425,7 +414,7 @@ int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry)
     event->time_ms = entry->time_ms;
     event->type = entry->type;
     event->last = entry->last;
-    rc = index_entry(apply, entry, &key);
+    rc = vd_index_put(apply->index, entry->key, &version, &key);
     if (rc)
         return rc;
     if (event->type == VD_EVENT_PUT)

@@ -62,7 +62,7 @@ void vd_apply_undo(struct vd_apply *apply);
  * which the revision is not whole and nothing further may be applied.
  */
 VD_MUST_CHECK int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry);
-/* Only into the index, for what stays on disk. */
-VD_MUST_CHECK int vd_apply_indexed(struct vd_apply *apply, const struct vd_entry *entry);
+/* What the index keeps of an event. */
+struct vd_version vd_apply_version(const struct vd_entry *entry);
 
 #endif

@@ -1,46 +1,115 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/kv_recover.h"
 
+#include "base/alloc.h"
 #include "base/check.h"
+#include "core/key_sort.h"
 #include "core/kv_private.h"
 #include "store/history.h"
 #include "store/wal.h"
 
 #include <errno.h>
 
+/*
+ * History comes in the order of time, and the index is in the order of keys: a million insertions
+ * all over it would wait for memory a million times. So versions are gathered, and go in by
+ * chunks, each sorted by key.
+ */
+enum { CHUNK_ROWS = 256 * 1024, CHUNK_KEY_BYTES = 16 << 20 };
+
+struct chunk {
+    struct vd_sort_item *items;
+    struct vd_version *versions; /* by row */
+    size_t count;
+    struct vd_buf keys; /* the items' keys are offsets until it is complete */
+};
+
 struct recovery {
     struct vd_kv *kv;
     struct vd_history_state history;
+    struct chunk chunk;
 };
 
-static int index_entry(void *arg, const struct vd_entry *entry)
+static int init_chunk(struct chunk *chunk)
+{
+    vd_buf_init(&chunk->keys, 0);
+    chunk->items = vd_alloc_array(CHUNK_ROWS, sizeof(chunk->items[0]));
+    chunk->versions = vd_alloc_array(CHUNK_ROWS, sizeof(chunk->versions[0]));
+    return chunk->items && chunk->versions ? 0 : -ENOMEM;
+}
+
+static void deinit_chunk(struct chunk *chunk)
+{
+    vd_free(chunk->items);
+    vd_free(chunk->versions);
+    vd_buf_deinit(&chunk->keys);
+}
+
+static int index_chunk(struct recovery *recovery)
+{
+    struct chunk *chunk = &recovery->chunk;
+    int rc = vd_buf_status(&chunk->keys);
+
+    for (size_t i = 0; i < chunk->count && !rc; i++)
+        chunk->items[i].key = chunk->keys.data + (uintptr_t)chunk->items[i].key;
+    if (!rc)
+        vd_key_sort(chunk->items, chunk->count);
+    for (size_t i = 0; i < chunk->count && !rc; i++) {
+        const struct vd_sort_item *item = &chunk->items[i];
+
+        rc = vd_index_put(recovery->kv->index, vd_slice(item->key, item->len),
+                          &chunk->versions[item->row], NULL);
+    }
+    chunk->count = 0;
+    vd_buf_clear(&chunk->keys);
+    return rc;
+}
+
+static int gather_entry(void *arg, const struct vd_entry *entry)
 {
     struct recovery *recovery = arg;
+    struct chunk *chunk = &recovery->chunk;
 
-    return vd_apply_indexed(&recovery->kv->apply, entry);
+    chunk->items[chunk->count] = (struct vd_sort_item){
+        .key = (const uint8_t *)chunk->keys.len,
+        .len = (uint32_t)entry->key.len,
+        .row = (uint32_t)chunk->count,
+    };
+    chunk->versions[chunk->count++] = vd_apply_version(entry);
+    vd_buf_append_slice(&chunk->keys, entry->key);
+    if (chunk->count == CHUNK_ROWS || chunk->keys.len >= CHUNK_KEY_BYTES)
+        return index_chunk(recovery);
+    return 0;
+}
+
+static int scan(struct recovery *recovery, struct vd_history_reader *reader)
+{
+    int rc = vd_history_state(reader, &recovery->history);
+
+    if (!rc)
+        rc = vd_history_scan(reader, (struct vd_pos){0, 0}, 0, gather_entry, recovery);
+    return rc == VD_END ? index_chunk(recovery) : rc;
 }
 
 static int scan_history(struct recovery *recovery)
 {
-    struct vd_kv *kv = recovery->kv;
     struct vd_history_reader *reader;
-    int rc = vd_history_reader_open(kv->history, &reader);
+    int rc = vd_history_reader_open(recovery->kv->history, &reader);
 
     if (rc)
         return rc;
-    rc = vd_history_reader_begin(reader);
+    rc = init_chunk(&recovery->chunk);
+    if (!rc)
+        rc = vd_history_reader_begin(reader);
     if (!rc) {
-        rc = vd_history_state(reader, &recovery->history);
-        if (!rc)
-            rc = vd_history_scan(reader, (struct vd_pos){0, 0}, 0, index_entry, recovery);
+        rc = scan(recovery, reader);
         vd_history_reader_reset(reader);
     }
+    deinit_chunk(&recovery->chunk);
     vd_history_reader_close(reader);
     if (rc == VD_CORRUPT)
-        vd_diag_set(&recovery->kv->store->diag,
-                    "history: an event at or after revision %lld is damaged",
-                    (long long)kv->apply.head);
-    return rc == VD_END ? 0 : rc;
+        vd_diag_set(&recovery->kv->store->diag, "history: an event is damaged");
+    return rc;
 }
 
 /* Of the record that history had already taken in part, only the rest is new. */
