@@ -35,6 +35,19 @@
     X(FLUSHED_BYTES, "vedette_log_flushed_bytes_total", "", COUNTER, "bytes",                      \
       "Bytes written to the log, padding included.")                                               \
     X(KEYS, "etcd_debugging_mvcc_keys_total", "", GAUGE, "keys", "Keys that exist now.")           \
+    X(REVISION, "etcd_debugging_mvcc_current_revision", "", GAUGE, "", "The newest revision.")     \
+    X(COMPACTED, "etcd_debugging_mvcc_compact_revision", "", GAUGE, "",                            \
+      "The newest revision that is compacted.")                                                    \
+    X(WATCHERS, "etcd_debugging_mvcc_watcher_total", "", GAUGE, "watches",                         \
+      "Watches that are open now, of any protocol.")                                               \
+    X(SELECTORS, "vedette_selectors", "", GAUGE, "selectors",                                      \
+      "Different selections among them, counted for each loop.")                                   \
+    X(MATCHED, "vedette_events_matched_total", "", COUNTER, "matches",                             \
+      "Events that concerned a selector of live watches.")                                         \
+    X(SLICES, "vedette_history_slices_total", "", COUNTER, "slices",                               \
+      "Pieces of history that were read for watches that are behind.")                             \
+    X(FETCHES, "vedette_history_fetches_total", "", COUNTER, "reads",                              \
+      "Reads of single events from disk for watches.")                                             \
     X(TAIL_EVENTS, "vedette_tail_events", "", GAUGE, "events",                                     \
       "Newest changes that are kept in memory.")                                                   \
     X(TAIL_BYTES, "vedette_tail_bytes", "", GAUGE, "bytes", "Memory of those.")                    \

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "server/turn.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -62,9 +63,12 @@ static void collect_process(void)
 
 static void collect_store(struct vd_kv *kv)
 {
+    const struct vd_view *view = vd_kv_view(kv, vd_server_slot());
     struct vd_kv_stats stats;
 
     vd_kv_stats(kv, &stats);
+    vd_metric_set(VD_M_REVISION, (uint64_t)view->head);
+    vd_metric_set(VD_M_COMPACTED, (uint64_t)view->floor);
     vd_metric_set(VD_M_KEYS, stats.keys);
     vd_metric_set(VD_M_TAIL_EVENTS, stats.events_in_tail);
     vd_metric_set(VD_M_TAIL_BYTES, stats.tail_bytes);

@@ -5,7 +5,7 @@
 
 #include "core/kv.h"
 
-/* From now on /metrics has them, asked on a thread whose slot is entered. kv: until it is NULL
+/* From now on /metrics has them, asked on a loop, in its turn. kv: until it is NULL
  * again, which it must be before the kv is closed. */
 void vd_figures_watch(struct vd_kv *kv);
 

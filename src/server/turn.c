@@ -15,6 +15,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
+static _Thread_local unsigned thread_slot;
+
+unsigned vd_server_slot(void)
+{
+    return thread_slot;
+}
+
 /* Nothing may be acknowledged any more, and nothing may be tried again: what is on the disk is
  * unknown. The next start finds out. */
 static _Noreturn void end_on_failed_flush(int rc)
@@ -134,6 +141,7 @@ static void *run(void *arg)
 {
     struct vd_server_loop *loop = arg;
 
+    thread_slot = loop->slot;
     vd_loop_run(loop->loop);
     return NULL;
 }

@@ -44,6 +44,8 @@ void vd_server_loop_stop(struct vd_server_loop *loop);
 void vd_server_loop_published(struct vd_server_loop *loop);
 /* Finishes what has ended meanwhile, once no thread runs any more. */
 void vd_server_loop_last_turn(struct vd_server_loop *loop);
+/* The slot of the loop that runs on this thread. */
+unsigned vd_server_slot(void);
 /* A job has run: its `done` is called in the loop's next turn. Any thread. */
 void vd_server_loop_job_ended(struct vd_server_loop *loop, struct vd_job *job);
 

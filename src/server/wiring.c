@@ -2,6 +2,7 @@
 #include "server/wiring.h"
 
 #include "base/alloc.h"
+#include "base/metrics.h"
 #include "core/hub.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/ops/ops.h"
@@ -20,6 +21,7 @@ struct vd_wiring {
     struct vd_wiring_options options;
     struct vd_door_env env;
     struct vd_hub *hub;
+    struct vd_hub_stats counted; /* what the metrics have of it */
     struct vd_http *http;
     void *states[VD_COUNT(doors)];
     unsigned door_count; /* opened */
@@ -126,11 +128,26 @@ void vd_wiring_turn(struct vd_wiring *wiring)
         vd_loop_wake(wiring->env.loop);
 }
 
-bool vd_wiring_looks(const struct vd_wiring *wiring)
+static void count(struct vd_wiring *wiring, const struct vd_hub_stats *now)
 {
-    struct vd_hub_stats stats;
+    const struct vd_hub_stats *then = &wiring->counted;
+
+    if (memcmp(now, then, sizeof(*now)) == 0)
+        return;
+    vd_metric_add(VD_M_WATCHERS, now->cursors - then->cursors);
+    vd_metric_add(VD_M_SELECTORS, now->selectors - then->selectors);
+    vd_metric_add(VD_M_MATCHED, now->matched - then->matched);
+    vd_metric_add(VD_M_SLICES, now->slices - then->slices);
+    vd_metric_add(VD_M_FETCHES, now->fetches - then->fetches);
+    wiring->counted = *now;
+}
+
+bool vd_wiring_looks(struct vd_wiring *wiring)
+{
+    struct vd_hub_stats stats = {0};
 
     vd_hub_stats(wiring->hub, &stats);
+    count(wiring, &stats);
     return stats.cursors > 0;
 }
 

@@ -28,8 +28,8 @@ void vd_wiring_free(struct vd_wiring *wiring);
 VD_MUST_CHECK int vd_wiring_accept(struct vd_wiring *wiring, int fd);
 /* In a turn, after what was committed has been collected. */
 void vd_wiring_turn(struct vd_wiring *wiring);
-/* Whether anybody here waits for what is published. */
-bool vd_wiring_looks(const struct vd_wiring *wiring);
+/* At the end of a turn: whether anybody here waits for what is published. Also counts. */
+bool vd_wiring_looks(struct vd_wiring *wiring);
 /* Takes nothing new and asks every connection to end. On the loop. */
 void vd_wiring_drain(struct vd_wiring *wiring);
 
