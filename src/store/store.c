@@ -171,9 +171,12 @@ int vd_store_open(struct vd_fs *fs, const char *path, const struct vd_store_opti
     };
     int rc;
 
+    vd_diag_set(out_diag, "%s", "");
     if (!o.store)
         return fail(&o, -ENOMEM, "cannot open");
     rc = open_all(&o);
+    if (rc && out_diag && !out_diag->text[0])
+        (void)fail(&o, rc, "cannot open");
     vd_free(o.history_path);
     vd_free(o.wal_path);
     if (rc) {

@@ -205,6 +205,7 @@ static void every_failed_allocation_leaves_a_directory_that_opens(void **state)
     for (; rc == -ENOMEM; n++) {
         vd_alloc_fail_after(n);
         rc = vd_store_open(vd_fs_posix(), path, &options, &diag, &store);
+        assert_true(rc == 0 || diag.text[0]);
         if (!rc) {
             rc = vd_store_recover(store, count_record, &replayed);
             vd_store_close(store, false);

@@ -224,10 +224,11 @@ int vd_wal_reader_header(struct vd_wal_reader *reader, uint64_t file_number,
         return rc;
     if (len < VD_WAL_BLOCK) {
         *out_state = VD_WAL_HEADER_BROKEN;
-        if (len >= sizeof(struct vd_wal_segment_header))
+        if (block && len >= sizeof(struct vd_wal_segment_header))
             *out_state = judge_copy(block, file_number, out_header);
         return 0;
     }
+    vd_assert(block);
     state = judge_copy(block + VD_WAL_SEGMENT_COPY, file_number, out_header);
     /* A torn write may leave one copy of each life. The newer life is the one of this file. */
     if (state != VD_WAL_HEADER_VALID) {
