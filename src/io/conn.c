@@ -95,7 +95,7 @@ static void die(struct vd_conn *conn, bool abort)
 
 static void queue_fill(struct vd_conn *conn)
 {
-    if (conn->life != OPEN || conn->leftover || conn->filling)
+    if (conn->life != OPEN || conn->leftover)
         return;
     unqueue(conn);
     vd_list_append(conn->urgent ? &conn->loop->urgent : &conn->loop->stream, &conn->link);
@@ -105,7 +105,7 @@ void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
 {
     bool urgent = how == VD_CONN_URGENT;
 
-    if (conn->wants_fill && (conn->urgent || !urgent))
+    if (conn->filling || (conn->wants_fill && (conn->urgent || !urgent)))
         return;
     conn->wants_fill = true;
     conn->urgent |= urgent;
@@ -303,8 +303,7 @@ static void fill(struct vd_conn *conn)
         die(conn, false);
     if (conn->life != OPEN)
         return;
-    if (more == VD_FILL_MORE)
-        conn->wants_fill = true;
+    conn->wants_fill = more == VD_FILL_MORE;
     if (conn->wants_fill)
         queue_fill(conn);
 }

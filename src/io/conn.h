@@ -45,7 +45,8 @@ VD_MUST_CHECK int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn
 
 enum vd_conn_ready { VD_CONN_URGENT, VD_CONN_STREAM };
 
-/* There is something to fill: an answer (urgent), or events. Idempotent. */
+/* There is something to fill: an answer (urgent), or events. Idempotent. Without effect inside of
+ * `fill`, whose answer says whether there is more. */
 void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how);
 /*
  * Closes after what is already written has left (or at once: abort). `closed` follows, never from

@@ -81,6 +81,7 @@ static enum vd_fill on_fill(struct vd_conn *conn, struct vd_out *out)
         out->room = VD_MIN(out->room, probe->a_fill);
     while (write_some(probe, out))
         ;
+    vd_conn_ready(conn, VD_CONN_URGENT); /* without effect */
     if (probe->fail_memory)
         vd_alloc_fail_after(0);
     if (probe->close_after && probe->written == probe->to_write) {

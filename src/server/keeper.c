@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rounds of steps, at least PACE_MS apart, so that a busy writer does not wake this thread at each
- * commit. Without news it looks for what only time brings, ever more seldom.
+ * While there is news it makes a round of steps every ROUND_MS or so, without being woken: a
+ * wake-up is a system call on the path of a put. Without news it goes to sleep for ever longer, and
+ * only then has to be woken.
  */
 #include "server/keeper.h"
 
 #include "base/alloc.h"
-#include "base/check.h"
 #include "base/clock.h"
 #include "server/thread.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 
-enum { PACE_MS = 10, SOON_MS = 100, SELDOM_MS = 3200 };
+enum { BUSY_MS = 10, ROUND_MS = 100, AWAKE_ROUNDS = 20, SELDOM_MS = 10000 };
 
 struct vd_keeper {
     struct vd_kv *kv;
@@ -21,7 +21,10 @@ struct vd_keeper {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    atomic_bool wanted;
+    /* A waker sets wanted and then looks at asleep; the keeper sets asleep and then looks at
+     * wanted.
+     */
+    atomic_bool wanted, asleep;
     bool stopping;
 };
 
@@ -35,34 +38,45 @@ static bool is_stopping(struct vd_keeper *keeper)
     return stopping;
 }
 
-/* Until the time is over, or the end, or (if that counts) somebody wakes us. */
-static void wait(struct vd_keeper *keeper, uint64_t ms, bool until_wanted)
+/* Until the time is over, or the end, or (asleep) somebody wakes us. */
+static void wait(struct vd_keeper *keeper, uint64_t ms, bool asleep)
 {
     uint64_t until_ns = vd_time_monotonic_ns() + ms * 1000000;
     struct timespec until = {(time_t)(until_ns / 1000000000), (long)(until_ns % 1000000000)};
     int rc = 0;
 
     pthread_mutex_lock(&keeper->lock);
-    while (rc == 0 && !keeper->stopping &&
-           !(until_wanted && atomic_load_explicit(&keeper->wanted, memory_order_relaxed)))
+    atomic_store(&keeper->asleep, asleep);
+    while (rc == 0 && !keeper->stopping && !(asleep && atomic_load(&keeper->wanted)))
         rc = pthread_cond_timedwait(&keeper->changed, &keeper->lock, &until);
+    atomic_store(&keeper->asleep, false);
     pthread_mutex_unlock(&keeper->lock);
+}
+
+/* Steps until there is nothing to do now. Whether there was more than a look. */
+static bool make_round(struct vd_keeper *keeper)
+{
+    bool busy = false;
+
+    while (!is_stopping(keeper) && vd_kv_keeper_step(keeper->kv, keeper->slot, vd_time_wall_ms()))
+        busy = true;
+    return busy;
 }
 
 static void *run(void *arg)
 {
     struct vd_keeper *keeper = arg;
-    uint64_t idle_ms = SOON_MS;
+    unsigned quiet = 0; /* rounds without news */
 
     while (!is_stopping(keeper)) {
-        if (atomic_exchange(&keeper->wanted, false))
-            idle_ms = SOON_MS;
-        while (vd_kv_keeper_step(keeper->kv, keeper->slot, vd_time_wall_ms()) &&
-               !is_stopping(keeper))
-            ;
-        wait(keeper, PACE_MS, false);
-        wait(keeper, idle_ms, true);
-        idle_ms = VD_MIN(idle_ms * 2, (uint64_t)SELDOM_MS);
+        bool news = atomic_exchange(&keeper->wanted, false);
+        bool busy = make_round(keeper);
+
+        quiet = news || busy ? 0 : quiet + 1;
+        if (quiet > AWAKE_ROUNDS)
+            wait(keeper, SELDOM_MS, true);
+        else
+            wait(keeper, busy ? BUSY_MS : ROUND_MS, false);
     }
     return NULL;
 }
@@ -93,7 +107,8 @@ int vd_keeper_start(struct vd_kv *kv, unsigned slot, struct vd_keeper **out_keep
 
 void vd_keeper_wake(struct vd_keeper *keeper)
 {
-    if (atomic_exchange(&keeper->wanted, true))
+    atomic_store(&keeper->wanted, true);
+    if (!atomic_load(&keeper->asleep))
         return;
     pthread_mutex_lock(&keeper->lock);
     pthread_cond_signal(&keeper->changed);
