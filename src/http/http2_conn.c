@@ -7,7 +7,7 @@
  * to the end of the second list while it has more, so that a large answer holds up nobody. An
  * exchange whose window is shut stands in no list until the window opens.
  */
-#include "http/inner.h"
+#include "http/http2_inner.h"
 
 #include "base/alloc.h"
 #include "base/metrics.h"
@@ -16,32 +16,13 @@
 #include <errno.h>
 
 enum {
-    FRAME_MIN_BYTES = VD_HTTP2_HEAD_BYTES + 64, /* less room is not worth a frame */
-    CONTROL_PAUSE_BYTES = 16 * 1024,            /* unsent: the peer is not read any further */
-    LINGER_BYTES = 256 * 1024                   /* of a body that nobody wants any more */
+    CONTROL_PAUSE_BYTES = 16 * 1024, /* unsent: the peer is not read any further */
+    LINGER_BYTES = 256 * 1024        /* of a body that nobody wants any more */
 };
 
-struct conn {
-    struct vd_http_conn base;
-    struct vd_http2_session session;
-    struct vd_list urgent, ready; /* exchanges that have something to write */
-    struct vd_timer stuck;        /* runs while a complete answer waits for its window */
-    uint32_t frames_seen;         /* at the last look, to tell slow from stuck */
-    bool reading_paused;
-};
-
-/* What came of letting an exchange write. */
-enum turn {
-    TURN_IDLE, /* nothing further now */
-    TURN_MORE, /* it goes on */
-    TURN_SHUT, /* its window is used up */
-    TURN_FULL, /* the output is */
-    TURN_GONE  /* it is over, and may be freed */
-};
-
-static struct conn *conn_of(struct vd_exchange *x)
+static struct vd_http2_conn *conn_of(struct vd_exchange *x)
 {
-    return vd_container_of(x->conn, struct conn, base);
+    return vd_container_of(x->conn, struct vd_http2_conn, base);
 }
 
 static struct vd_exchange *exchange_of(struct vd_http2_stream *stream)
@@ -67,7 +48,7 @@ static void put_trailers(struct vd_exchange *x, const struct vd_header *trailers
     put_headers(&x->pending.bytes, trailers, count);
 }
 
-static void line_up(struct conn *conn, struct vd_exchange *x, bool urgent)
+static void line_up(struct vd_http2_conn *conn, struct vd_exchange *x, bool urgent)
 {
     if (vd_list_is_linked(&x->link)) {
         if (x->urgent || !urgent)
@@ -86,7 +67,7 @@ static void ready(struct vd_exchange *x, bool urgent)
     vd_conn_ready(x->conn->conn, urgent ? VD_CONN_URGENT : VD_CONN_STREAM);
 }
 
-static void ready_if_talking(struct conn *conn)
+static void ready_if_talking(struct vd_http2_conn *conn)
 {
     if (conn->base.control.len || conn->session.status)
         vd_conn_ready(conn->base.conn, VD_CONN_URGENT);
@@ -94,7 +75,7 @@ static void ready_if_talking(struct conn *conn)
 
 static void resume(struct vd_exchange *x)
 {
-    struct conn *conn = conn_of(x);
+    struct vd_http2_conn *conn = conn_of(x);
 
     vd_http2_consumed(&conn->session, &x->stream, x->withheld);
     x->withheld = 0;
@@ -110,7 +91,7 @@ bool vd_exchange_is_http2(const struct vd_exchange *x)
 
 static struct vd_http2_stream *on_accept(void *owner)
 {
-    struct conn *conn = owner;
+    struct vd_http2_conn *conn = owner;
     struct vd_exchange *x = vd_exchange_new(&conn->base);
 
     return x ? &x->stream : NULL;
@@ -141,7 +122,7 @@ static void on_request(void *owner, struct vd_http2_stream *stream,
 }
 
 /* What was withheld on a stream that is gone still belongs to the connection's window. */
-static void let_go(struct conn *conn, struct vd_exchange *x, bool aborted)
+static void let_go(struct vd_http2_conn *conn, struct vd_exchange *x, bool aborted)
 {
     if (!x->lingers)
         vd_http2_consumed(&conn->session, NULL, x->withheld);
@@ -149,7 +130,7 @@ static void let_go(struct conn *conn, struct vd_exchange *x, bool aborted)
 }
 
 /* The exchange is over; if the peer has not ended its side, this says that it need not. */
-static void finish(struct conn *conn, struct vd_exchange *x)
+static void finish(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
     vd_http2_detach(&conn->session, &x->stream, VD_HTTP2_CANCEL);
     let_go(conn, x, false);
@@ -159,7 +140,7 @@ static void finish(struct conn *conn, struct vd_exchange *x)
  * The answer is out before the request has ended. The peer most often ends it at once, and a stream
  * that is reset under its hands is a nuisance to some; so for a while and a few bytes it is let.
  */
-static void linger(struct conn *conn, struct vd_exchange *x)
+static void linger(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
     vd_http2_consumed(&conn->session, &x->stream, x->withheld);
     vd_exchange_close(x, false);
@@ -171,7 +152,23 @@ static void linger(struct conn *conn, struct vd_exchange *x)
         vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
 }
 
-static void on_late_data(struct conn *conn, struct vd_exchange *x, size_t n, bool ended)
+void vd_http2_conclude(struct vd_http2_conn *conn, struct vd_exchange *x)
+{
+    if ((x->stream.flags & VD_HTTP2_REMOTE_CLOSED) || conn->base.draining)
+        finish(conn, x);
+    else
+        linger(conn, x);
+}
+
+void vd_http2_break_off(struct vd_http2_conn *conn, struct vd_exchange *x)
+{
+    vd_metric_add(VD_M_HTTP2_RESETS, 1);
+    vd_http2_detach(&conn->session, &x->stream,
+                    x->reset ? (enum vd_http2_error)x->reset_error : VD_HTTP2_INTERNAL_ERROR);
+    let_go(conn, x, true);
+}
+
+static void on_late_data(struct vd_http2_conn *conn, struct vd_exchange *x, size_t n, bool ended)
 {
     vd_http2_consumed(&conn->session, &x->stream, n);
     x->withheld += (uint32_t)n;
@@ -181,7 +178,7 @@ static void on_late_data(struct conn *conn, struct vd_exchange *x, size_t n, boo
 
 static void on_data(void *owner, struct vd_http2_stream *stream, struct vd_slice bytes, bool ended)
 {
-    struct conn *conn = owner;
+    struct vd_http2_conn *conn = owner;
     struct vd_exchange *x = exchange_of(stream);
 
     if (x->lingers) {
@@ -214,7 +211,7 @@ static void on_reset(void *owner, struct vd_http2_stream *stream, uint32_t error
     let_go(owner, exchange_of(stream), true);
 }
 
-static void reopen(struct conn *conn, struct vd_exchange *x)
+static void reopen(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
     if (!x->shut || !vd_http2_room(&conn->session, &x->stream))
         return;
@@ -225,7 +222,7 @@ static void reopen(struct conn *conn, struct vd_exchange *x)
 
 static void on_writable(void *owner, struct vd_http2_stream *stream)
 {
-    struct conn *conn = owner;
+    struct vd_http2_conn *conn = owner;
     struct vd_exchange *x, *tmp;
 
     if (stream) {
@@ -247,165 +244,11 @@ static const struct vd_http2_ops session_ops = {
     .writable = on_writable,
 };
 
-/* A header block is written in one piece: what does not fit the output goes through control. */
-static bool write_block(struct conn *conn, struct vd_exchange *x, struct vd_slice block, bool end,
-                        struct vd_out *out)
-{
-    size_t most = vd_http2_headers_bytes(block.len);
-    uint8_t *to;
-
-    if (most <= out->room) {
-        to = vd_http2_put_headers(&conn->session, &x->stream, out->scratch + out->len, block, end);
-        vd_out_take(out, (size_t)(to - (out->scratch + out->len)));
-        return true;
-    }
-    if (out->len || !(to = vd_buf_reserve(&conn->base.control, most)))
-        return false;
-    most = (size_t)(vd_http2_put_headers(&conn->session, &x->stream, to, block, end) - to);
-    vd_buf_advance(&conn->base.control, most);
-    vd_http_conn_flush(&conn->base, out);
-    return true;
-}
-
-static struct vd_slice pending_trailers(const struct vd_exchange *x)
-{
-    size_t at = x->pending.head_len + x->pending.body_len;
-
-    return at < x->pending.bytes.len
-               ? vd_slice(x->pending.bytes.data + at, x->pending.bytes.len - at)
-               : VD_SLICE_EMPTY;
-}
-
-/* True if our side ends with what is written next, once `left` bytes of body are out. */
-static bool ends_with(const struct vd_exchange *x, size_t left)
-{
-    return x->no_body || (x->finished && left == 0 && pending_trailers(x).len == 0);
-}
-
-static bool write_head(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
-{
-    struct vd_slice block = {x->pending.bytes.data, x->pending.head_len};
-
-    if (!write_block(conn, x, block, ends_with(x, vd_pending_body(&x->pending).len), out))
-        return false;
-    x->head_sent = true;
-    if (!vd_pending_body(&x->pending).len && !x->finished)
-        vd_pending_clear(&x->pending);
-    return true;
-}
-
-static enum turn write_body(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
-{
-    struct vd_slice body = vd_pending_body(&x->pending);
-    size_t window = vd_http2_room(&conn->session, &x->stream);
-    uint8_t *head;
-
-    if (!window)
-        return TURN_SHUT;
-    if (out->room < FRAME_MIN_BYTES)
-        return TURN_FULL;
-    head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
-    body.len = VD_MIN(body.len, VD_MIN(window, (size_t)VD_HTTP2_FRAME_MAX));
-    body.len = vd_out_copy(out, body);
-    x->pending.body_at += (uint32_t)body.len;
-    vd_http2_put_data_head(&conn->session, &x->stream, head, body.len,
-                           ends_with(x, vd_pending_body(&x->pending).len));
-    if (vd_pending_body(&x->pending).len)
-        return TURN_MORE;
-    if (!x->finished)
-        vd_pending_clear(&x->pending);
-    return TURN_IDLE;
-}
-
-/* One DATA frame that the door writes straight into the output. */
-static enum turn write_fill(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
-{
-    size_t window = vd_http2_room(&conn->session, &x->stream), offered, rest, written;
-    enum vd_fill more;
-    uint8_t *head;
-
-    if (!window)
-        return TURN_SHUT;
-    if (out->room < FRAME_MIN_BYTES)
-        return TURN_FULL;
-    head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
-    offered = VD_MIN(out->room, VD_MIN(window, (size_t)VD_HTTP2_FRAME_MAX));
-    rest = out->room - offered;
-    out->room = offered;
-    x->wants = false;
-    more = x->handler->fill(x, out);
-    written = offered - out->room;
-    out->room += rest;
-    x->wants |= more == VD_FILL_MORE && !x->finished;
-    if (!written) {
-        vd_assert(out->scratch + out->len == head + VD_HTTP2_HEAD_BYTES);
-        out->len -= VD_HTTP2_HEAD_BYTES;
-        out->room += VD_HTTP2_HEAD_BYTES;
-        return x->wants && more == VD_FILL_MORE ? TURN_FULL : TURN_IDLE;
-    }
-    vd_http2_put_data_head(&conn->session, &x->stream, head, written,
-                           ends_with(x, vd_pending_body(&x->pending).len));
-    return x->wants ? TURN_MORE : TURN_IDLE;
-}
-
-/* Our side is complete, or is made so; the exchange is over. */
-static enum turn write_end(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
-{
-    struct vd_slice trailers = pending_trailers(x);
-    uint8_t *head;
-
-    if (!(x->stream.flags & VD_HTTP2_LOCAL_CLOSED)) {
-        if (trailers.len && !write_block(conn, x, trailers, true, out))
-            return TURN_FULL;
-        if (!trailers.len) {
-            head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
-            if (!head)
-                return TURN_FULL;
-            vd_http2_put_data_head(&conn->session, &x->stream, head, 0, true);
-        }
-    }
-    if ((x->stream.flags & VD_HTTP2_REMOTE_CLOSED) || conn->base.draining)
-        finish(conn, x);
-    else
-        linger(conn, x);
-    return TURN_GONE;
-}
-
-static enum turn break_off(struct conn *conn, struct vd_exchange *x)
-{
-    vd_metric_add(VD_M_HTTP2_RESETS, 1);
-    vd_http2_detach(&conn->session, &x->stream,
-                    x->reset ? (enum vd_http2_error)x->reset_error : VD_HTTP2_INTERNAL_ERROR);
-    let_go(conn, x, true);
-    return TURN_GONE;
-}
-
-static enum turn write_exchange(struct conn *conn, struct vd_exchange *x, struct vd_out *out)
-{
-    enum turn turn = TURN_IDLE;
-
-    if (x->reset || vd_buf_status(&x->pending.bytes))
-        return break_off(conn, x);
-    if (!x->started)
-        return TURN_IDLE;
-    if (!x->head_sent && !write_head(conn, x, out))
-        return TURN_FULL;
-    if (x->stream.flags & VD_HTTP2_LOCAL_CLOSED)
-        return write_end(conn, x, out);
-    if (vd_pending_body(&x->pending).len)
-        turn = write_body(conn, x, out);
-    if (turn == TURN_IDLE && !x->finished && x->wants && x->handler && x->handler->fill)
-        turn = write_fill(conn, x, out);
-    if (turn != TURN_IDLE || !x->finished)
-        return turn;
-    return write_end(conn, x, out);
-}
-
 /* Twice the same look at an answer that nobody takes, or at a request that does not end: then it is
  * given up. */
 static void on_stuck(struct vd_timer *timer)
 {
-    struct conn *conn = vd_container_of(timer, struct conn, stuck);
+    struct vd_http2_conn *conn = vd_container_of(timer, struct vd_http2_conn, stuck);
     struct vd_exchange *x, *tmp;
     bool again = false;
 
@@ -426,7 +269,7 @@ static void on_stuck(struct vd_timer *timer)
     ready_if_talking(conn);
 }
 
-static void wait_for_window(struct conn *conn, struct vd_exchange *x)
+static void wait_for_window(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
     x->shut = true;
     if (x->finished && !vd_list_is_linked(&conn->stuck.link))
@@ -434,48 +277,48 @@ static void wait_for_window(struct conn *conn, struct vd_exchange *x)
 }
 
 /* False: the output is full. */
-static bool write_list(struct conn *conn, struct vd_list *list, struct vd_out *out)
+static bool write_list(struct vd_http2_conn *conn, struct vd_list *list, struct vd_out *out)
 {
     struct vd_exchange *x;
 
     while (!vd_list_is_empty(list)) {
         x = vd_list_first(list, struct vd_exchange, link);
         vd_list_remove(&x->link);
-        switch (write_exchange(conn, x, out)) {
-        case TURN_MORE:
+        switch (vd_http2_write(conn, x, out)) {
+        case VD_TURN_MORE:
             line_up(conn, x, false);
             break;
-        case TURN_FULL:
+        case VD_TURN_FULL:
             if (vd_list_is_linked(&x->link))
                 vd_list_remove(&x->link);
             vd_list_prepend(list, &x->link);
             x->urgent = list == &conn->urgent;
             return false;
-        case TURN_SHUT:
+        case VD_TURN_SHUT:
             wait_for_window(conn, x);
             break;
-        case TURN_IDLE:
-        case TURN_GONE:
+        case VD_TURN_IDLE:
+        case VD_TURN_GONE:
             break;
         }
     }
     return true;
 }
 
-static void write_exchanges(struct conn *conn, struct vd_out *out)
+static void write_exchanges(struct vd_http2_conn *conn, struct vd_out *out)
 {
     if (write_list(conn, &conn->urgent, out))
         write_list(conn, &conn->ready, out);
 }
 
 /* The last stream of a drain has gone: say the last word, which names what was taken. */
-static void end_drain(struct conn *conn)
+static void end_drain(struct vd_http2_conn *conn)
 {
     if (conn->base.draining && !conn->session.status && vd_list_is_empty(&conn->base.exchanges))
         vd_http2_fail(&conn->session, VD_HTTP2_NO_ERROR, "going down");
 }
 
-static void read_on(struct conn *conn)
+static void read_on(struct vd_http2_conn *conn)
 {
     if (!conn->reading_paused || conn->base.control.len > CONTROL_PAUSE_BYTES)
         return;
@@ -485,7 +328,7 @@ static void read_on(struct conn *conn)
 
 static enum vd_fill on_fill(struct vd_conn *io, struct vd_out *out)
 {
-    struct conn *conn = vd_conn_state(io);
+    struct vd_http2_conn *conn = vd_conn_state(io);
     bool flushed = vd_http_conn_flush(&conn->base, out);
 
     if (flushed && !conn->session.status) {
@@ -504,7 +347,7 @@ static enum vd_fill on_fill(struct vd_conn *io, struct vd_out *out)
 }
 
 /* A peer that has begun to say something must finish it. */
-static void watch_pace(struct conn *conn)
+static void watch_pace(struct vd_http2_conn *conn)
 {
     bool mid = vd_http2_is_mid_frame(&conn->session);
 
@@ -518,7 +361,7 @@ static void watch_pace(struct conn *conn)
 
 int vd_http2_bytes(struct vd_conn *io, struct vd_slice bytes)
 {
-    struct conn *conn = vd_conn_state(io);
+    struct vd_http2_conn *conn = vd_conn_state(io);
     int rc;
 
     if (conn->session.status)
@@ -544,7 +387,7 @@ static int on_eof(struct vd_conn *io)
 
 static void on_drain(struct vd_conn *io)
 {
-    struct conn *conn = vd_conn_state(io);
+    struct vd_http2_conn *conn = vd_conn_state(io);
     struct vd_exchange *x, *tmp;
 
     if (conn->base.draining)
@@ -564,14 +407,14 @@ static void on_drain(struct vd_conn *io)
 /* Events wait for a slow reader as long as it likes; with nothing under way it is of no use. */
 static int on_stalled(struct vd_conn *io)
 {
-    struct conn *conn = vd_conn_state(io);
+    struct vd_http2_conn *conn = vd_conn_state(io);
 
     return vd_list_is_empty(&conn->base.exchanges) ? -ETIMEDOUT : 0;
 }
 
 static void on_closed(struct vd_conn *io)
 {
-    struct conn *conn = vd_conn_state(io);
+    struct vd_http2_conn *conn = vd_conn_state(io);
 
     vd_http2_session_deinit(&conn->session);
     vd_timer_stop(vd_conn_loop(io), &conn->stuck);
@@ -590,7 +433,7 @@ static const struct vd_conn_ops conn_ops = {
 
 int vd_http2_begin(const struct vd_http_conn *old)
 {
-    struct conn *conn = vd_alloc(sizeof(*conn));
+    struct vd_http2_conn *conn = vd_alloc(sizeof(*conn));
 
     if (!conn)
         return -ENOMEM;
