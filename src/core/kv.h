@@ -98,7 +98,7 @@ VD_MUST_CHECK int vd_kv_read_txn(struct vd_kv *kv, unsigned slot,
                                  struct vd_arena *arena, struct vd_txn_result *out_result);
 
 /* A bounded piece of keeper work (batches into history, segments, compaction, tail and cache
- * trimming). True: there is more to do now; false: nothing before wake_keeper, or before 100 ms
+ * trimming). True: there is more to do now; false: nothing before wake_keeper, or before a second
  * have passed. On the keeper's thread only, whose slot is given and not entered. It waits for the
  * disk.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The keeper carries the tail into history in batches that are large enough to be cheap and rare
- * enough not to stall the log: one at most every 100 ms, or when 4 MiB have gathered. A batch that
+ * enough not to stall the log, whose flushes share the disk with theirs: one at most every second,
+ * or when 4 MiB have gathered. That much is replayed from the log in milliseconds. A batch that
  * reaches the published head says so (applied index, floor); one that was cut short says nothing,
  * and after a crash the log is replayed over it.
  *
@@ -16,7 +17,7 @@
 
 #include <errno.h>
 
-enum { BATCH_BYTES = 4 << 20, BATCH_MS = 100, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
+enum { BATCH_BYTES = 4 << 20, BATCH_MS = 1000, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
 
 void vd_kv_keeper_deinit(struct vd_kv_keeper *keeper)
 {
