@@ -114,10 +114,9 @@ static int make_event(struct vd_apply *apply, struct vd_slice key, struct vd_sli
     return 0;
 }
 
-static int index_event(struct vd_apply *apply, const struct vd_event *event,
-                       uint32_t index_in_block)
+static struct vd_version version_of(const struct vd_event *event)
 {
-    struct vd_version version = {
+    return (struct vd_version){
         .revision = event->revision,
         .create_revision = event->create_revision,
         .version = event->version,
@@ -125,12 +124,6 @@ static int index_event(struct vd_apply *apply, const struct vd_event *event,
         .sub = event->sub,
         .value_len = event->value_len,
     };
-    struct vd_key *key;
-    int rc = vd_index_put(apply->index, vd_event_key(event), &version, &key);
-
-    if (!rc && event->type == VD_EVENT_PUT)
-        vd_values_set(apply->values, key, index_in_block);
-    return rc;
 }
 
 static void follow(struct vd_event *event, const struct vd_index_hit *before)
@@ -139,7 +132,7 @@ static void follow(struct vd_event *event, const struct vd_index_hit *before)
     event->prev_sub = before->version->sub;
 }
 
-/* What ignore_value keeps, into the event. The plan has seen to it that the value is at hand. */
+/* What ignore_value keeps. The plan has seen to it that the value is at hand. */
 static int put_value(const struct vd_judge *judge, const struct vd_put_op *put,
                      const struct vd_index_hit *before, struct vd_slice *out_value)
 {
@@ -150,34 +143,55 @@ static int put_value(const struct vd_judge *judge, const struct vd_put_op *put,
     return vd_judge_value(judge, before->key, before->version, out_value);
 }
 
-static int apply_put(struct vd_apply *apply, const struct vd_judge *judge,
-                     const struct vd_put_op *put, struct vd_op_result *result)
+struct putting {
+    struct vd_apply *apply;
+    const struct vd_judge *judge;
+    const struct vd_put_op *put;
+    struct vd_event *event;
+};
+
+/* The event of a put, once the index has found what it follows. */
+static int make_put(void *arg, const struct vd_index_hit *before, struct vd_version *out_version)
 {
-    struct vd_index_hit before;
-    bool exists = vd_index_get(vd_index_working(apply->index), put->key, NEWEST, &before);
+    struct putting *putting = arg;
+    const struct vd_put_op *put = putting->put;
+    int64_t revision = putting->apply->revision;
+    bool exists = before->version && before->version->version;
     struct vd_event *event;
     struct vd_slice value;
     int rc;
 
     if (!exists && (put->ignore_value || put->ignore_lease))
         return VD_NOT_FOUND;
-    rc = put_value(judge, put, &before, &value);
+    rc = put_value(putting->judge, put, before, &value);
     if (!rc)
-        rc = make_event(apply, put->key, value, &event);
+        rc = make_event(putting->apply, put->key, value, &event);
     if (rc)
         return rc;
     event->type = VD_EVENT_PUT;
-    event->create_revision = exists ? before.version->create_revision : apply->revision;
-    event->version = exists ? before.version->version + 1 : 1;
-    event->lease = put->ignore_lease ? before.version->lease : put->lease;
-    if (exists) {
-        follow(event, &before);
-        result->prev = (struct vd_pos){event->prev_revision, event->prev_sub};
-    }
-    rc = index_event(apply, event, apply->block->count - 1);
-    if (!rc)
-        apply->indexed++;
-    return rc;
+    event->create_revision = exists ? before->version->create_revision : revision;
+    event->version = exists ? before->version->version + 1 : 1;
+    event->lease = put->ignore_lease ? before->version->lease : put->lease;
+    if (exists)
+        follow(event, before);
+    putting->event = event;
+    *out_version = version_of(event);
+    return 0;
+}
+
+static int apply_put(struct vd_apply *apply, const struct vd_judge *judge,
+                     const struct vd_put_op *put, struct vd_op_result *result)
+{
+    struct putting putting = {.apply = apply, .judge = judge, .put = put};
+    struct vd_key *key;
+    int rc = vd_index_put_made(apply->index, put->key, make_put, &putting, &key);
+
+    if (rc)
+        return rc;
+    result->prev = (struct vd_pos){putting.event->prev_revision, putting.event->prev_sub};
+    vd_values_set(apply->values, key, apply->block->count - 1);
+    apply->indexed++;
+    return 0;
 }
 
 /* Tombstones for everything that was made into an event but is not in the index yet. */
@@ -185,7 +199,8 @@ static int index_pending(struct vd_apply *apply, const struct vd_event *const *e
                          uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        int rc = index_event(apply, events[i], 0);
+        struct vd_version version = version_of(events[i]);
+        int rc = vd_index_put(apply->index, vd_event_key(events[i]), &version, NULL);
 
         if (rc)
             return rc;

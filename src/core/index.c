@@ -473,22 +473,38 @@ static int put_new(struct vd_index *index, struct path *path, unsigned at, struc
     return 0;
 }
 
-int vd_index_put(struct vd_index *index, struct vd_slice key, const struct vd_version *version,
-                 struct vd_key **out_key)
+static int make_next(const struct path *path, unsigned at, bool equal, vd_index_make_fn *make,
+                     void *arg, struct vd_version *out_version)
 {
+    static const struct vd_pos newest = {INT64_MAX, UINT32_MAX};
+    struct vd_index_hit hit = {.key = NULL};
+
+    if (equal)
+        vd_row_hit(&vd_node_rows(path->leaf)[at], vd_node_keys(path->leaf)[at], newest, &hit);
+    return make(arg, &hit, out_version);
+}
+
+int vd_index_put_made(struct vd_index *index, struct vd_slice key, vd_index_make_fn *make,
+                      void *arg, struct vd_key **out_key)
+{
+    struct vd_version version;
     struct path path;
     unsigned at;
     bool equal;
     int rc;
 
-    vd_assert(index->working && version->revision > 0 && key.len <= UINT32_MAX);
+    vd_assert(index->working && key.len <= UINT32_MAX);
     rc = vd_retire_list_reserve(&index->replaced, RETIRE_ROOM);
     if (!rc)
         rc = descend(index, key, &path);
     if (rc)
         return rc;
     at = vd_node_search(path.leaf, key, &equal);
-    rc = equal ? put_again(index, &path, at, version) : put_new(index, &path, at, key, version);
+    rc = make_next(&path, at, equal, make, arg, &version);
+    if (rc)
+        return rc;
+    vd_assert(version.revision > 0);
+    rc = equal ? put_again(index, &path, at, &version) : put_new(index, &path, at, key, &version);
     if (rc)
         return rc;
     if (out_key) {
@@ -497,6 +513,20 @@ int vd_index_put(struct vd_index *index, struct vd_slice key, const struct vd_ve
         *out_key = vd_node_keys(path.leaf)[at];
     }
     return 0;
+}
+
+static int make_given(void *arg, const struct vd_index_hit *newest, struct vd_version *out_version)
+{
+    *out_version = *(const struct vd_version *)arg;
+    return 0;
+}
+
+int vd_index_put(struct vd_index *index, struct vd_slice key, const struct vd_version *version,
+                 struct vd_key **out_key)
+{
+    struct vd_version given = *version;
+
+    return vd_index_put_made(index, key, make_given, &given, out_key);
 }
 
 /* Takes kid `at` out of a node, with the separator that is not needed any more. */

@@ -23,6 +23,7 @@ struct vd_epoch;
 struct vd_index;
 struct vd_index_root;
 struct vd_index_node;
+struct vd_index_hit;
 
 /* A key, once for all its versions. Freed through the epoch when the key is removed. */
 struct vd_key {
@@ -74,6 +75,15 @@ const struct vd_index_root *vd_index_working(const struct vd_index *index);
  */
 VD_MUST_CHECK int vd_index_put(struct vd_index *index, struct vd_slice key,
                                const struct vd_version *version, struct vd_key **out_key);
+/*
+ * The same with one search, for a version that depends on the one before it: make is shown the
+ * newest there is (out_hit->version NULL: none; maybe a tombstone) and fills in the next. What it
+ * answers other than 0 is passed up, and nothing has changed. It must not call the index.
+ */
+typedef int vd_index_make_fn(void *arg, const struct vd_index_hit *newest,
+                             struct vd_version *out_version);
+VD_MUST_CHECK int vd_index_put_made(struct vd_index *index, struct vd_slice key,
+                                    vd_index_make_fn *make, void *arg, struct vd_key **out_key);
 /*
  * Takes back the newest version of a key, which must have been put in this batch with no purge
  * since: the undoing of a transaction that fails half way, last put first. Cannot fail. A key
