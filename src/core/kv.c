@@ -48,6 +48,7 @@ void vd_kv_publish(struct vd_kv *kv)
 {
     struct vd_view *old = atomic_load_explicit(&kv->view, memory_order_relaxed);
 
+    vd_assert(!kv->is_stalled);
     vd_assert(kv->next_view && kv->apply.head >= (old ? old->head : 0));
     *kv->next_view = (struct vd_view){
         .root = vd_index_publish(kv->index),
@@ -146,7 +147,7 @@ void vd_kv_close(struct vd_kv *kv)
     vd_assert(!atomic_load(&kv->role));
     if (kv->sequencer)
         kv->sequencer->ops->close(kv->sequencer);
-    vd_kv_keeper_deinit(&kv->keeper);
+    vd_buf_deinit(&kv->purge.from);
     for (unsigned slot = 0; slot < VD_COUNT(kv->readers); slot++)
         vd_history_reader_close(kv->readers[slot]);
     vd_values_deinit(&kv->values);
@@ -236,8 +237,10 @@ int vd_kv_read_txn(struct vd_kv *kv, unsigned slot, const struct vd_principal *p
     };
     int rc = vd_access_check_txn(principal, txn);
 
+    if (rc)
+        return rc;
     vd_assert(!vd_txn_has_writes(txn));
-    return rc ? rc : vd_plan_txn(&judge, txn, out_result);
+    return vd_plan_txn(&judge, txn, out_result);
 }
 
 int vd_kv_hold_physical(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold)

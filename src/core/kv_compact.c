@@ -4,7 +4,8 @@
  * goes in slices, history first and the index after it, since the index is what finds things.
  *
  * A pass begins only when nobody holds a revision below the floor; from then on such a hold is
- * refused. The index is purged under the role, which is free for the loops between two slices.
+ * refused. The index is purged by whoever has the role: a leader with each group, or the keeper
+ * while nobody writes.
  */
 #include "core/kv_keeper.h"
 #include "core/kv_private.h"
@@ -14,7 +15,7 @@
 
 #include <errno.h>
 
-enum { HISTORY_EVENTS = 20000, INDEX_ROWS = 2048, INDEX_KEYS = 256 };
+enum { HISTORY_EVENTS = 20000, SLICE_ROWS = 2048, SLICE_KEYS = 256 };
 
 /* Everything below the floor may go from now on; false: somebody still needs it. */
 static bool claim(struct vd_kv *kv, int64_t floor)
@@ -53,54 +54,64 @@ static bool compact_history(struct vd_kv *kv)
     return true;
 }
 
-/* One slice; where the next one begins is in purge_from. */
-static int purge_slice(struct vd_kv *kv, bool *out_is_end)
+/* One slice; where the next one begins is in purge.from. */
+static int purge_slice(struct vd_kv *kv, size_t max_keys, bool *out_is_end)
 {
-    struct vd_kv_keeper *keeper = &kv->keeper;
-    struct vd_key *found[INDEX_KEYS], *removed;
+    struct vd_key *found[SLICE_KEYS], *removed;
+    struct vd_kv_purge *purge = &kv->purge;
     const struct vd_key *next;
-    struct vd_buf from = {0};
+    struct vd_buf from;
     size_t count;
-    int rc = 0;
+    int rc;
 
-    count = vd_index_purgeable(vd_index_working(kv->index), vd_buf_slice(&keeper->purge_from),
-                               kv->purge_floor, INDEX_ROWS, found, INDEX_KEYS, &next);
+    vd_assert(max_keys <= SLICE_KEYS);
+    count = vd_index_purgeable(vd_index_working(kv->index), vd_buf_slice(&purge->from),
+                               purge->floor, SLICE_ROWS, found, max_keys, &next);
     vd_buf_init(&from, 0);
     if (next)
         vd_buf_append_slice(&from, vd_key_slice(next));
     rc = vd_buf_status(&from);
     for (size_t i = 0; i < count && !rc; i++)
-        rc = vd_index_purge_key(kv->index, vd_key_slice(found[i]), kv->purge_floor, &removed);
+        rc = vd_index_purge_key(kv->index, vd_key_slice(found[i]), purge->floor, &removed);
     if (rc) {
         vd_buf_deinit(&from);
         return rc;
     }
-    vd_buf_deinit(&keeper->purge_from);
-    keeper->purge_from = from;
+    vd_buf_deinit(&purge->from);
+    purge->from = from;
     *out_is_end = !next;
     return 0;
 }
 
-static bool purge_index(struct vd_kv *kv)
+bool vd_kv_purge_some(struct vd_kv *kv, size_t max_keys)
 {
     bool is_end = false;
-    int rc;
+
+    if (!atomic_load_explicit(&kv->purge.is_due, memory_order_acquire) ||
+        purge_slice(kv, max_keys, &is_end))
+        return false;
+    if (is_end) {
+        atomic_fetch_add_explicit(&kv->compactions, 1, memory_order_relaxed);
+        atomic_store_explicit(&kv->purge.is_due, false, memory_order_release);
+    }
+    return true;
+}
+
+/* When nobody writes. Otherwise whoever leads takes a slice along, and we need not wait for a
+ * moment between two commits. */
+static bool purge_index(struct vd_kv *kv)
+{
+    bool did = false;
 
     if (!vd_kv_role_try(kv))
-        return true;
-    rc = vd_kv_prepare(kv);
-    if (!rc) {
-        rc = purge_slice(kv, &is_end);
+        return false;
+    if (!kv->is_stalled && !vd_kv_prepare(kv)) {
+        did = vd_kv_purge_some(kv, SLICE_KEYS);
         vd_kv_publish(kv);
     }
     vd_kv_role_release(kv);
     kv->sequencer->ops->nudge(kv->sequencer);
-    if (!rc && is_end) {
-        kv->keeper.index_purges = false;
-        kv->keeper.index_floor = kv->purge_floor;
-        atomic_fetch_add_explicit(&kv->compactions, 1, memory_order_relaxed);
-    }
-    return !rc;
+    return did;
 }
 
 /* keeper.floor is what history knows of, with every event up to it. */
@@ -108,21 +119,28 @@ static void begin_pass(struct vd_kv *kv)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
 
-    if (keeper->floor <= VD_MIN(keeper->history_floor, keeper->index_floor) ||
+    if (keeper->floor <= VD_MIN(keeper->history_floor, kv->purge.floor) ||
         !claim(kv, keeper->floor))
         return;
     keeper->history_compacts = keeper->history_floor < kv->purge_floor;
-    keeper->index_purges = keeper->index_floor < kv->purge_floor;
-    vd_buf_clear(&keeper->purge_from);
+    keeper->index_waits = kv->purge.floor < kv->purge_floor;
 }
 
 bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
 
-    if (!keeper->history_compacts && !keeper->index_purges)
+    if (atomic_load_explicit(&kv->purge.is_due, memory_order_acquire))
+        return purge_index(kv);
+    if (!keeper->history_compacts && !keeper->index_waits)
         begin_pass(kv);
     if (keeper->history_compacts)
         return compact_history(kv);
-    return keeper->index_purges && purge_index(kv);
+    if (!keeper->index_waits)
+        return false;
+    keeper->index_waits = false;
+    kv->purge.floor = kv->purge_floor;
+    vd_buf_clear(&kv->purge.from);
+    atomic_store_explicit(&kv->purge.is_due, true, memory_order_release);
+    return true;
 }

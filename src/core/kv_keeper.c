@@ -19,11 +19,6 @@
 
 enum { BATCH_BYTES = 4 << 20, BATCH_MS = 1000, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
 
-void vd_kv_keeper_deinit(struct vd_kv_keeper *keeper)
-{
-    vd_buf_deinit(&keeper->purge_from);
-}
-
 static bool is_pending(const struct vd_kv *kv, const struct vd_view *view)
 {
     return view->log_index > kv->keeper.log_index;

@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "core/event.h"
 
+#include <stdbool.h>
+
 struct vd_kv;
 
 struct vd_kv_keeper {
@@ -20,16 +22,23 @@ struct vd_kv_keeper {
 
     bool history_compacts; /* a pass over history is under way, to purge_floor */
     int64_t history_floor; /* that history was compacted to */
-    bool index_purges;     /* the same for the index, from purge_from on */
-    int64_t index_floor;
-    struct vd_buf purge_from;
+    bool index_waits;      /* the index comes after it */
 };
 
-void vd_kv_keeper_deinit(struct vd_kv_keeper *keeper);
+/* A pass over the index. Whoever has the role goes on with it while is_due; only the keeper begins
+ * one, when none is due. */
+struct vd_kv_purge {
+    _Atomic bool is_due;
+    int64_t floor; /* of this pass, or the last one */
+    struct vd_buf from;
+};
 
 /* The next events of the tail into history, when it is time or much has gathered. */
 bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms);
 /* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
 bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot);
+
+/* The role, with an index batch open: a slice of the pass. True: something was done. */
+bool vd_kv_purge_some(struct vd_kv *kv, size_t max_keys);
 
 #endif

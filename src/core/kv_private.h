@@ -28,6 +28,7 @@ struct vd_kv {
     struct vd_index *index;
     struct vd_apply apply;
     uint64_t log_index;
+    bool is_stalled; /* what was applied could not be flushed yet: nothing may be published */
     struct vd_view *next_view; /* made beforehand, so that publishing cannot fail */
     struct vd_retire_list retired;
     struct vd_buf payload; /* a large record being put together */
@@ -35,6 +36,7 @@ struct vd_kv {
     struct vd_values values;
 
     struct vd_kv_keeper keeper;
+    struct vd_kv_purge purge;
     _Atomic uint64_t lag_bytes;     /* published, not in history yet */
     _Atomic uint64_t applied_index; /* log records up to here are in history */
     uint64_t lag_max_bytes;         /* beyond it no group is led until history has caught up */

@@ -20,7 +20,13 @@
 
 #include <errno.h>
 
-enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20, ROUNDS_MAX = 256 };
+enum {
+    SLOTS_MAX = 64,
+    GROUP_WRITES = 4096,
+    GROUP_BYTES = 4 << 20,
+    ROUNDS_MAX = 256,
+    PURGE_KEYS = 64
+};
 
 struct chain {
     struct vd_write *first, *last;
@@ -41,7 +47,6 @@ struct local {
     struct chain pending;  /* the role's: taken from the queue, not applied yet */
     struct chain finished; /* the role's: to be answered with the commit in flight */
     bool is_logged;        /* the role's: there is something to make durable and publish */
-    bool is_stalled;       /* the role's: its flush could not begin, for lack of space */
     struct answers answers[SLOTS_MAX];
 };
 
@@ -472,20 +477,22 @@ static void publish(struct local *local, uint64_t but_slots)
         local_nudge(&local->base); /* who is woken leads */
 }
 
-/* The flush of what was applied. Where it cannot begin the group waits, applied and whole, and is
- * tried again; what comes meanwhile is refused. */
+/* The flush of what was applied. Where it cannot begin the group waits, applied and whole, until
+ * the keeper has found room; what comes meanwhile is refused. */
 static int begin_flush(struct local *local, struct vd_wal_flush *out_flush)
 {
+    struct vd_kv *kv = local->kv;
     struct chain refused = {0};
     uint64_t slots;
 
-    local->is_stalled = vd_kv_flush_begin(local->kv, out_flush) != 0;
-    if (!local->is_stalled)
+    if (!kv->is_stalled || !atomic_load(&kv->no_space))
+        kv->is_stalled = vd_kv_flush_begin(kv, out_flush) != 0;
+    if (!kv->is_stalled)
         return 0;
     refuse_pending(local, VD_OVER_QUOTA, &refused);
     slots = answer_all(local, &refused);
     atomic_store(&local->left, true);
-    vd_kv_role_release(local->kv);
+    vd_kv_role_release(kv);
     wake(local, slots);
     return VD_WAIT;
 }
@@ -513,14 +520,16 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
     if (hold_back(kv) || !vd_kv_role_try(kv))
         return VD_WAIT;
     take_queue(local);
-    if (local->is_stalled)
+    if (kv->is_stalled)
         return begin_flush(local, out_flush);
     kv->apply.time_ms = VD_MAX(kv->apply.time_ms, now_ms);
     rc = vd_kv_prepare(kv);
-    if (rc)
+    if (rc) {
         refuse_pending(local, rc, &local->finished);
-    else
+    } else {
         apply_group(local);
+        vd_kv_purge_some(kv, PURGE_KEYS);
+    }
     if (local->is_logged && kv->wal)
         return begin_flush(local, out_flush);
     publish(local, 1ULL << slot);
@@ -568,7 +577,7 @@ static void local_close(struct vd_sequencer *sequencer)
     struct local *local = local_of(sequencer);
 
     /* A group that never found room is taken back. */
-    if (local->is_stalled)
+    if (local->kv->is_stalled)
         vd_wal_unappend(local->kv->wal, vd_wal_durable_index(local->kv->wal) + 1);
     chain_splice(&local->finished, &local->pending);
     local->pending = local->finished;
