@@ -2,7 +2,7 @@
 /*
  * What the files of the log share. wal.c builds batches and flushes them (role), wal_segment.c
  * makes, hands over and recycles segment files (keeper, and role in a hurry), wal_reader.c reads
- * one segment without trust, wal_recover.c makes sense of a directory of them.
+ * one segment without trust, wal_open.c looks over a directory of them, wal_recover.c reads it.
  */
 #ifndef VD_STORE_WAL_PRIVATE_H
 #define VD_STORE_WAL_PRIVATE_H
@@ -114,8 +114,11 @@ VD_MUST_CHECK int vd_wal_ready_make_small(struct vd_wal *wal);
 /* Releases the ring, the retired and the one being made. */
 void vd_wal_segments_deinit(struct vd_wal *wal);
 
-/* wal_recover.c */
+/* wal_open.c */
 
+/* Says which file could not be opened, read, ...; answers rc. */
+int vd_wal_fail_io(const struct vd_wal *wal, struct vd_diag *diag, int rc, const char *what,
+                   const char *name);
 /* Frees what vd_wal_open found and vd_wal_recover did not take. */
 void vd_wal_forget_found(struct vd_wal *wal);
 
