@@ -121,7 +121,7 @@ def stage_asan():
 
 def stage_tsan():
     meson("tsan", "build-tsan", ["--buildtype=debugoptimized", "-Db_sanitize=thread", "-Db_lundef=false"],
-          suites=["core", "io", "server"], test_env={"TSAN_OPTIONS": "halt_on_error=1"})
+          suites=["core", "store", "io", "server"], test_env={"TSAN_OPTIONS": "halt_on_error=1"})
 
 
 def scripts(folder):
