@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 enum {
     READERS = 2,
@@ -84,14 +85,21 @@ static void tell_published(void *arg, unsigned slot)
         vd_server_loop_published(&server->loops[slot]);
 }
 
-static void submit_job(void *arg, struct vd_job *job)
-{
-    vd_pool_submit(((struct vd_server *)arg)->pool, job);
-}
-
 static void job_ended(void *arg, struct vd_job *job)
 {
     vd_server_loop_job_ended(&((struct vd_server *)arg)->loops[job->slot], job);
+}
+
+static void submit_job(void *arg, struct vd_job *job)
+{
+    struct vd_server *server = arg;
+
+    if (server->pool) {
+        vd_pool_submit(server->pool, job);
+        return;
+    }
+    job->run(job, server->loop_count); /* at the end, when nobody else has a reader's slot */
+    job_ended(server, job);
 }
 
 static void wake_keeper(void *arg)
@@ -315,9 +323,16 @@ static int start(struct vd_server *server)
         rc = wire_loops(server);
     if (rc == 0)
         rc = start_threads(server);
-    if (rc == 0)
-        vd_figures_watch(server->kv);
-    return rc;
+    if (rc)
+        return rc;
+    vd_figures_watch(server->kv);
+    vd_log(VD_LOG_INFO, "serving",
+           VD_F_STR("data", server->store ? server->config->data_dir : "ephemeral"),
+           VD_F_INT("loops", server->loop_count),
+           VD_F_STR("flush", !server->store         ? "none"
+                             : server->flush_thread ? "thread"
+                                                    : "io_uring"));
+    return 0;
 }
 
 int vd_server_start(const struct vd_config *config, struct vd_server **out_server,
@@ -437,6 +452,10 @@ static void settle(struct vd_server *server)
         quiet = is_flushing(server) ? 0 : quiet + 1;
         send_round(server, abort_loop); /* a turn of every loop: it leads what is queued */
     }
+    if (is_flushing(server)) {
+        vd_log(VD_LOG_ERROR, "the disk does not answer; ending with a flush under way");
+        _exit(1);
+    }
 }
 
 void vd_server_stop(struct vd_server *server)
@@ -446,6 +465,7 @@ void vd_server_stop(struct vd_server *server)
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_stop(&server->loops[i]);
     vd_pool_stop(server->pool);
+    server->pool = NULL;
     vd_keeper_stop(atomic_exchange(&server->keeper, NULL));
     for (unsigned i = 0; i < server->listening_count; i++)
         vd_listener_close(server->listening[i].listener);

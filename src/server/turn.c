@@ -177,7 +177,8 @@ void vd_server_loop_last_turn(struct vd_server_loop *loop)
     if (!loop->kv)
         return;
     vd_kv_enter(loop->kv, loop->slot);
-    finish_jobs(loop);
+    while (atomic_load(&loop->ended_jobs)) /* one may ask for another */
+        finish_jobs(loop);
     vd_kv_collect(loop->kv, loop->slot);
     vd_kv_leave(loop->kv, loop->slot);
 }
