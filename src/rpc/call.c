@@ -12,7 +12,7 @@
 
 #include <errno.h>
 
-enum { H2_INTERNAL_ERROR = 2, TRAILERS = 2, STATE_ALIGN = 16, TOO_LARGE_BYTES = 128 };
+enum { H2_INTERNAL_ERROR = 2, TRAILERS = 2, STATE_ALIGN = 8, TOO_LARGE_BYTES = 128 };
 
 enum {
     STARTED = 1,   /* the response's headers are given */
@@ -22,19 +22,20 @@ enum {
     ANSWERING = 16 /* the one message of a unary call has come */
 };
 
-/* The part of a message that there was no room for. */
-struct call_rest {
-    struct vd_bytes *body;
-    size_t body_at;
-    size_t head_at, head_len;
-    uint8_t head[];
-};
-
 /* A status that waits for the rest to leave. */
 struct call_ending {
     enum vd_rpc_code code;
     size_t len;
     uint8_t message[];
+};
+
+/* The part of a message that there was no room for. */
+struct call_rest {
+    struct vd_bytes *body;
+    size_t body_at;
+    struct call_ending *ending; /* NULL: the call goes on behind it */
+    size_t head_at, head_len;
+    uint8_t head[];
 };
 
 struct call_timer {
@@ -45,15 +46,14 @@ struct call_timer {
 struct vd_call {
     struct vd_exchange *exchange; /* NULL once it is gone */
     const struct vd_rpc_entry *entry;
-    struct call_rest *rest;
-    struct call_ending *ending;
+    struct call_rest *rest; /* NULL: nothing is kept */
     struct call_timer *timer;
     struct vd_grpc_reader reader;
     uint32_t holds;
     uint8_t flags;
 };
 
-_Static_assert(sizeof(struct vd_call) <= 96, "an idle stream is to be cheap");
+_Static_assert(sizeof(struct vd_call) <= 72, "an idle stream is to be cheap");
 
 static size_t state_offset(void)
 {
@@ -117,6 +117,7 @@ static void rest_free(struct call_rest *rest)
     if (!rest)
         return;
     vd_bytes_unref(rest->body);
+    vd_free(rest->ending);
     vd_free(rest);
 }
 
@@ -187,6 +188,8 @@ static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_sl
 
 static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
 {
+    struct call_ending *ending;
+
     if (!vd_call_is_open(call))
         return;
     call->flags |= OVER;
@@ -194,16 +197,17 @@ static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice 
         finish_now(call, code, message);
         return;
     }
-    call->ending = vd_alloc(sizeof(*call->ending) + message.len);
-    if (!call->ending) {
+    ending = vd_alloc(sizeof(*ending) + message.len);
+    if (!ending) {
         call->flags &= (uint8_t)~OVER;
         vd_call_break(call);
         return;
     }
-    call->ending->code = code;
-    call->ending->len = message.len;
+    ending->code = code;
+    ending->len = message.len;
     if (message.len)
-        memcpy(call->ending->message, message.ptr, message.len);
+        memcpy(ending->message, message.ptr, message.len);
+    call->rest->ending = ending;
 }
 
 void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *message)
@@ -266,7 +270,7 @@ bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice hea
     return true;
 }
 
-/* True: nothing is kept any more. */
+/* True: nothing is kept any more, and the call goes on. */
 static bool write_rest(struct vd_call *call, struct vd_out *out)
 {
     struct call_rest *rest = call->rest;
@@ -281,26 +285,21 @@ static bool write_rest(struct vd_call *call, struct vd_out *out)
             return false;
     }
     call->rest = NULL;
+    if (rest->ending)
+        finish_now(call, rest->ending->code, vd_slice(rest->ending->message, rest->ending->len));
     rest_free(rest);
-    return true;
+    return !(call->flags & FINISHED);
 }
 
 static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct vd_call *call = vd_exchange_user(x);
-    enum vd_fill more;
+    enum vd_fill more = VD_FILL_MORE;
 
     if (call->flags & (BROKEN | FINISHED))
         return VD_FILL_IDLE;
-    if (call->rest && !write_rest(call, out))
-        return VD_FILL_MORE;
-    if (call->ending) {
-        finish_now(call, call->ending->code, vd_slice(call->ending->message, call->ending->len));
-        return VD_FILL_IDLE;
-    }
-    if (!out->room)
-        return VD_FILL_MORE;
-    more = call->entry->method->ops->fill(call, out);
+    if ((!call->rest || write_rest(call, out)) && out->room)
+        more = call->entry->method->ops->fill(call, out);
     if (call->flags & (BROKEN | FINISHED))
         return VD_FILL_IDLE;
     return call->rest ? VD_FILL_MORE : more;
@@ -418,8 +417,6 @@ static void call_closed(struct vd_exchange *x, bool aborted)
     call->exchange = NULL;
     rest_free(call->rest);
     call->rest = NULL;
-    vd_free(call->ending);
-    call->ending = NULL;
     vd_grpc_reader_deinit(&call->reader);
     if (!call->holds)
         call_free(call);

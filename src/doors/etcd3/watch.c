@@ -81,26 +81,35 @@ static struct vd_etcd3_replies *grow_replies(struct vd_etcd3_replies *replies)
     return more;
 }
 
-/* A reply that cannot be queued ends the stream: the client would wait for it forever. */
-static void reply(struct vd_etcd3_stream *stream, enum vd_etcd3_reply_kind kind, int64_t id,
-                  int64_t revision)
+/* False: no memory. */
+static bool queue_reply(struct vd_etcd3_stream *stream, const struct vd_etcd3_reply *what)
 {
     struct vd_etcd3_replies *replies = stream->replies;
 
     if (!replies || replies->count == replies->cap) {
         replies = grow_replies(replies);
-        if (!replies) {
-            vd_etcd3_fail(vd_etcd3_stream_call(stream), &VD_ETCD3_NO_MEMORY);
-            return;
-        }
+        if (!replies)
+            return false;
         stream->replies = replies;
     }
-    replies->items[(replies->first + replies->count++) % replies->cap] =
-        (struct vd_etcd3_reply){id, revision, kind};
+    replies->items[(replies->first + replies->count++) % replies->cap] = *what;
     if (replies->count >= REPLIES_PAUSE && !stream->is_paused) {
         stream->is_paused = true;
         vd_call_pause(vd_etcd3_stream_call(stream), true);
     }
+    return true;
+}
+
+/* A reply that cannot be queued ends the stream: the client would wait for it forever. */
+static void reply(struct vd_etcd3_stream *stream, enum vd_etcd3_reply_kind kind, int64_t id,
+                  int64_t revision)
+{
+    struct vd_etcd3_reply what = {id, revision, kind};
+
+    if (stream->reply_kind == VD_ETCD3_NO_REPLY)
+        vd_etcd3_stream_set_reply(stream, &what);
+    else if (!queue_reply(stream, &what))
+        return vd_etcd3_fail(vd_etcd3_stream_call(stream), &VD_ETCD3_NO_MEMORY);
     vd_etcd3_stream_signal(stream, true);
 }
 

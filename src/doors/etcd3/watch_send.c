@@ -48,6 +48,7 @@ static struct vd_slice reason_of(enum vd_etcd3_reply_kind kind, char *text, size
     const struct vd_etcd3_error *denied;
 
     switch (kind) {
+    case VD_ETCD3_NO_REPLY:
     case VD_ETCD3_CREATED:
     case VD_ETCD3_CANCELED:
     case VD_ETCD3_LOST:
@@ -95,11 +96,15 @@ static enum vd_etcd3_step write_reply(struct vd_etcd3_stream *stream, struct vd_
                : VD_ETCD3_STEP_STALLED;
 }
 
-static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_out *out)
+/* The next of the queue becomes the first. */
+static void next_reply(struct vd_etcd3_stream *stream)
 {
     struct vd_etcd3_replies *replies = stream->replies;
-    struct vd_etcd3_reply reply = replies->items[replies->first];
 
+    stream->reply_kind = VD_ETCD3_NO_REPLY;
+    if (!replies)
+        return;
+    vd_etcd3_stream_set_reply(stream, &replies->items[replies->first]);
     replies->first = (replies->first + 1) % replies->cap;
     if (--replies->count == 0) {
         vd_free(replies);
@@ -109,6 +114,14 @@ static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_o
         stream->is_paused = false;
         vd_call_pause(vd_etcd3_stream_call(stream), false);
     }
+}
+
+static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_out *out)
+{
+    struct vd_etcd3_reply reply = {stream->reply_id, stream->reply_revision,
+                                   (enum vd_etcd3_reply_kind)stream->reply_kind};
+
+    next_reply(stream);
     return write_reply(stream, out, &reply);
 }
 
@@ -286,7 +299,7 @@ enum vd_fill vd_etcd3_stream_fill(struct vd_call *call, struct vd_out *out)
             return VD_FILL_MORE;
         if (stream->large && vd_etcd3_large_is_exclusive(stream->large))
             step = vd_etcd3_large_step(stream, out);
-        else if (stream->replies)
+        else if (stream->reply_kind != VD_ETCD3_NO_REPLY)
             step = send_reply(stream, out);
         else if (stream->large)
             step = vd_etcd3_large_step(stream, out);

@@ -13,6 +13,7 @@
 
 /* Replies that are not events, in the order in which they go out. */
 enum vd_etcd3_reply_kind {
+    VD_ETCD3_NO_REPLY,
     VD_ETCD3_CREATED,
     VD_ETCD3_CANCELED,
     VD_ETCD3_LOST,             /* canceled by us: compacted; revision is the floor */
@@ -29,7 +30,7 @@ struct vd_etcd3_reply {
     enum vd_etcd3_reply_kind kind;
 };
 
-/* A queue in one allocation; freed when it is empty. */
+/* A queue in one allocation; freed when it is empty. The first reply is none of it. */
 struct vd_etcd3_replies {
     uint32_t first, count, cap;
     struct vd_etcd3_reply items[];
@@ -54,15 +55,17 @@ struct vd_etcd3_large;
 
 struct vd_etcd3_stream {
     struct vd_etcd3_watch_table table;
-    struct vd_etcd3_replies *replies;
+    struct vd_etcd3_replies *replies; /* behind the first */
     struct vd_etcd3_large *large;
     struct vd_etcd3_ticker *ticker;
     struct vd_etcd3_futures *futures;
     int64_t next_id;
+    int64_t reply_id, reply_revision; /* the first reply; most of the time it is the only one */
     uint32_t queue_first, queue_last; /* slots of watches that have something */
     uint32_t behind_count;            /* watches marked BEHIND */
     uint32_t behind_at;               /* where the last one was found */
     uint32_t progress_wanted;         /* requests to be answered once the queue is empty */
+    uint8_t reply_kind;               /* 0: there is no reply */
     bool is_open;                     /* initialised */
     bool is_signalled;                /* fill will be called */
     bool is_paused;
@@ -83,6 +86,14 @@ static inline struct vd_call *vd_etcd3_stream_call(struct vd_etcd3_stream *strea
 static inline struct vd_etcd3 *vd_etcd3_stream_door(struct vd_etcd3_stream *stream)
 {
     return vd_call_arg(vd_call_of_state(stream));
+}
+
+static inline void vd_etcd3_stream_set_reply(struct vd_etcd3_stream *stream,
+                                             const struct vd_etcd3_reply *reply)
+{
+    stream->reply_kind = (uint8_t)reply->kind;
+    stream->reply_id = reply->id;
+    stream->reply_revision = reply->revision;
 }
 
 /* --- watch.c: the queue, and what becomes of watches --------------------------------------- */
