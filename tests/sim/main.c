@@ -189,7 +189,10 @@ static void step(struct sim *sim)
             sim_check_history(sim, from);
     } else if (what < 986) {
         sim_settle(sim);
-    } else if (what < 988) {
+    } else if (what < 987) {
+        if (sim->options.bad_disk)
+            sim_fill_disk(sim, !sim->is_full);
+    } else if (what < 989) {
         sim_restart(sim, (enum sim_end)sim_roll(sim, 3));
     }
 }
@@ -210,6 +213,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
     options.loops = 1 + (unsigned)draw(seed, 1, 3);
     options.short_memory = draw(seed, 4, 4) == 0;
     options.durable = draw(seed, 2, 4) != 0;
+    options.bad_disk = options.durable && draw(seed, 5, 3) == 0;
     options.tail_bytes = draw(seed, 3, 3) ? 16384 : 1 << 20;
     sim_init(sim, &options);
     while (sim->step < steps)
@@ -221,7 +225,8 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             "seed %llu: %llu revisions, %llu events, %llu delivered in %llu batches (%llu "
             "values before, %llu splits, %llu seeks), %llu resumed, %llu compacted, %llu "
             "compactions, %llu jobs, %llu rows read, %llu events of history, %llu barriers, "
-            "%llu refused, %llu restarts that spared %llu, %llu allocations failed, %llu ranges\n",
+            "%llu refused, %llu restarts that spared %llu, %llu allocations failed, %llu ranges, "
+            "%llu refused by the disk\n",
             (unsigned long long)seed, (unsigned long long)stats->commits,
             (unsigned long long)sim->model.count, (unsigned long long)stats->delivered,
             (unsigned long long)stats->batches, (unsigned long long)stats->prevs,
@@ -231,7 +236,8 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             (unsigned long long)stats->rows, (unsigned long long)stats->history,
             (unsigned long long)stats->barriers, (unsigned long long)stats->refused,
             (unsigned long long)stats->restarts, (unsigned long long)stats->spared,
-            (unsigned long long)stats->refused_memory, (unsigned long long)stats->ranges);
+            (unsigned long long)stats->refused_memory, (unsigned long long)stats->ranges,
+            (unsigned long long)stats->refused_disk);
     /* A run in which little happened proves little. */
     if (steps >= 10000) {
         sim_check(sim, stats->commits > steps / 20, "only %llu revisions",

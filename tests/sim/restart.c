@@ -130,6 +130,9 @@ void sim_restart(struct sim *sim, enum sim_end end)
     for (struct sim_write *write = sim->writes; write; write = write->next)
         write->is_lost = true;
     sim->crashing = false;
+    /* A log needs a little room to begin with; without it the store says so and does not open. */
+    if (sim->is_full)
+        sim_fill_disk(sim, false);
     sim_start(sim);
     sim_learn(sim);
     sim_forget_writes(sim);

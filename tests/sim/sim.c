@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,8 +81,8 @@ static void on_wake_keeper(void *arg)
 static void open_store(struct sim *sim)
 {
     struct vd_store_options options = {
-        .segment_bytes = 256 << 10,
-        .small_segment_bytes = 64 << 10,
+        .segment_bytes = 32 << 10,
+        .small_segment_bytes = 8 << 10,
         .history = sim->history,
     };
     struct vd_diag diag = {0};
@@ -298,12 +299,23 @@ bool sim_run_job(struct sim *sim, unsigned which)
 
 bool sim_keep(struct sim *sim)
 {
-    bool more;
+    bool more, fails = sim->options.bad_disk && !sim->settling && sim_roll(sim, 10) == 0;
 
+    if (fails)
+        vd_fs_sim_fail_at(sim->disk, vd_fs_sim_steps(sim->disk) + 1 + sim_roll(sim, 3), EIO);
     sim_short_memory(sim);
     more = vd_kv_keeper_step(sim->kv, sim_keeper_slot(sim), sim->now_ms);
     sim_enough_memory(sim);
+    if (fails)
+        vd_fs_sim_fail_at(sim->disk, 0, 0);
     return more;
+}
+
+void sim_fill_disk(struct sim *sim, bool is_full)
+{
+    vd_fs_sim_limit(sim->disk, is_full ? 1 : 0);
+    sim->is_full = is_full;
+    sim->was_full |= is_full;
 }
 
 /* The kv, the hub or a reader that can take something have asked for a turn. */
@@ -333,8 +345,12 @@ void sim_settle(struct sim *sim)
     for (struct sim_watcher *watcher = sim->watchers; watcher; watcher = watcher->next)
         watcher->paused_until = 0;
     sim->settling = true;
+    if (sim->is_full)
+        sim_fill_disk(sim, false);
     do {
         sim_check(sim, rounds++ < 100000, "it never comes to rest");
+        sim->now_ms += 100;
+        sim_keep(sim);
         sim_flush_done(sim);
         while (sim_run_job(sim, 0))
             continue;
@@ -343,7 +359,7 @@ void sim_settle(struct sim *sim)
             if (has_reason(sim, i))
                 sim_turn(sim, i);
     } while (!is_quiet(sim));
-    sim->settling = false;
+    sim->settling = sim->was_full = false;
     sim_check(sim, !sim->readers, "a range waits for ever");
     sim_check(sim, !sim->barriers, "a barrier waits for ever");
     sim_check(sim, !sim_has_unanswered(sim), "a write is never answered");

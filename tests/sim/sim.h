@@ -27,6 +27,7 @@ struct sim_options {
     size_t tail_bytes; /* small: watchers have to read history */
     bool durable;      /* a log and a history that survive crashes; else ephemeral */
     bool short_memory; /* allocations fail now and then */
+    bool bad_disk;     /* it is full at times, and the keeper's calls of it fail now and then */
 };
 
 struct sim_write {
@@ -62,7 +63,7 @@ struct sim_loop {
 struct sim_stats {
     uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
     uint64_t prevs, splits, seeks, jobs, restarts, spared, compactions, reads, rows, history,
-        failures, refused_memory, ranges;
+        failures, refused_memory, ranges, refused_disk;
 };
 
 struct sim {
@@ -78,6 +79,7 @@ struct sim {
     unsigned job_count;
     struct vd_wal_flush flush;
     bool flushing, crashing, settling;
+    bool is_full, was_full;   /* the disk; was: since it was last settled */
     struct sim_write *writes; /* whose fate is not known yet */
     struct sim_watcher *watchers;
     struct sim_reader *readers;
@@ -113,6 +115,8 @@ void sim_turn(struct sim *sim, unsigned loop);
 void sim_flush_done(struct sim *sim);
 bool sim_run_job(struct sim *sim, unsigned which);
 bool sim_keep(struct sim *sim);
+/* From here on the disk has no room, or has some again. */
+void sim_fill_disk(struct sim *sim, bool is_full);
 /* An end, and a new beginning: what was answered or shown must be there again. */
 enum sim_end {
     SIM_STOP,  /* in order */

@@ -109,6 +109,12 @@ static void on_done(struct vd_write *answer)
         sim->stats.failures++;
         return;
     }
+    if (answer->outcome == VD_OVER_QUOTA) {
+        sim_check(sim, sim->was_full && !answer->changed && write->learnt == 0,
+                  "a write is refused by a disk that has room");
+        sim->stats.refused_disk++;
+        return;
+    }
     if (answer->kind == VD_WRITE_TXN)
         check_txn_answer(write);
     else
