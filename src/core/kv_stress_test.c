@@ -224,6 +224,22 @@ static void make_look(struct loop *loop, struct request *request)
     };
 }
 
+static void choose(struct loop *loop, struct request *request)
+{
+    unsigned kind = rnd(loop, 256);
+
+    if (kind < 16) {
+        make_look(loop, request);
+    } else if (kind < 64) {
+        make_raise(loop, request);
+    } else if (kind < 66) {
+        request->write.kind = VD_WRITE_COMPACT;
+        request->write.compact_revision = VD_MAX(1, vd_kv_view(kv, loop->slot)->head - 30);
+    } else {
+        make_pair(loop, request);
+    }
+}
+
 static void submit(struct loop *loop)
 {
     struct request *request = loop->free;
@@ -236,25 +252,7 @@ static void submit(struct loop *loop)
                                        .arena = &request->arena,
                                        .slot = loop->slot,
                                        .done = on_done};
-    switch (rnd(loop, 16)) {
-    case 0:
-        make_look(loop, request);
-        break;
-    case 1:
-    case 2:
-    case 3:
-        make_raise(loop, request);
-        break;
-    case 4:
-        if (rnd(loop, 16) == 0) {
-            request->write.kind = VD_WRITE_COMPACT;
-            request->write.compact_revision = VD_MAX(1, vd_kv_view(kv, loop->slot)->head - 30);
-            break;
-        }
-        /* fall through */
-    default:
-        make_pair(loop, request);
-    }
+    choose(loop, request);
     loop->submitted++;
     vd_kv_submit(kv, &request->write);
 }

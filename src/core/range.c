@@ -32,17 +32,22 @@ static int check_op(const struct vd_range_op *op)
                : 0;
 }
 
-static int hold_position(struct vd_range *range, const struct vd_view *view, struct vd_pos at)
+/* The newest revision may be compacted between the look at it and the hold: then there is a newer
+ * one. */
+static int hold_position(struct vd_range *range, struct vd_pos at, const struct vd_view **out_view)
 {
-    int64_t revision = range->op.revision > 0 ? range->op.revision : view->head;
+    const struct vd_view *view;
+    int64_t revision;
     int rc;
 
-    if (at.revision > 0) {
-        range->at = at;
-        return vd_kv_hold_physical(range->kv, at.revision - 1, &range->hold);
-    }
-    rc = vd_kv_hold(range->kv, revision, &range->hold);
-    range->at = (struct vd_pos){revision + 1, 0};
+    do {
+        view = vd_kv_view(range->kv, range->slot);
+        revision = range->op.revision > 0 ? range->op.revision : view->head;
+        rc = at.revision > 0 ? vd_kv_hold_physical(range->kv, at.revision - 1, &range->hold)
+                             : vd_kv_hold(range->kv, revision, &range->hold);
+    } while (rc == VD_COMPACTED && !at.revision && range->op.revision <= 0);
+    range->at = at.revision > 0 ? at : (struct vd_pos){revision + 1, 0};
+    *out_view = view;
     return rc;
 }
 
@@ -50,7 +55,7 @@ int vd_range_open(struct vd_kv *kv, unsigned slot, const struct vd_principal *pr
                   const struct vd_range_op *op, struct vd_pos at, void (*ready)(void *arg),
                   void *arg, struct vd_range **out_range)
 {
-    const struct vd_view *view = vd_kv_view(kv, slot);
+    const struct vd_view *view;
     struct vd_range *range;
     int rc = vd_access_check(principal, VD_ACCESS_READ, op->key, op->end);
 
@@ -66,12 +71,12 @@ int vd_range_open(struct vd_kv *kv, unsigned slot, const struct vd_principal *pr
     range->op = *op;
     range->ready = ready;
     range->arg = arg;
-    range->head = view->head;
-    rc = hold_position(range, view, at);
+    rc = hold_position(range, at, &view);
     if (rc) {
         vd_free(range);
         return rc;
     }
+    range->head = view->head;
     vd_buf_init(&range->resume, 0);
     range->is_sorted = op->target != VD_SORT_BY_KEY;
     range->is_filtered = op->min_mod_revision > 0 || op->max_mod_revision > 0 ||

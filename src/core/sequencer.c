@@ -17,16 +17,11 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "core/access_txn.h"
+#include "core/companion.h"
 
 #include <errno.h>
 
-enum {
-    SLOTS_MAX = 64,
-    GROUP_WRITES = 4096,
-    GROUP_BYTES = 4 << 20,
-    ROUNDS_MAX = 256,
-    PURGE_KEYS = 64
-};
+enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20, PURGE_KEYS = 64 };
 
 struct chain {
     struct vd_write *first, *last;
@@ -48,20 +43,6 @@ struct local {
     struct chain finished; /* the role's: to be answered with the commit in flight */
     bool is_logged;        /* the role's: there is something to make durable and publish */
     struct answers answers[SLOTS_MAX];
-};
-
-/* What a write has here beside itself, if anything: values fetched for it, and the hold that keeps
- * readable what its results name until its door has seen them. */
-struct companion {
-    struct vd_job job;
-    struct local *local;
-    struct vd_write *write;
-    struct vd_wanted wanted;
-    struct vd_block *fetched;
-    unsigned rounds; /* of fetching */
-    int rc;
-    bool holds;
-    struct vd_kv_hold hold;
 };
 
 static struct local *local_of(struct vd_sequencer *sequencer)
@@ -217,30 +198,6 @@ static void local_submit(struct vd_sequencer *sequencer, struct vd_write *write)
         push(local, write);
 }
 
-static struct companion *companion_of(struct local *local, struct vd_write *write)
-{
-    struct companion *companion = write->private;
-
-    if (!companion) {
-        companion = vd_alloc_zero(sizeof(*companion));
-        if (companion)
-            *companion = (struct companion){.local = local, .write = write};
-        write->private = companion;
-    }
-    return companion;
-}
-
-static void companion_free(struct vd_kv *kv, struct companion *companion)
-{
-    if (!companion)
-        return;
-    if (companion->holds)
-        vd_kv_release(kv, &companion->hold);
-    vd_block_unref(companion->fetched);
-    vd_wanted_deinit(&companion->wanted);
-    vd_free(companion);
-}
-
 static void local_nudge(struct vd_sequencer *sequencer)
 {
     struct local *local = local_of(sequencer);
@@ -252,107 +209,31 @@ static void local_nudge(struct vd_sequencer *sequencer)
         kv->env.lead(kv->env.arg, 0);
 }
 
-static void fetch_run(struct vd_job *job, unsigned slot)
+static void on_fetched(struct vd_sequencer *sequencer, struct vd_write *write, int rc)
 {
-    struct companion *companion = vd_container_of(job, struct companion, job);
+    struct local *local = local_of(sequencer);
 
-    vd_block_unref(companion->fetched);
-    companion->fetched = NULL;
-    companion->rc = vd_kv_read_events(companion->local->kv, slot, companion->wanted.positions,
-                                      companion->wanted.count, &companion->fetched);
-}
-
-static void fetch_done(struct vd_job *job)
-{
-    struct companion *companion = vd_container_of(job, struct companion, job);
-    struct local *local = companion->local;
-
-    if (companion->rc) {
-        answer_one(local, companion->write, companion->rc);
+    if (rc) {
+        answer_one(local, write, rc);
         return;
     }
-    push(local, companion->write);
-    local_nudge(&local->base);
-}
-
-/*
- * The write waits for values from the disk, and queues again with them in hand. What it has wanted
- * before it will want again, so every round fetches all of it; a round that was in vain is one that
- * met a value before it was published, which cannot go on for long.
- */
-static int park(struct local *local, struct vd_write *write, struct vd_wanted *wanted)
-{
-    struct companion *companion = companion_of(local, write);
-    struct vd_kv_env *env = &local->kv->env;
-    int rc;
-
-    if (!companion)
-        return -ENOMEM;
-    vd_assert(wanted->count > 0);
-    if (++companion->rounds > ROUNDS_MAX)
-        return VD_CORRUPT;
-    rc = vd_wanted_add(&companion->wanted, wanted);
-    if (rc)
-        return rc;
-    companion->job = (struct vd_job){.slot = write->slot, .run = fetch_run, .done = fetch_done};
-    env->submit_job(env->arg, &companion->job);
-    return VD_WAIT;
-}
-
-/* The oldest revision that reading the results will need; INT64_MAX: none. */
-static int64_t oldest_needed(const struct vd_txn *txn, const struct vd_txn_result *result,
-                             int64_t head)
-{
-    const struct vd_op *ops = result->succeeded ? txn->success : txn->failure;
-    int64_t oldest = INT64_MAX;
-
-    for (uint32_t i = 0; i < result->count; i++) {
-        const struct vd_op *op = &ops[i];
-        int64_t need = INT64_MAX;
-
-        if (op->type == VD_OP_RANGE)
-            need = op->range.revision > 0 ? op->range.revision : head;
-        else if (op->type == VD_OP_TXN)
-            need = oldest_needed(op->txn, result->ops[i].txn, head);
-        else if (op->type == VD_OP_PUT ? op->put.prev_kv : op->del.prev_kv)
-            need = head;
-        oldest = VD_MIN(oldest, need);
-    }
-    return oldest;
-}
-
-static int hold_results(struct local *local, struct vd_write *write, int64_t head)
-{
-    int64_t oldest = oldest_needed(write->txn, &write->result, head);
-    struct companion *companion;
-    int rc;
-
-    if (oldest == INT64_MAX)
-        return 0;
-    companion = companion_of(local, write);
-    if (!companion)
-        return -ENOMEM;
-    if (companion->holds)
-        vd_kv_release(local->kv, &companion->hold);
-    rc = vd_kv_hold_physical(local->kv, oldest, &companion->hold);
-    companion->holds = !rc;
-    return rc;
+    push(local, write);
+    local_nudge(sequencer);
 }
 
 static int apply_txn(struct local *local, struct vd_write *write)
 {
     struct vd_kv *kv = local->kv;
-    struct companion *companion = write->private;
     struct vd_wanted wanted = {0};
     int64_t head = kv->apply.head;
-    int rc = vd_apply_txn(&kv->apply, write, companion ? companion->fetched : NULL, &wanted);
+    int rc = vd_apply_txn(&kv->apply, write, vd_companion_fetched(write), &wanted);
 
     if (rc == VD_WAIT)
-        rc = park(local, write, &wanted);
+        rc = vd_companion_fetch(kv, write, &wanted, on_fetched);
     vd_wanted_deinit(&wanted);
     if (rc)
         return rc;
-    rc = hold_results(local, write, head);
+    rc = vd_companion_hold(kv, write, head);
     if (!write->changed)
         return rc;
     if (!rc)
@@ -562,11 +443,10 @@ static size_t local_collect(struct vd_sequencer *sequencer, unsigned slot)
     atomic_store_explicit(&answers->any, false, memory_order_relaxed);
     pthread_mutex_unlock(&answers->lock);
     while ((write = chain_take(&chain))) {
-        struct companion *companion = write->private;
+        struct vd_companion *companion = vd_companion_take(write);
 
-        write->private = NULL;
         write->done(write); /* and is its door's again */
-        companion_free(local->kv, companion);
+        vd_companion_free(local->kv, companion);
         count++;
     }
     return count;
