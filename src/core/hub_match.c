@@ -232,8 +232,9 @@ bool vd_hub_match(struct vd_hub *hub, const struct vd_view *view)
 {
     unsigned budget = VD_TURN_EVENTS;
     struct vd_block *block;
+    uint64_t number;
     uint32_t first;
-    int rc = 0;
+    int rc;
 
     if (hub->fetch.match_waits)
         return false;
@@ -242,14 +243,17 @@ bool vd_hub_match(struct vd_hub *hub, const struct vd_view *view)
         hub->matched = vd_hub_end(hub);
         return false;
     }
-    while (!rc && budget && hub->matched.revision <= view->head) {
-        rc = vd_kv_tail_block(hub->kv, hub->slot, hub->matched, &block, &first);
-        if (rc == VD_END)
-            return false;
-        if (rc)
-            give_up_tail(hub, view->head);
-        else
-            rc = match_block(hub, block, first, view->head, &budget);
+    if (hub->matched.revision > view->head)
+        return false;
+    rc = vd_kv_tail_find(hub->kv, hub->slot, hub->matched, &number, &block, &first);
+    if (rc == VD_END)
+        return false;
+    if (rc)
+        give_up_tail(hub, view->head);
+    while (!rc && block && budget && hub->matched.revision <= view->head) {
+        rc = match_block(hub, block, first, view->head, &budget);
+        block = vd_kv_tail_number(hub->kv, hub->slot, ++number);
+        first = 0;
     }
     vd_hub_event_begin(hub, NULL);
     if (!hub->matched.sub)

@@ -426,22 +426,32 @@ static int slice_match(struct vd_hub *hub)
 {
     struct vd_pass *pass = &hub->pass;
     struct vd_block *block = pass->block;
+    uint64_t number;
     uint32_t first;
     int rc = 0;
 
     if (!pass->is_tail) {
         rc = slice_block(hub, block, block_find(block, pass->at));
-    } else if (vd_pos_cmp(pass->low, vd_kv_tail_start(hub->kv, hub->slot)) < 0) {
-        return VD_COMPACTED;
+        vd_hub_event_begin(hub, NULL);
+        return rc;
     }
-    while (pass->is_tail && !rc && !slice_is_full(pass) && pass->at.revision <= hub->head) {
-        rc = vd_kv_tail_block(hub->kv, hub->slot, pass->at, &block, &first);
-        if (rc)
-            break;
+    if (vd_pos_cmp(pass->low, vd_kv_tail_start(hub->kv, hub->slot)) < 0)
+        return VD_COMPACTED;
+    if (vd_kv_tail_find(hub->kv, hub->slot, pass->at, &number, &block, &first))
+        return 0;
+    while (block && !rc && !slice_is_full(pass) && pass->at.revision <= hub->head) {
+        struct vd_block *next = vd_kv_tail_number(hub->kv, hub->slot, ++number);
+
+        /* Blocks of single events lie all over the memory. */
+        __builtin_prefetch(next);
+        __builtin_prefetch((const char *)next + 64);
+        __builtin_prefetch((const char *)next + 128);
         rc = slice_block(hub, block, first);
+        block = next;
+        first = 0;
     }
     vd_hub_event_begin(hub, NULL);
-    return rc == VD_END ? 0 : rc;
+    return rc;
 }
 
 static struct vd_pos slice_end(const struct vd_pass *pass)

@@ -299,15 +299,28 @@ int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos,
     return 0;
 }
 
-int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
-                     struct vd_block **out_block, uint32_t *out_first)
+int vd_kv_tail_find(struct vd_kv *kv, unsigned slot, struct vd_pos from, uint64_t *out_number,
+                    struct vd_block **out_block, uint32_t *out_first)
 {
     const struct vd_view *view = vd_kv_view(kv, slot);
-    uint64_t number;
 
     if (from.revision > view->head)
         return VD_END;
-    return vd_tail_find(&kv->values.tail, from, &number, out_block, out_first);
+    return vd_tail_find(&kv->values.tail, from, out_number, out_block, out_first);
+}
+
+int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                     struct vd_block **out_block, uint32_t *out_first)
+{
+    uint64_t number;
+
+    return vd_kv_tail_find(kv, slot, from, &number, out_block, out_first);
+}
+
+struct vd_block *vd_kv_tail_number(struct vd_kv *kv, unsigned slot, uint64_t number)
+{
+    vd_assert(vd_epoch_is_entered(kv->epoch, slot));
+    return vd_tail_block(&kv->values.tail, number);
 }
 
 struct vd_pos vd_kv_tail_start(struct vd_kv *kv, unsigned slot)

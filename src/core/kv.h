@@ -134,6 +134,12 @@ VD_MUST_CHECK int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos
  */
 VD_MUST_CHECK int vd_kv_tail_block(struct vd_kv *kv, unsigned slot, struct vd_pos from,
                                    struct vd_block **out_block, uint32_t *out_first);
+/* The same, with the block's number; and the block of a number, to go on from one to the next
+ * without a search. NULL: it is not published yet, or has left the tail. */
+VD_MUST_CHECK int vd_kv_tail_find(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                                  uint64_t *out_number, struct vd_block **out_block,
+                                  uint32_t *out_first);
+struct vd_block *vd_kv_tail_number(struct vd_kv *kv, unsigned slot, uint64_t number);
 /* The oldest position of the tail: what is at or after it stays where it is in memory until the
  * slot leaves. */
 struct vd_pos vd_kv_tail_start(struct vd_kv *kv, unsigned slot);
