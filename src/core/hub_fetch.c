@@ -51,6 +51,7 @@ void vd_fetch_init(struct vd_hub *hub)
 
     fetch->job = (struct vd_job){.slot = hub->slot, .run = fetch_run, .done = fetch_done};
     vd_list_init(&fetch->waiting);
+    vd_list_init(&fetch->crowded);
     vd_list_init(&fetch->running);
 }
 
@@ -89,6 +90,19 @@ static void wanted_sort(struct vd_fetch *fetch)
     fetch->wanted_count = count;
 }
 
+/* At most so many as will find room, or all would ask for each other's turn. */
+static void wake_crowded(struct vd_hub *hub)
+{
+    struct vd_list *crowded = &hub->fetch.crowded;
+
+    for (unsigned i = 0; i < VD_FETCH_MAX && !vd_list_is_empty(crowded); i++) {
+        struct vd_cursor *cursor = vd_list_first(crowded, struct vd_cursor, link);
+
+        vd_list_remove(&cursor->link);
+        vd_hub_wake_cursor(hub, cursor);
+    }
+}
+
 static void start(struct vd_hub *hub)
 {
     struct vd_fetch *fetch = &hub->fetch;
@@ -106,6 +120,7 @@ static void start(struct vd_hub *hub)
     fetch->users = 0;
     hub->stats.fetches++;
     hub->options.submit_job(hub->options.arg, &fetch->job);
+    wake_crowded(hub);
 }
 
 /* Nothing could be written down: who waits has to ask again. */
@@ -125,7 +140,8 @@ bool vd_fetch_turn(struct vd_hub *hub)
     struct vd_fetch *fetch = &hub->fetch;
 
     if (fetch->is_running ||
-        (vd_list_is_empty(&fetch->waiting) && !fetch->match_waits && !fetch->pass_waits))
+        (vd_list_is_empty(&fetch->waiting) && vd_list_is_empty(&fetch->crowded) &&
+         !fetch->match_waits && !fetch->pass_waits))
         return false;
     if (fetch->users && fetch->quiet++ < VD_PATIENCE)
         return true;
@@ -169,7 +185,7 @@ void vd_fetch_join(struct vd_hub *hub, struct vd_cursor *cursor)
     /* What it stands in, ring or slice, waits with it. */
     vd_fetch_used(hub, cursor);
     cursor->state = VD_CURSOR_FETCH;
-    vd_list_append(&hub->fetch.waiting, &cursor->link);
+    vd_list_append(hub->fetch.is_full ? &hub->fetch.crowded : &hub->fetch.waiting, &cursor->link);
     vd_hub_wake(hub);
 }
 

@@ -126,6 +126,7 @@ struct vd_fetch {
     size_t wanted_count;
     bool is_full;                 /* of positions that differ */
     struct vd_list waiting;       /* cursors for the next one */
+    struct vd_list crowded;       /* cursors that found no room in it, and ask again after */
     struct vd_list running;       /* cursors of this one */
     bool match_waits, pass_waits; /* so do the live matching and the pass, for the one under way */
 };
