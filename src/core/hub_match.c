@@ -140,8 +140,7 @@ static int match_event(struct vd_hub *hub, const struct vd_event *event)
         struct vd_selector *selector = vd_selector_of(entries[i]);
         bool passes;
 
-        /* Nobody would find it in a ring: all its cursors are behind. */
-        if (!selector->ring && vd_list_is_empty(&selector->idle))
+        if (!vd_ring_is_needed(hub, selector))
             continue;
         rc = vd_hub_event_passes(hub, selector, false, &passes);
         if (rc || !passes)

@@ -233,6 +233,8 @@ uint32_t vd_run_find(const struct vd_run *run, struct vd_pos pos);
 VD_MUST_CHECK int vd_run_reserve(struct vd_run *run, const struct vd_event **few);
 void vd_run_begin(struct vd_hub *hub, struct vd_run *run);
 void vd_run_deinit(struct vd_run *run, const struct vd_event **few);
+/* False: all cursors of the selector are behind, and would not look into a ring. */
+bool vd_ring_is_needed(struct vd_hub *hub, struct vd_selector *selector);
 /* Room in the ring of a selector for this event, a ring if it has none. 0, -ENOMEM. */
 VD_MUST_CHECK int vd_ring_reserve(struct vd_hub *hub, struct vd_selector *selector,
                                   const struct vd_event *event);

@@ -183,6 +183,20 @@ void vd_ring_drop(struct vd_hub *hub, struct vd_selector *selector)
     ring_discard_if_unused(hub, ring);
 }
 
+bool vd_ring_is_needed(struct vd_hub *hub, struct vd_selector *selector)
+{
+    struct vd_ring *ring = selector->ring;
+
+    if (!vd_list_is_empty(&selector->idle))
+        return true;
+    if (ring && ring->run.count == VD_RING_MAX && !vd_list_is_linked(&ring->touched)) {
+        /* Full, and nobody has pulled: to begin anew would be for nobody. */
+        vd_ring_drop(hub, selector);
+        return false;
+    }
+    return ring != NULL;
+}
+
 bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_pos pos)
 {
     struct vd_ring *ring = selector->ring;

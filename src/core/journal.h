@@ -107,7 +107,7 @@ struct vd_journal_ops {
      * ends it, whose splits is false and which is empty (count 0) when nothing was left to come.
      * 0; VD_WAIT: nothing now, `ready` will be called; VD_COMPACTED: the position is gone (what was
      * waiting in memory when the floor came is still handed out); -errno:
-     * it cannot be read. After the last two the cursor is only good for seek and close.
+     * it cannot be read now. After VD_COMPACTED the cursor is only good for seek and close.
      */
     int (*pull)(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch);

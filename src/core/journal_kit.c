@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -237,6 +238,12 @@ int reader_pull(struct reader *reader)
         assert_true(reader->next.revision < kit->journal->ops->floor(kit->journal));
         reader->is_gone = true;
         forget_ready(reader);
+        break;
+    case -ENOMEM:
+        /* To be tried again. */
+        forget_ready(reader);
+        reader->is_ready = true;
+        vd_list_append(&kit->ready, &reader->link);
         break;
     default:
         fail_msg("pull says %d", rc);
