@@ -32,6 +32,17 @@ static bool claim(struct vd_kv *kv, int64_t floor)
     return is_free;
 }
 
+/* History may know of a higher floor by now than the one that was claimed, and somebody may need
+ * what lies between: the pass goes to what was claimed. */
+static void aim(const struct vd_kv *kv, struct vd_history_state *state)
+{
+    if (state->compact_target || state->compacted >= kv->purge_floor)
+        return;
+    vd_assert(kv->purge_floor <= state->floor);
+    state->compact_target = kv->purge_floor;
+    state->compact_at = (struct vd_pos){state->compacted, 0};
+}
+
 static bool compact_history(struct vd_kv *kv)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
@@ -41,6 +52,7 @@ static bool compact_history(struct vd_kv *kv)
 
     if (rc)
         return false;
+    aim(kv, &batch->state);
     rc = vd_history_compact_step(batch, HISTORY_EVENTS);
     if (rc && rc != VD_END) {
         vd_history_abort(batch);
