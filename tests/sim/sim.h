@@ -162,6 +162,8 @@ struct sim_watcher {
     struct vd_term term;
     char key[32], end[32];
     bool is_open, ready, want_prev, was_refused;
+    bool seek_always; /* every batch is pulled twice; otherwise one in fifty */
+    bool went_back;
     struct vd_pos covered; /* all that matches from its start up to here was shown to it */
     uint64_t paused_until;
     size_t max_bytes;

@@ -260,8 +260,9 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
     switch (rc) {
     case 0:
         check_batch(watcher, &batch);
-        if (sim_roll(sim, 50) == 0) {
-            /* Once more the same, as a message in two passes is made. */
+        /* Once more the same, as a message in two passes is made. */
+        watcher->went_back = !watcher->went_back && (watcher->seek_always || !sim_roll(sim, 50));
+        if (watcher->went_back) {
             journal->ops->seek(journal, &watcher->cursor,
                                vd_pos_cmp(batch.from, watcher->covered) < 0 ? watcher->covered
                                                                             : batch.from);
