@@ -355,12 +355,12 @@ static int serve(void)
 }
 
 /* Flushes of one aligned block each, on a file that is already written and goes round. */
-static int flush(const char *file, double rate, double seconds)
+static int flush(const char *file, double rate, double seconds, bool direct)
 {
     enum { FILE_BYTES = 16 << 20 };
     void *block;
     static struct hist hist;
-    int fd = open(file, O_RDWR | O_CREAT | O_DIRECT | O_CLOEXEC, 0600);
+    int fd = open(file, O_RDWR | O_CREAT | (direct ? O_DIRECT : 0) | O_CLOEXEC, 0600);
     if (fd < 0 || posix_memalign(&block, BLOCK, 1 << 20) != 0) {
         fprintf(stderr, "vd-bare: %s: %s\n", file, strerror(errno));
         return 1;
@@ -381,7 +381,8 @@ static int flush(const char *file, double rate, double seconds)
             now = proc_now_ns();
         }
         struct iovec v = {.iov_base = block, .iov_len = BLOCK};
-        if (pwritev2(fd, &v, 1, (off_t)(n * BLOCK % FILE_BYTES), RWF_DSYNC) != BLOCK)
+        off_t at = (off_t)(n * BLOCK % FILE_BYTES);
+        if (pwritev2(fd, &v, 1, at, direct ? RWF_DSYNC : 0) != BLOCK || (!direct && fdatasync(fd)))
             return 1;
         hist_add(&hist, proc_now_ns() - now);
     }
@@ -405,8 +406,9 @@ int main(int argc, char **argv)
             fault = argv[3];
         return serve();
     }
-    if (argc == 5 && !strcmp(argv[1], "flush"))
-        return flush(argv[2], strtod(argv[3], NULL), strtod(argv[4], NULL));
-    fprintf(stderr, "vd-bare: serve [--gather N | --fault KIND] | flush FILE RATE SECONDS\n");
+    if (argc >= 5 && !strcmp(argv[1], "flush"))
+        return flush(argv[2], strtod(argv[3], NULL), strtod(argv[4], NULL), argc == 5);
+    fprintf(stderr,
+            "vd-bare: serve [--gather N | --fault KIND] | flush FILE RATE SECONDS [buffered]\n");
     return 2;
 }
