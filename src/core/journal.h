@@ -75,8 +75,9 @@ struct vd_batch {
         *prevs; /* parallel, NULL entries: nothing before; NULL: not asked for */
     uint32_t count;
     struct vd_pos from, to; /* everything that matches in [from, to) is here */
-    uint64_t
-        key; /* equal keys (with equal from and to): the same events; 0: never equal to another */
+    /* Batches of equal keys show one selection: where their positions overlap, the same events. 0:
+     * never equal to another. */
+    uint64_t key;
     bool splits; /* `to` lies inside a revision, whose rest (or end) follows */
 };
 

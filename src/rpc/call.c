@@ -31,8 +31,8 @@ struct call_ending {
 
 /* The part of a message that there was no room for. */
 struct call_rest {
-    struct vd_bytes *body;
-    size_t body_at;
+    struct vd_bytes *hold; /* what body lies in */
+    struct vd_slice body;
     struct call_ending *ending; /* NULL: the call goes on behind it */
     size_t head_at, head_len;
     uint8_t head[];
@@ -116,7 +116,7 @@ static void rest_free(struct call_rest *rest)
 {
     if (!rest)
         return;
-    vd_bytes_unref(rest->body);
+    vd_bytes_unref(rest->hold);
     vd_free(rest->ending);
     vd_free(rest);
 }
@@ -224,21 +224,21 @@ static void body_released(void *hold)
     vd_bytes_unref(body);
 }
 
-/* Writes body from *at on, as far as there is room. */
-static void write_body(struct vd_out *out, struct vd_bytes *body, size_t *at)
+/* Writes the front of *body, as far as there is room, and takes it off. */
+static void write_body(struct vd_out *out, struct vd_slice *body, struct vd_bytes *hold)
 {
-    struct vd_slice piece = vd_slice(body->data + *at, body->len - *at);
+    size_t n = VD_MIN(body->len, out->room);
 
-    piece.len = VD_MIN(piece.len, out->room);
-    if (piece.len >= VD_OUT_REF_MIN_BYTES && vd_out_can_ref(out, piece.len))
-        vd_out_add_ref(out, piece, body_released, vd_bytes_ref(body));
+    if (n >= VD_OUT_REF_MIN_BYTES && vd_out_can_ref(out, n))
+        vd_out_add_ref(out, vd_slice(body->ptr, n), body_released, vd_bytes_ref(hold));
     else
-        piece.len = vd_out_copy(out, piece);
-    *at += piece.len;
+        n = vd_out_copy(out, *body);
+    if (n)
+        *body = vd_slice(body->ptr + n, body->len - n);
 }
 
-static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_bytes *body,
-                      size_t body_at)
+static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_slice body,
+                      struct vd_bytes *hold)
 {
     struct call_rest *rest = vd_alloc(sizeof(*rest) + head.len);
 
@@ -246,28 +246,31 @@ static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_byte
         vd_call_break(call);
         return false;
     }
-    *rest = (struct call_rest){.body_at = body_at, .head_len = head.len};
-    rest->body = body && body_at < body->len ? vd_bytes_ref(body) : NULL;
+    *rest = (struct call_rest){.body = body, .head_len = head.len};
+    rest->hold = body.len ? vd_bytes_ref(hold) : NULL;
     if (head.len)
         memcpy(rest->head, head.ptr, head.len);
     call->rest = rest;
     return false;
 }
 
-bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
-                   struct vd_bytes *body)
+bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_slice head,
+                         struct vd_slice body, struct vd_bytes *hold)
 {
     size_t n = vd_out_copy(out, head);
-    size_t body_at = 0;
 
     vd_assert(!call->rest);
     if (n)
         head = vd_slice(head.ptr + n, head.len - n);
-    if (!head.len && body)
-        write_body(out, body, &body_at);
-    if (head.len || (body && body_at < body->len))
-        return keep_rest(call, head, body, body_at);
-    return true;
+    if (!head.len && body.len)
+        write_body(out, &body, hold);
+    return head.len || body.len ? keep_rest(call, head, body, hold) : true;
+}
+
+bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
+                   struct vd_bytes *body)
+{
+    return vd_call_write_piece(call, out, head, body ? vd_bytes_slice(body) : VD_SLICE_EMPTY, body);
 }
 
 /* True: nothing is kept any more, and the call goes on. */
@@ -279,11 +282,10 @@ static bool write_rest(struct vd_call *call, struct vd_out *out)
         vd_out_copy(out, vd_slice(rest->head + rest->head_at, rest->head_len - rest->head_at));
     if (rest->head_at < rest->head_len)
         return false;
-    if (rest->body) {
-        write_body(out, rest->body, &rest->body_at);
-        if (rest->body_at < rest->body->len)
-            return false;
-    }
+    if (rest->body.len)
+        write_body(out, &rest->body, rest->hold);
+    if (rest->body.len)
+        return false;
     call->rest = NULL;
     if (rest->ending)
         finish_now(call, rest->ending->code, vd_slice(rest->ending->message, rest->ending->len));

@@ -109,6 +109,7 @@ static void stream(struct vd_slice input)
                             .large_pull_bytes = 500,
                             .fragment_bytes = 1000};
 
+    vd_etcd3_batches_init(&door.batches);
     vd_test_loop_init(&loop);
     test_journal_init(&journal);
     vd_test_exchange_init(&x, &loop);

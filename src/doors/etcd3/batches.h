@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Encoded events, shared: what one watch was sent is nearly always what its neighbours in the queue
- * want next, so the last encodings are kept, one set a loop. They are the `events` fields of a
- * WatchResponse without anything around them; what differs between watches (header, id) goes
- * before.
+ * Encoded events, shared. What one watch is sent, its neighbours in the queue want too: most want
+ * the same, some a little more or less of it. So encodings are kept as runs: consecutive events of
+ * one selection, encoded once, end to end, with the place of each. Whatever piece of a run a batch
+ * asks for lies there in one piece, and a batch that goes beyond its end makes it longer.
+ *
+ * The bytes are the `events` fields of a WatchResponse and nothing around them; what differs
+ * between watches (header, id) goes before. One set a loop, bounded in bytes; the oldest runs go
+ * first.
  */
 #ifndef VD_DOORS_ETCD3_BATCHES_H
 #define VD_DOORS_ETCD3_BATCHES_H
@@ -20,23 +24,26 @@ enum vd_etcd3_variant {
 };
 
 enum {
-    VD_ETCD3_BATCH_SLOTS = 64,
-    VD_ETCD3_BATCH_SLOT_BYTES = 16384 /* what a slot keeps; larger ones share a single slot */
-};
-
-struct vd_etcd3_encoding {
-    uint64_t key;
-    struct vd_pos from, to;
-    struct vd_bytes *bytes; /* NULL: all events were filtered out */
-    uint32_t events;        /* in it */
-    unsigned variant;
+    VD_ETCD3_RUN_BYTES = 16384, /* a run is no longer, unless one revision alone is */
+    VD_ETCD3_BATCHES_BYTES = 1 << 20,
+    VD_ETCD3_BATCHES_BUCKETS = 64
 };
 
 struct vd_etcd3_batches {
-    struct vd_etcd3_encoding slots[VD_ETCD3_BATCH_SLOTS];
-    struct vd_etcd3_encoding large;
+    struct vd_list buckets[VD_ETCD3_BATCHES_BUCKETS]; /* newest first */
+    struct vd_list order;                             /* oldest first */
+    size_t bytes;
 };
 
+/* A piece of a run; borrowed until the next call. A reference to `bytes` keeps the piece. */
+struct vd_etcd3_encoding {
+    struct vd_bytes *bytes;
+    struct vd_slice piece; /* empty: all events were filtered out */
+    uint32_t events;
+    struct vd_pos to; /* it goes as far as this: the batch's own end, or less */
+};
+
+void vd_etcd3_batches_init(struct vd_etcd3_batches *batches);
 void vd_etcd3_batches_deinit(struct vd_etcd3_batches *batches);
 
 /* Whether a watch of this variant is shown the event. */
@@ -46,16 +53,16 @@ static inline bool vd_etcd3_wants(unsigned variant, const struct vd_event *event
 }
 
 /*
- * The encoding of a batch, kept or made now. Its bytes are borrowed until the next call; take a
- * reference to hold them longer. 0, -ENOMEM.
+ * The encoding of a batch that holds whole revisions (not split, not empty), or of the front of it,
+ * where one run ends (`to` is always beyond the batch's beginning, but the piece may be empty).
+ * Then the cursor goes back to `to`. 0, -ENOMEM.
  */
 VD_MUST_CHECK int vd_etcd3_batches_get(struct vd_etcd3_batches *batches,
                                        const struct vd_batch *batch, unsigned variant,
-                                       const struct vd_etcd3_encoding **out_encoding);
+                                       struct vd_etcd3_encoding *out_encoding);
 
-/* Events first .. end-1 of a batch; never kept. *out_bytes NULL: all were filtered out. */
+/* Events first .. end-1 of a batch by themselves. *out_bytes NULL: all were filtered out. */
 VD_MUST_CHECK int vd_etcd3_encode_events(const struct vd_batch *batch, uint32_t first, uint32_t end,
-                                         unsigned variant, struct vd_bytes **out_bytes,
-                                         uint32_t *out_events);
+                                         unsigned variant, struct vd_bytes **out_bytes);
 
 #endif

@@ -479,10 +479,11 @@ static void assert_event(const struct vd_event *event, const struct vd_event *pr
                          Mvccpb__Event__EventType type, const struct vd_row *kv,
                          const struct vd_row *prev_kv)
 {
-    size_t n = vd_etcd3_event_size(event, prev);
+    struct vd_etcd3_event_sizes sizes = vd_etcd3_event_measure(event, prev);
+    size_t n = sizes.field;
     Etcdserverpb__WatchResponse *m;
 
-    assert_ptr_equal(vd_etcd3_event_put(packed, event, prev), packed + n);
+    assert_ptr_equal(vd_etcd3_event_write(packed, event, prev, &sizes), packed + n);
     m = etcdserverpb__watch_response__unpack(NULL, n, packed);
     assert_non_null(m);
     assert_int_equal(m->n_events, 1);

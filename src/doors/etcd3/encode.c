@@ -31,24 +31,6 @@ uint8_t *vd_etcd3_part_header_put(uint8_t *to, int64_t revision)
     return vd_etcd3_int_put(to, 3, revision);
 }
 
-/* Type, kv and prev_kv of an Event. */
-struct event_sizes {
-    size_t kv, prev, all;
-};
-
-static struct event_sizes sizes_of(const struct vd_row *kv, const struct vd_row *prev,
-                                   bool is_delete)
-{
-    struct event_sizes sizes = {.kv = vd_etcd3_row_size(kv)};
-
-    sizes.all = (is_delete ? 2 : 0) + vd_etcd3_field_size(sizes.kv);
-    if (prev) {
-        sizes.prev = vd_etcd3_row_size(prev);
-        sizes.all += vd_etcd3_field_size(sizes.prev);
-    }
-    return sizes;
-}
-
 /* A delete tells its key and its revision; whatever else the event holds is not shown. */
 static struct vd_row kv_of(const struct vd_event *event)
 {
@@ -57,29 +39,37 @@ static struct vd_row kv_of(const struct vd_event *event)
     return vd_etcd3_row_of(event);
 }
 
-size_t vd_etcd3_event_size(const struct vd_event *event, const struct vd_event *prev)
+struct vd_etcd3_event_sizes vd_etcd3_event_measure(const struct vd_event *event,
+                                                   const struct vd_event *prev)
 {
-    struct vd_row kv = kv_of(event), before = {0};
+    struct vd_row kv = kv_of(event);
+    struct vd_etcd3_event_sizes sizes = {.kv = vd_etcd3_row_size(&kv)};
 
-    if (prev)
-        before = vd_etcd3_row_of(prev);
-    return vd_etcd3_field_size(
-        sizes_of(&kv, prev ? &before : NULL, event->type == VD_EVENT_DELETE).all);
+    sizes.message =
+        vd_etcd3_int_size(event->type == VD_EVENT_DELETE) + vd_etcd3_field_size(sizes.kv);
+    if (prev) {
+        struct vd_row before = vd_etcd3_row_of(prev);
+
+        sizes.prev = vd_etcd3_row_size(&before);
+        sizes.message += vd_etcd3_field_size(sizes.prev);
+    }
+    sizes.field = vd_etcd3_field_size(sizes.message);
+    return sizes;
 }
 
-uint8_t *vd_etcd3_event_put(uint8_t *to, const struct vd_event *event, const struct vd_event *prev)
+uint8_t *vd_etcd3_event_write(uint8_t *to, const struct vd_event *event,
+                              const struct vd_event *prev, const struct vd_etcd3_event_sizes *sizes)
 {
     enum { EVENTS = 11, TYPE = 1, KV = 2, PREV_KV = 3 };
-    struct vd_row kv = kv_of(event), before = {0};
-    struct event_sizes sizes;
+    struct vd_row kv = kv_of(event);
 
-    if (prev)
-        before = vd_etcd3_row_of(prev);
-    sizes = sizes_of(&kv, prev ? &before : NULL, event->type == VD_EVENT_DELETE);
-    to = vd_etcd3_len_put(to, EVENTS, sizes.all);
+    to = vd_etcd3_len_put(to, EVENTS, sizes->message);
     to = vd_etcd3_int_put(to, TYPE, event->type == VD_EVENT_DELETE);
-    to = vd_etcd3_row_put(vd_etcd3_len_put(to, KV, sizes.kv), &kv);
-    if (prev)
-        to = vd_etcd3_row_put(vd_etcd3_len_put(to, PREV_KV, sizes.prev), &before);
+    to = vd_etcd3_row_put(vd_etcd3_len_put(to, KV, sizes->kv), &kv);
+    if (prev) {
+        struct vd_row before = vd_etcd3_row_of(prev);
+
+        to = vd_etcd3_row_put(vd_etcd3_len_put(to, PREV_KV, sizes->prev), &before);
+    }
     return to;
 }

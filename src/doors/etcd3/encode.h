@@ -104,8 +104,18 @@ static inline struct vd_row vd_etcd3_row_of(const struct vd_event *event)
                            .lease = event->lease};
 }
 
-/* Of one Event as field 11 of a WatchResponse. prev: NULL for none. */
-size_t vd_etcd3_event_size(const struct vd_event *event, const struct vd_event *prev);
-uint8_t *vd_etcd3_event_put(uint8_t *to, const struct vd_event *event, const struct vd_event *prev);
+/* One Event as field 11 of a WatchResponse: what its parts take, and the whole. */
+struct vd_etcd3_event_sizes {
+    size_t kv, prev; /* KeyValues, without tag and length */
+    size_t message;  /* the Event, without tag and length */
+    size_t field;
+};
+
+/* prev: NULL for none. */
+struct vd_etcd3_event_sizes vd_etcd3_event_measure(const struct vd_event *event,
+                                                   const struct vd_event *prev);
+uint8_t *vd_etcd3_event_write(uint8_t *to, const struct vd_event *event,
+                              const struct vd_event *prev,
+                              const struct vd_etcd3_event_sizes *sizes);
 
 #endif

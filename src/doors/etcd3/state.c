@@ -30,6 +30,7 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
                               .watches_per_stream = VD_ETCD3_WATCHES_MAX,
                               .large_pull_bytes = LARGE_PULL_BYTES,
                               .fragment_bytes = FRAGMENT_BYTES};
+    vd_etcd3_batches_init(&door->batches);
     if (!door->progress_interval_ms)
         door->progress_interval_ms = PROGRESS_INTERVAL_MS;
 }

@@ -150,7 +150,7 @@ static bool measure(struct vd_etcd3_stream *stream, const struct vd_batch *batch
             return true;
         if (!vd_etcd3_wants(variant, event))
             continue;
-        size = vd_etcd3_event_size(event, batch->prevs ? batch->prevs[i] : NULL);
+        size = vd_etcd3_event_measure(event, batch->prevs ? batch->prevs[i] : NULL).field;
         if (fragment && large->bytes && large->bytes + size >= limit)
             return true;
         large->bytes += size;
@@ -235,7 +235,6 @@ static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_o
     struct vd_etcd3_large *large = stream->large;
     struct vd_bytes *bytes;
     struct vd_batch batch;
-    uint32_t events;
     bool is_out;
     int rc = large->bytes ? pull(stream, &batch) : VD_END;
 
@@ -245,7 +244,7 @@ static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_o
     }
     if (rc == 0)
         rc = vd_etcd3_encode_events(&batch, 0, events_before(&batch, large->end),
-                                    large->watch->flags & VD_ETCD3_WATCH_VARIANT, &bytes, &events);
+                                    large->watch->flags & VD_ETCD3_WATCH_VARIANT, &bytes);
     if (rc)
         return rc == VD_WAIT ? VD_ETCD3_STEP_WAIT : fail(stream, rc);
     if ((bytes && bytes->len > large->bytes) || (!bytes && vd_pos_cmp(batch.to, large->end) >= 0)) {

@@ -12,8 +12,8 @@
 enum {
     REPLY_BYTES = 256,
     REPLIES_RESUME = 256,
-    PULL_MIN_BYTES = 8192,
-    PULL_MAX_BYTES = 65536,
+    PULL_MIN_BYTES = 4096,
+    PULL_MAX_BYTES = VD_ETCD3_RUN_BYTES,
     STEPS = 1024, /* of one fill: watches that are sent nothing cost time too */
 
     WATCH_ID = 2,
@@ -128,36 +128,39 @@ static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_o
 /* --- events --------------------------------------------------------------------------------------
  */
 
-/* What the header of an event response says: the revision of the change where the watch is live,
- * the present one where it catches up. */
+/* What the header of an event response says: the revision of the last change where the watch is
+ * live, the present one where it catches up. */
 static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
-                           const struct vd_batch *batch)
+                           const struct vd_batch *batch, const struct vd_etcd3_encoding *encoding)
 {
     struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
     int64_t last = batch->events[batch->count - 1]->revision;
 
-    return watch->flags & VD_ETCD3_WATCH_BEHIND ? VD_MAX(last, journal->ops->head(journal)) : last;
+    if (watch->flags & VD_ETCD3_WATCH_BEHIND)
+        return VD_MAX(last, journal->ops->head(journal));
+    return VD_MIN(last, encoding->to.revision - (encoding->to.sub == 0));
 }
 
 static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd_out *out,
                                        struct vd_etcd3_watch *watch, int64_t revision,
-                                       struct vd_bytes *events)
+                                       const struct vd_etcd3_encoding *encoding)
 {
+    struct vd_slice events = encoding->piece;
     uint8_t head[VD_ETCD3_RESPONSE_HEAD_BYTES], *end;
 
     watch->flags |= VD_ETCD3_WATCH_SENT;
-    if (events->len < VD_OUT_REF_MIN_BYTES &&
-        out->room >= VD_ETCD3_RESPONSE_HEAD_BYTES + events->len) {
+    if (events.len < VD_OUT_REF_MIN_BYTES &&
+        out->room >= VD_ETCD3_RESPONSE_HEAD_BYTES + events.len) {
         uint8_t *to = out->scratch + out->len;
 
-        end = vd_etcd3_response_head(stream, to, watch->id, revision, false, events->len);
-        memcpy(end, events->data, events->len);
-        (void)vd_out_take(out, (size_t)(end - to) + events->len);
+        end = vd_etcd3_response_head(stream, to, watch->id, revision, false, events.len);
+        memcpy(end, events.ptr, events.len);
+        (void)vd_out_take(out, (size_t)(end - to) + events.len);
         return VD_ETCD3_STEP_ON;
     }
-    end = vd_etcd3_response_head(stream, head, watch->id, revision, false, events->len);
-    return vd_call_write(vd_etcd3_stream_call(stream), out, vd_slice(head, (size_t)(end - head)),
-                         events)
+    end = vd_etcd3_response_head(stream, head, watch->id, revision, false, events.len);
+    return vd_call_write_piece(vd_etcd3_stream_call(stream), out,
+                               vd_slice(head, (size_t)(end - head)), events, encoding->bytes)
                ? VD_ETCD3_STEP_ON
                : VD_ETCD3_STEP_STALLED;
 }
@@ -166,7 +169,7 @@ static bool wants_fragments(struct vd_etcd3_stream *stream, const struct vd_etcd
                             const struct vd_etcd3_encoding *encoding)
 {
     return watch->flags & VD_ETCD3_WATCH_FRAGMENT && encoding->events > 1 &&
-           encoding->bytes->len + VD_ETCD3_RESPONSE_HEAD_BYTES >=
+           encoding->piece.len + VD_ETCD3_RESPONSE_HEAD_BYTES >=
                vd_etcd3_stream_door(stream)->fragment_bytes;
 }
 
@@ -186,28 +189,45 @@ static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, si
     return journal->ops->pull(journal, &watch->cursor, door->large_pull_bytes, flags, out_batch);
 }
 
+/* 0: what the watch is sent of the batch, if it is sent at once; VD_TOO_LARGE: it is a response in
+ * two passes, which has begun. */
+static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch,
+                        const struct vd_batch *batch, struct vd_etcd3_encoding *out_encoding)
+{
+    struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
+    struct vd_pos until = {0, 0};
+    int rc;
+
+    if (!batch->splits) {
+        rc = vd_etcd3_batches_get(&door->batches, batch, watch->flags & VD_ETCD3_WATCH_VARIANT,
+                                  out_encoding);
+        if (rc || !wants_fragments(stream, watch, out_encoding))
+            return rc;
+        until = out_encoding->to;
+    }
+    rc = vd_etcd3_large_begin(stream, watch, vd_event_pos(batch->events[0]), until);
+    return rc ? rc : VD_TOO_LARGE;
+}
+
 static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_out *out,
                                      struct vd_etcd3_watch *watch, const struct vd_batch *batch)
 {
-    const struct vd_etcd3_encoding *encoding = NULL;
-    int rc = 0;
+    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
+    struct vd_etcd3_encoding encoding;
+    int rc = encode_batch(stream, watch, batch, &encoding);
 
-    if (!batch->splits)
-        rc = vd_etcd3_batches_get(&vd_etcd3_stream_door(stream)->batches, batch,
-                                  watch->flags & VD_ETCD3_WATCH_VARIANT, &encoding);
-    if (rc == 0 && !batch->splits && !encoding->events)
+    if (rc == VD_TOO_LARGE)
         return VD_ETCD3_STEP_ON;
-    if (rc == 0 && (batch->splits || wants_fragments(stream, watch, encoding))) {
-        rc = vd_etcd3_large_begin(stream, watch, vd_event_pos(batch->events[0]),
-                                  batch->splits ? (struct vd_pos){0, 0} : batch->to);
-        if (rc == 0)
-            return VD_ETCD3_STEP_ON;
-    }
     if (rc) {
         vd_etcd3_fail(vd_etcd3_stream_call(stream), &VD_ETCD3_NO_MEMORY);
         return VD_ETCD3_STEP_STALLED;
     }
-    return write_events(stream, out, watch, revision_of(stream, watch, batch), encoding->bytes);
+    if (vd_pos_cmp(encoding.to, batch->to) < 0)
+        journal->ops->seek(journal, &watch->cursor, encoding.to);
+    if (!encoding.events)
+        return VD_ETCD3_STEP_ON;
+    return write_events(stream, out, watch, revision_of(stream, watch, batch, &encoding),
+                        &encoding);
 }
 
 static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_out *out)

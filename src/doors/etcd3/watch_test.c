@@ -53,6 +53,7 @@ static int setup(void **state)
                                 .watches_per_stream = VD_ETCD3_WATCHES_MAX,
                                 .large_pull_bytes = 1 << 20,
                                 .fragment_bytes = 2097152};
+    vd_etcd3_batches_init(&f->door.batches);
     f->server = vd_rpc_server_new();
     assert_int_equal(vd_rpc_server_add(f->server, &SERVICE, &f->door), 0);
     open_stream(f);

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/alloc.h"
+#include "doors/etcd3/batches.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* Two selections over one history: every event, and every third. */
+enum { REVISIONS = 400, SELECTIONS = 2 };
+
+struct history {
+    struct vd_block *block;
+    const struct vd_event *all[SELECTIONS][REVISIONS * 3], *prevs[REVISIONS * 3];
+    uint32_t count[SELECTIONS];
+    struct vd_etcd3_batches batches;
+};
+
+static int setup(void **state)
+{
+    struct history *h = calloc(1, sizeof(*h));
+    static uint8_t value[3000];
+    uint32_t n = 0;
+
+    srand(7);
+    h->block = vd_block_new(REVISIONS * 3, REVISIONS * 3 * 3010);
+    for (int64_t revision = 1; revision <= REVISIONS; revision++) {
+        uint32_t subs = 1 + (uint32_t)rand() % 3;
+
+        for (uint32_t sub = 0; sub < subs; sub++, n++) {
+            size_t len = rand() % 20 ? (size_t)rand() % 200 : (size_t)rand() % 3000;
+            struct vd_event *event =
+                vd_block_add(h->block, VD_SLICE("key"), vd_slice(value, len), VD_SLICE_EMPTY);
+
+            event->revision = revision;
+            event->sub = sub;
+            event->type = rand() % 4 ? VD_EVENT_PUT : VD_EVENT_DELETE;
+            h->prevs[n] = n % 2 ? h->all[0][n - 1] : NULL;
+            h->all[0][h->count[0]++] = event;
+            if (n % 3 == 0)
+                h->all[1][h->count[1]++] = event;
+        }
+    }
+    vd_etcd3_batches_init(&h->batches);
+    *state = h;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct history *h = *state;
+
+    vd_etcd3_batches_deinit(&h->batches);
+    assert_int_equal(h->batches.bytes, 0);
+    vd_block_unref(h->block);
+    free(h);
+    return 0;
+}
+
+static uint32_t find(const struct history *h, unsigned selection, int64_t revision)
+{
+    uint32_t i = 0;
+
+    while (i < h->count[selection] && h->all[selection][i]->revision < revision)
+        i++;
+    return i;
+}
+
+/* The events of the revisions [from, to), as a journal hands them out. */
+static struct vd_batch batch_of(const struct history *h, unsigned selection, int64_t from,
+                                int64_t to, uint64_t key)
+{
+    uint32_t first = find(h, selection, from);
+
+    return (struct vd_batch){.events = h->all[selection] + first,
+                             .prevs = selection == 0 ? h->prevs + first : NULL,
+                             .count = find(h, selection, to) - first,
+                             .from = {from, 0},
+                             .to = {to, 0},
+                             .key = key};
+}
+
+/* The piece is what the batch's events up to `to` are by themselves. */
+static void assert_piece(const struct vd_batch *batch, unsigned variant,
+                         const struct vd_etcd3_encoding *encoding)
+{
+    struct vd_bytes *bytes;
+    uint32_t end = 0, wanted = 0;
+
+    assert_true(vd_pos_cmp(batch->from, encoding->to) < 0);
+    assert_true(vd_pos_cmp(encoding->to, batch->to) <= 0);
+    assert_int_equal(encoding->to.sub, 0);
+    for (; end < batch->count && batch->events[end]->revision < encoding->to.revision; end++)
+        wanted += vd_etcd3_wants(variant, batch->events[end]);
+    assert_int_equal(vd_etcd3_encode_events(batch, 0, end, variant, &bytes), 0);
+    assert_int_equal(encoding->events, wanted);
+    assert_int_equal(encoding->piece.len, bytes ? bytes->len : 0);
+    if (bytes)
+        assert_memory_equal(encoding->piece.ptr, bytes->data, bytes->len);
+    vd_bytes_unref(bytes);
+}
+
+static void piece_of_a_run_is_what_the_events_are_by_themselves(void **state)
+{
+    struct history *h = *state;
+
+    for (int i = 0; i < 20000; i++) {
+        unsigned selection = (unsigned)rand() % SELECTIONS, variant = (unsigned)rand() % 8;
+        int64_t from = 1 + rand() % REVISIONS, to = from + 1 + rand() % 20;
+        struct vd_etcd3_encoding encoding;
+        struct vd_batch batch;
+
+        if (to > REVISIONS + 1)
+            continue;
+        batch = batch_of(h, selection, from, to, rand() % 10 ? selection + 1 : 0);
+        if (!batch.count)
+            continue;
+        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, variant, &encoding), 0);
+        assert_piece(&batch, variant, &encoding);
+        assert_true(h->batches.bytes <= VD_ETCD3_BATCHES_BYTES);
+    }
+}
+
+static void neighbours_share_the_bytes(void **state)
+{
+    struct history *h = *state;
+    struct vd_batch short_one = batch_of(h, 0, 10, 12, 1), longer = batch_of(h, 0, 10, 13, 1);
+    struct vd_batch later = batch_of(h, 0, 11, 13, 1);
+    struct vd_etcd3_encoding a, b, c;
+
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &short_one, 0, &a), 0);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &longer, 0, &b), 0);
+    if (b.bytes == a.bytes)
+        assert_ptr_equal(a.piece.ptr, b.piece.ptr);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &later, 0, &c), 0);
+    vd_alloc_fail_after(0);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &later, 0, &a), 0);
+    vd_alloc_fail_after(-1);
+    assert_ptr_equal(a.piece.ptr, c.piece.ptr);
+    assert_false(vd_alloc_fail_hit());
+}
+
+static void busy_selection_gets_long_runs_and_others_short_ones(void **state)
+{
+    struct history *h = *state;
+    struct vd_batch first = batch_of(h, 0, 1, 2, 1);
+    struct vd_etcd3_encoding encoding;
+    size_t runs = 0;
+
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &encoding), 0);
+    assert_true(h->batches.bytes < 4096);
+    for (int64_t revision = 2; revision < REVISIONS;) {
+        struct vd_batch batch = batch_of(h, 0, revision, revision + 1, 1);
+        struct vd_bytes *before = encoding.bytes;
+
+        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
+        runs += encoding.bytes != before;
+        revision = encoding.to.revision;
+    }
+    assert_true(runs < 25);
+}
+
+static void revision_larger_than_a_run_is_one_piece(void **state)
+{
+    struct history *h = *state;
+    enum { EVENTS = 300 };
+    const struct vd_event *events[EVENTS];
+    struct vd_batch batch = {
+        .events = events, .count = EVENTS, .from = {1, 0}, .to = {3, 0}, .key = 9};
+    struct vd_etcd3_encoding encoding;
+    struct vd_block *block = vd_block_new(EVENTS, EVENTS * 210);
+    static uint8_t value[200];
+
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        struct vd_event *event =
+            vd_block_add(block, VD_SLICE("k"), vd_slice(value, sizeof(value)), VD_SLICE_EMPTY);
+
+        event->revision = i < EVENTS - 1 ? 1 : 2;
+        event->sub = i < EVENTS - 1 ? i : 0;
+        events[i] = event;
+    }
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
+    assert_piece(&batch, 0, &encoding);
+    assert_true(encoding.piece.len > VD_ETCD3_RUN_BYTES);
+    assert_int_equal(encoding.to.revision, 2);
+    vd_block_unref(block);
+}
+
+static void bytes_live_as_long_as_they_are_held(void **state)
+{
+    struct history *h = *state;
+    struct vd_batch batch = batch_of(h, 0, 1, 5, 1);
+    struct vd_etcd3_encoding encoding;
+    struct vd_bytes *held;
+
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
+    held = vd_bytes_ref(encoding.bytes);
+    vd_etcd3_batches_deinit(&h->batches);
+    assert_piece(&batch, 0, &encoding);
+    vd_bytes_unref(held);
+}
+
+static void short_memory_is_told(void **state)
+{
+    struct history *h = *state;
+    struct vd_batch batch = batch_of(h, 0, 1, 5, 1);
+    struct vd_etcd3_encoding encoding;
+
+    for (long n = 0; n < 2; n++) {
+        vd_alloc_fail_after(n);
+        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), -ENOMEM);
+        vd_alloc_fail_after(-1);
+    }
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        T(piece_of_a_run_is_what_the_events_are_by_themselves),
+        T(neighbours_share_the_bytes),
+        T(busy_selection_gets_long_runs_and_others_short_ones),
+        T(revision_larger_than_a_run_is_one_piece),
+        T(bytes_live_as_long_as_they_are_held),
+        T(short_memory_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
