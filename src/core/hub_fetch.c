@@ -19,7 +19,16 @@ static void fetch_run(struct vd_job *job, unsigned slot)
     struct vd_fetch *fetch = vd_container_of(job, struct vd_fetch, job);
     struct vd_hub *hub = vd_container_of(fetch, struct vd_hub, fetch);
 
-    fetch->rc = vd_kv_read_events(hub->kv, slot, fetch->asked, fetch->asked_count, &fetch->block);
+    fetch->coming.rc = vd_kv_read_events(hub->kv, slot, fetch->coming.asked,
+                                         fetch->coming.asked_count, &fetch->coming.block);
+}
+
+static void result_drop(struct vd_fetch_result *result)
+{
+    if (result->block)
+        vd_block_unref(result->block);
+    vd_free(result->asked);
+    *result = (struct vd_fetch_result){0};
 }
 
 static void fetch_done(struct vd_job *job)
@@ -28,13 +37,16 @@ static void fetch_done(struct vd_job *job)
     struct vd_hub *hub = vd_container_of(fetch, struct vd_hub, fetch);
     struct vd_cursor *cursor, *tmp;
 
+    result_drop(&fetch->result);
+    /* No memory for it now: it will be asked for again. */
+    if (fetch->coming.rc == -ENOMEM)
+        result_drop(&fetch->coming);
+    fetch->result = fetch->coming;
+    fetch->coming = (struct vd_fetch_result){0};
     fetch->is_running = false;
-    fetch->is_done = true;
     fetch->match_waits = fetch->pass_waits = false;
     fetch->quiet = 0;
-    /* No memory for it now: it will be asked for again. */
-    if (fetch->rc == -ENOMEM)
-        fetch->asked_count = 0;
+    fetch->users = 0;
     vd_list_each(cursor, tmp, &fetch->running, link)
     {
         vd_list_remove(&cursor->link);
@@ -55,21 +67,10 @@ void vd_fetch_init(struct vd_hub *hub)
     vd_list_init(&fetch->running);
 }
 
-static void result_drop(struct vd_fetch *fetch)
-{
-    if (fetch->block)
-        vd_block_unref(fetch->block);
-    fetch->block = NULL;
-    vd_free(fetch->asked);
-    fetch->asked = NULL;
-    fetch->asked_count = 0;
-    fetch->is_done = false;
-}
-
 void vd_fetch_deinit(struct vd_hub *hub)
 {
     vd_assert(!hub->fetch.is_running);
-    result_drop(&hub->fetch);
+    result_drop(&hub->fetch.result);
     vd_free(hub->fetch.wanted);
 }
 
@@ -107,17 +108,14 @@ static void start(struct vd_hub *hub)
 {
     struct vd_fetch *fetch = &hub->fetch;
 
-    result_drop(fetch);
     wanted_sort(fetch);
-    fetch->asked = fetch->wanted;
-    fetch->asked_count = fetch->wanted_count;
+    fetch->coming =
+        (struct vd_fetch_result){.asked = fetch->wanted, .asked_count = fetch->wanted_count};
     fetch->wanted = NULL;
     fetch->wanted_count = 0;
     fetch->is_full = false;
     vd_list_splice(&fetch->running, &fetch->waiting);
     fetch->is_running = true;
-    fetch->rc = 0;
-    fetch->users = 0;
     hub->stats.fetches++;
     hub->options.submit_job(hub->options.arg, &fetch->job);
     wake_crowded(hub);
@@ -205,10 +203,10 @@ void vd_fetch_used(struct vd_hub *hub, struct vd_cursor *cursor)
         hub->fetch.users--;
 }
 
-static bool was_asked(const struct vd_fetch *fetch, struct vd_pos pos)
+static bool was_asked(const struct vd_fetch_result *result, struct vd_pos pos)
 {
-    return fetch->is_done && fetch->asked_count &&
-           bsearch(&pos, fetch->asked, fetch->asked_count, sizeof(pos), pos_order);
+    return result->asked &&
+           bsearch(&pos, result->asked, result->asked_count, sizeof(pos), pos_order);
 }
 
 static int event_order(const void *pos, const void *event)
@@ -218,17 +216,16 @@ static int event_order(const void *pos, const void *event)
 
 int vd_fetch_event(struct vd_hub *hub, struct vd_pos pos, const struct vd_event **out_event)
 {
-    const struct vd_fetch *fetch = &hub->fetch;
+    const struct vd_fetch_result *result = &hub->fetch.result;
     const struct vd_event *event;
     int rc = vd_kv_event(hub->kv, hub->slot, pos, out_event);
 
-    if (rc != VD_WAIT || !was_asked(fetch, pos))
+    if (rc != VD_WAIT || !was_asked(result, pos))
         return rc;
-    if (fetch->rc)
-        return fetch->rc < 0 ? fetch->rc : -EIO;
-    event = fetch->block ? bsearch(&pos, fetch->block->events, fetch->block->count,
-                                   sizeof(struct vd_event), event_order)
-                         : NULL;
+    if (result->rc)
+        return result->rc < 0 ? result->rc : -EIO;
+    event = bsearch(&pos, result->block->events, result->block->count, sizeof(struct vd_event),
+                    event_order);
     if (!event)
         return VD_NOT_FOUND;
     *out_event = event;

@@ -113,22 +113,27 @@ struct vd_pass {
 };
 
 /* Events that are only on disk, by position: one job at a time for whoever wants some. */
+struct vd_fetch_result {
+    struct vd_pos *asked; /* ascending, each once */
+    size_t asked_count;
+    struct vd_block *block; /* what was found of it */
+    int rc;
+};
+
 struct vd_fetch {
     struct vd_job job;
-    bool is_running, is_done;
-    struct vd_pos *asked; /* of the job that runs or was done, ascending */
-    size_t asked_count;
-    struct vd_block *block; /* what it found */
-    int rc;
-    size_t users; /* who has not looked at it yet */
+    bool is_running;
+    struct vd_fetch_result coming; /* the job's while it runs */
+    struct vd_fetch_result result; /* of the job before */
+    size_t users;                  /* cursors that have not looked at it yet */
     unsigned quiet;
-    struct vd_pos *wanted; /* for the next one */
+    struct vd_pos *wanted; /* for the next job */
     size_t wanted_count;
     bool is_full;                 /* of positions that differ */
-    struct vd_list waiting;       /* cursors for the next one */
+    struct vd_list waiting;       /* cursors for the next job */
     struct vd_list crowded;       /* cursors that found no room in it, and ask again after */
-    struct vd_list running;       /* cursors of this one */
-    bool match_waits, pass_waits; /* so do the live matching and the pass, for the one under way */
+    struct vd_list running;       /* cursors of the one under way */
+    bool match_waits, pass_waits; /* so do the live matching and the pass, for what they named */
 };
 
 struct vd_hub_attributes {
@@ -307,7 +312,7 @@ void vd_fetch_leave(struct vd_hub *hub, struct vd_cursor *cursor);
 /* Whether an event lies in what was fetched last, and goes with it. */
 static inline bool vd_fetch_has(const struct vd_hub *hub, const struct vd_event *event)
 {
-    return hub->fetch.block && event->block == hub->fetch.block;
+    return hub->fetch.result.block && event->block == hub->fetch.result.block;
 }
 /* It has looked at what was fetched for it. */
 void vd_fetch_used(struct vd_hub *hub, struct vd_cursor *cursor);
