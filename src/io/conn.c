@@ -10,34 +10,21 @@
  * fill, and the next one is offered as much room as was taken last, doubled as the reader keeps up.
  */
 #include "io/internal.h"
+#include "io/pieces.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
     SLICE_NS = 500000,     /* of a turn for streaming connections */
     SLOW_ROOM_BYTES = 4096 /* offered at least */
-};
-
-struct piece {
-    struct vd_slice bytes;
-    void (*release)(void *hold); /* NULL: the bytes are the leftover's own */
-    void *hold;
-};
-
-/* What the socket has not taken yet: pieces[first .. count). The copied bytes follow them. */
-struct leftover {
-    unsigned first, count;
-    struct piece pieces[];
 };
 
 enum conn_state { OPEN, CLOSING, DYING, LINGERING };
@@ -47,10 +34,10 @@ struct vd_conn {
     struct vd_loop *loop;
     const struct vd_conn_ops *ops;
     void *state;
-    struct vd_list all;    /* in loop->conns */
-    struct vd_list link;   /* in one of loop->urgent, stream, dying */
-    struct vd_timer timer; /* no progress in writing, or the end of lingering */
-    struct leftover *leftover;
+    struct vd_list all;         /* in loop->conns */
+    struct vd_list link;        /* in one of loop->urgent, stream, dying */
+    struct vd_timer timer;      /* no progress in writing, or the end of lingering */
+    struct vd_pieces *leftover; /* what the socket has not taken; NULL: nothing */
     int fd;
     uint32_t room_bytes;
     uint8_t life;     /* enum conn_state */
@@ -112,24 +99,6 @@ void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
     queue_fill(conn);
 }
 
-static void release_piece(struct piece *piece)
-{
-    if (piece->release)
-        piece->release(piece->hold);
-}
-
-static void drop_leftover(struct vd_conn *conn)
-{
-    struct leftover *left = conn->leftover;
-
-    if (!left)
-        return;
-    for (unsigned i = left->first; i < left->count; i++)
-        release_piece(&left->pieces[i]);
-    vd_free(left);
-    conn->leftover = NULL;
-}
-
 static bool gives_up(struct vd_conn *conn)
 {
     if (conn->progress)
@@ -168,79 +137,6 @@ static ssize_t send_once(struct vd_conn *conn, struct iovec *parts, unsigned cou
     return sent;
 }
 
-/* The pieces of one fill, in order of the wire: runs of scratch between the references. */
-static unsigned list_pieces(const struct vd_out *out, struct piece *pieces)
-{
-    unsigned count = 0;
-    size_t at = 0;
-
-    for (unsigned i = 0; i < out->ref_count; i++) {
-        const struct vd_out_ref *ref = &out->refs[i];
-
-        if (ref->at > at)
-            pieces[count++] = (struct piece){vd_slice(out->scratch + at, ref->at - at), NULL, NULL};
-        at = ref->at;
-        pieces[count++] = (struct piece){ref->bytes, ref->release, ref->hold};
-    }
-    if (out->len > at)
-        pieces[count++] = (struct piece){vd_slice(out->scratch + at, out->len - at), NULL, NULL};
-    return count;
-}
-
-static unsigned list_iov(const struct piece *pieces, unsigned count, struct iovec *parts)
-{
-    unsigned n = VD_MIN(count, (unsigned)IOV_MAX);
-
-    for (unsigned i = 0; i < n; i++)
-        parts[i] = (struct iovec){(void *)(uintptr_t)pieces[i].bytes.ptr, pieces[i].bytes.len};
-    return n;
-}
-
-/* Releases what `sent` bytes cover and cuts the piece they end in; returns the first that is left.
- */
-static unsigned advance(struct piece *pieces, unsigned first, unsigned count, size_t sent)
-{
-    while (first < count && sent >= pieces[first].bytes.len) {
-        sent -= pieces[first].bytes.len;
-        release_piece(&pieces[first++]);
-    }
-    if (sent) {
-        pieces[first].bytes.ptr += sent;
-        pieces[first].bytes.len -= sent;
-    }
-    return first;
-}
-
-/* Keeps pieces[0 .. count), copying those that lie in scratch. False: no memory, all released. */
-static bool keep_leftover(struct vd_conn *conn, struct piece *pieces, unsigned count)
-{
-    size_t copied = 0;
-    struct leftover *left;
-    uint8_t *to;
-
-    for (unsigned i = 0; i < count; i++)
-        copied += pieces[i].release ? 0 : pieces[i].bytes.len;
-    left = vd_alloc(sizeof(*left) + count * sizeof(*pieces) + copied);
-    if (!left) {
-        for (unsigned i = 0; i < count; i++)
-            release_piece(&pieces[i]);
-        return false;
-    }
-    left->first = 0;
-    left->count = count;
-    to = (uint8_t *)&left->pieces[count];
-    for (unsigned i = 0; i < count; i++) {
-        left->pieces[i] = pieces[i];
-        if (pieces[i].release)
-            continue;
-        memcpy(to, pieces[i].bytes.ptr, pieces[i].bytes.len);
-        left->pieces[i].bytes.ptr = to;
-        to += pieces[i].bytes.len;
-    }
-    conn->leftover = left;
-    return true;
-}
-
 static void become_blocked(struct vd_conn *conn, size_t taken)
 {
     vd_metric_add(VD_M_SENDS_BLOCKED, 1);
@@ -250,36 +146,47 @@ static void become_blocked(struct vd_conn *conn, size_t taken)
     update_interest(conn);
 }
 
-/* What a send of `sent` bytes has left of a fill. */
-static void keep_rest(struct vd_conn *conn, struct piece *pieces, unsigned count, size_t sent)
+static void drop_leftover(struct vd_conn *conn)
 {
-    unsigned first = advance(pieces, 0, count, sent);
+    if (!conn->leftover)
+        return;
+    vd_pieces_drop(conn->leftover);
+    vd_free(conn->leftover);
+    conn->leftover = NULL;
+}
 
-    if (first < count && !keep_leftover(conn, pieces + first, count - first))
-        die(conn, true);
-    else if (first < count)
+/* What a send of `sent` bytes has left of a fill. */
+static void keep_rest(struct vd_conn *conn, struct vd_pieces *pieces, size_t sent)
+{
+    vd_pieces_sent(pieces, sent);
+    if (vd_pieces_is_empty(pieces)) {
+        conn->room_bytes = VD_MIN(2 * conn->room_bytes, VD_CONN_ROOM_BYTES);
+        return;
+    }
+    conn->leftover = vd_pieces_keep(pieces);
+    if (conn->leftover)
         become_blocked(conn, sent);
     else
-        conn->room_bytes = VD_MIN(2 * conn->room_bytes, VD_CONN_ROOM_BYTES);
+        die(conn, true);
 }
 
 static void write_out(struct vd_conn *conn, const struct vd_out *out)
 {
-    struct piece pieces[2 * VD_OUT_REFS + 1];
-    struct iovec parts[2 * VD_OUT_REFS + 1];
-    unsigned count = list_pieces(out, pieces);
+    struct vd_piece items[VD_PIECES_MAX];
+    struct iovec parts[VD_PIECES_MAX];
+    struct vd_pieces pieces;
     ssize_t sent = -EPIPE;
 
-    if (!count)
+    vd_pieces_init(&pieces, items, out);
+    if (vd_pieces_is_empty(&pieces))
         return;
     if (!conn->abort)
-        sent = send_once(conn, parts, list_iov(pieces, count, parts));
+        sent = send_once(conn, parts, vd_pieces_iov(&pieces, parts));
     if (sent >= 0) {
-        keep_rest(conn, pieces, count, (size_t)sent);
+        keep_rest(conn, &pieces, (size_t)sent);
         return;
     }
-    for (unsigned i = 0; i < count; i++)
-        release_piece(&pieces[i]);
+    vd_pieces_drop(&pieces);
     die(conn, true);
 }
 
@@ -333,18 +240,16 @@ void vd_conn_fill_ready(struct vd_loop *loop)
 /* The socket takes bytes again. */
 static void flush_leftover(struct vd_conn *conn)
 {
-    struct leftover *left = conn->leftover;
-    struct iovec parts[2 * VD_OUT_REFS + 1];
-    ssize_t sent = send_once(
-        conn, parts, list_iov(left->pieces + left->first, left->count - left->first, parts));
+    struct iovec parts[VD_PIECES_MAX];
+    ssize_t sent = send_once(conn, parts, vd_pieces_iov(conn->leftover, parts));
 
     if (sent < 0) {
         die(conn, true);
         return;
     }
     conn->progress |= sent > 0;
-    left->first = advance(left->pieces, left->first, left->count, (size_t)sent);
-    if (left->first < left->count)
+    vd_pieces_sent(conn->leftover, (size_t)sent);
+    if (!vd_pieces_is_empty(conn->leftover))
         return;
     drop_leftover(conn);
     vd_timer_stop(conn->loop, &conn->timer);
