@@ -38,8 +38,8 @@ struct options {
     enum op op;
     unsigned conns, inflight;
     double rate, secs, warm_s;
-    uint64_t window;     /* no put while the watchers are this many events behind on average; 0: none */
-    uint64_t count;      /* stop after so many, 0: by time */
+    uint64_t window; /* no put while the watchers are this many events behind on average; 0: none */
+    uint64_t count;  /* stop after so many, 0: by time */
     uint64_t keys, base; /* keys base..base+keys-1 */
     bool sequential;
     char suffix[16];

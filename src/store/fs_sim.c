@@ -15,7 +15,7 @@
 #define SECTOR         512
 #define NAME_MAX_BYTES 64
 #define PATH_MAX_BYTES 128
-#define ENTRIES_MAX    64
+#define ENTRIES_MAX    512
 #define CHANGES_MAX    256
 #define DIRS_MAX       8
 #define FILES_MAX      4096
