@@ -308,15 +308,29 @@ static void hub_close(struct vd_journal *journal, struct vd_cursor *cursor)
     selector_put(hub, cursor->selector);
 }
 
+/* Whether what it is being served from holds that position too. */
+static bool stays(struct vd_hub *hub, const struct vd_cursor *cursor, struct vd_pos to)
+{
+    const struct vd_ring *ring = cursor->selector->ring;
+
+    if (cursor->state != VD_CURSOR_READY || cursor->flags & VD_CURSOR_LISTED || !cursor->tag)
+        return false;
+    return ring && cursor->tag == ring->tag
+               ? vd_pos_cmp(to, ring->base) >= 0
+               : cursor->tag == hub->pass.tag && vd_pos_cmp(to, hub->pass.low) >= 0;
+}
+
 static void hub_seek(struct vd_journal *journal, struct vd_cursor *cursor, struct vd_pos to)
 {
     struct vd_hub *hub = vd_hub_of(journal);
 
-    vd_hub_detach(hub, cursor);
-    cursor->flags &= (uint8_t)~VD_CURSOR_ARMED;
+    if (!stays(hub, cursor, to))
+        vd_hub_detach(hub, cursor);
+    cursor->flags &= (uint8_t) ~(VD_CURSOR_ARMED | VD_CURSOR_INSIDE);
     cursor->next = to;
     if (to.sub)
         cursor->flags |= VD_CURSOR_INSIDE;
+    vd_pass_return(hub, cursor);
 }
 
 static int64_t hub_head(struct vd_journal *journal)

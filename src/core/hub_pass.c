@@ -227,6 +227,14 @@ struct vd_run *vd_pass_run(struct vd_hub *hub, const struct vd_cursor *cursor)
     return &seat->run;
 }
 
+void vd_pass_return(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    if (cursor->tag || !vd_pass_run(hub, cursor))
+        return;
+    cursor->tag = hub->pass.tag;
+    hub->pass.unpulled++;
+}
+
 /*
  * The slice.
  */

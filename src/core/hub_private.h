@@ -289,6 +289,8 @@ void vd_pass_join(struct vd_hub *hub, struct vd_cursor *cursor);
 void vd_pass_leave(struct vd_hub *hub, struct vd_cursor *cursor);
 /* A READY cursor has what the slice holds for it, or does not want it. */
 void vd_pass_served(struct vd_hub *hub, struct vd_cursor *cursor);
+/* A READY cursor that stands in the slice again is waited for again. */
+void vd_pass_return(struct vd_hub *hub, struct vd_cursor *cursor);
 /* The run of the slice, if the slice holds all that a cursor at its position wants. */
 struct vd_run *vd_pass_run(struct vd_hub *hub, const struct vd_cursor *cursor);
 /* Frees what was borrowed in the last turn. */
