@@ -110,7 +110,10 @@ static void on_done(struct vd_write *answer)
         return;
     }
     if (answer->outcome == VD_OVER_QUOTA) {
-        sim_check(sim, sim->was_full && !answer->changed && write->learnt == 0,
+        /* A segment that found no memory is told like one that found no room. */
+        sim_check(sim,
+                  (sim->was_full || sim->options.short_memory) && !answer->changed &&
+                      write->learnt == 0,
                   "a write is refused by a disk that has room");
         sim->stats.refused_disk++;
         return;
