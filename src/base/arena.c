@@ -14,9 +14,24 @@ struct vd_arena_chunk {
     _Alignas(ALIGN) uint8_t data[];
 };
 
+_Static_assert(_Alignof(max_align_t) >= ALIGN, "what malloc gives is aligned enough");
+
 void vd_arena_init(struct vd_arena *arena, size_t limit_bytes)
 {
     *arena = (struct vd_arena){.limit_bytes = limit_bytes};
+}
+
+void vd_arena_init_in(struct vd_arena *arena, void *memory, size_t size, size_t limit_bytes)
+{
+    size_t skip = -(uintptr_t)memory & (ALIGN - 1);
+    struct vd_arena_chunk *chunk = (void *)((uint8_t *)memory + skip);
+
+    vd_arena_init(arena, limit_bytes);
+    if (size < skip + sizeof(*chunk))
+        return;
+    chunk->next = NULL;
+    chunk->cap = size - skip - sizeof(*chunk);
+    arena->chunks = arena->lent = chunk;
 }
 
 void vd_arena_deinit(struct vd_arena *arena)
@@ -26,7 +41,8 @@ void vd_arena_deinit(struct vd_arena *arena)
     while (chunk) {
         struct vd_arena_chunk *next = chunk->next;
 
-        vd_free(chunk);
+        if (chunk != arena->lent)
+            vd_free(chunk);
         chunk = next;
     }
     vd_arena_init(arena, arena->limit_bytes);
@@ -43,7 +59,7 @@ void *vd_arena_alloc(struct vd_arena *arena, size_t size)
     if (!chunk || size > chunk->cap - arena->used_bytes) {
         size_t cap = VD_MAX(size, (size_t)CHUNK_BYTES - sizeof(*chunk));
 
-        chunk = vd_alloc_aligned(ALIGN, sizeof(*chunk) + cap);
+        chunk = vd_alloc(sizeof(*chunk) + cap);
         if (!chunk)
             return NULL;
         chunk->next = arena->chunks;

@@ -15,9 +15,13 @@ struct vd_arena {
     size_t used_bytes;  /* in the newest chunk */
     size_t total_bytes; /* handed out, over all chunks */
     size_t limit_bytes;
+    struct vd_arena_chunk *lent; /* the caller's, not freed */
 };
 
 void vd_arena_init(struct vd_arena *arena, size_t limit_bytes);
+/* Begins in `size` bytes of the caller's, which live as long: most requests need no other memory.
+ */
+void vd_arena_init_in(struct vd_arena *arena, void *memory, size_t size, size_t limit_bytes);
 void vd_arena_deinit(struct vd_arena *arena);
 /* Aligned to 16 bytes; NULL: over the cap, or no memory. */
 void *vd_arena_alloc(struct vd_arena *arena, size_t size);

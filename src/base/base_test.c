@@ -125,6 +125,29 @@ static void list_keeps_order_over_splice_and_removal(void **state)
     assert_true(vd_list_is_empty(&a));
 }
 
+static void arena_begins_in_memory_of_the_caller(void **state)
+{
+    uint8_t memory[200];
+    struct vd_arena arena;
+    uint8_t *first;
+
+    for (size_t skip = 0; skip < 20; skip++) {
+        vd_arena_init_in(&arena, memory + skip, sizeof(memory) - skip, 64 * 1024);
+        vd_alloc_fail_after(0);
+        first = vd_arena_alloc(&arena, 100);
+        assert_non_null(first);
+        assert_int_equal((uintptr_t)first % 16, 0);
+        assert_true(first >= memory + skip && first + 100 <= memory + sizeof(memory));
+        assert_null(vd_arena_alloc(&arena, 100));
+        vd_alloc_fail_after(-1);
+        assert_non_null(vd_arena_alloc(&arena, 100));
+        vd_arena_deinit(&arena);
+    }
+    vd_arena_init_in(&arena, memory, 10, 64 * 1024);
+    assert_non_null(vd_arena_alloc(&arena, 1));
+    vd_arena_deinit(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +156,7 @@ int main(void)
         cmocka_unit_test(buf_refuses_growth_past_its_limit_and_stays_refused),
         cmocka_unit_test(buf_reports_no_memory),
         cmocka_unit_test(arena_hands_out_aligned_pieces_up_to_its_cap),
+        cmocka_unit_test(arena_begins_in_memory_of_the_caller),
         cmocka_unit_test(bytes_live_until_the_last_reference),
         cmocka_unit_test(list_keeps_order_over_splice_and_removal),
     };

@@ -12,7 +12,13 @@
 
 #include <errno.h>
 
-enum { H2_INTERNAL_ERROR = 2, TRAILERS = 2, STATE_ALIGN = 8, TOO_LARGE_BYTES = 128 };
+enum {
+    H2_INTERNAL_ERROR = 2,
+    TRAILERS = 2,
+    STATE_ALIGN = 8,
+    TOO_LARGE_BYTES = 128,
+    SPARE_BYTES = 1 << 18
+};
 
 enum {
     STARTED = 1,   /* the response's headers are given */
@@ -45,7 +51,7 @@ struct call_timer {
 
 struct vd_call {
     struct vd_exchange *exchange; /* NULL once it is gone */
-    const struct vd_rpc_entry *entry;
+    struct vd_rpc_entry *entry;
     struct call_rest *rest; /* NULL: nothing is kept */
     struct call_timer *timer;
     struct vd_grpc_reader reader;
@@ -392,11 +398,58 @@ static void deadline(struct vd_timer *timer)
         vd_call_finish(call, VD_RPC_DEADLINE_EXCEEDED, call->entry->service->deadline_message);
 }
 
+/* A free call says in its first word which one is free behind it. */
+static struct vd_call **next_spare(struct vd_call *call)
+{
+    return (struct vd_call **)(void *)call;
+}
+
+static size_t call_bytes(const struct vd_rpc_entry *entry)
+{
+    return state_offset() + entry->method->ops->state_bytes;
+}
+
+static struct vd_call *call_alloc(struct vd_rpc_entry *entry)
+{
+    struct vd_call *call = entry->spare;
+
+    if (!call)
+        return vd_alloc_zero(call_bytes(entry));
+    entry->spare = *next_spare(call);
+    entry->spare_count--;
+    memset(call, 0, call_bytes(entry));
+    return call;
+}
+
+/* Calls that are answered at once come again and again; streams do not. */
+static void call_recycle(struct vd_rpc_entry *entry, struct vd_call *call)
+{
+    if (entry->method->kind != VD_RPC_UNARY ||
+        (entry->spare_count + 1) * call_bytes(entry) > SPARE_BYTES) {
+        vd_free(call);
+        return;
+    }
+    *next_spare(call) = entry->spare;
+    entry->spare = call;
+    entry->spare_count++;
+}
+
+void vd_rpc_entry_deinit(struct vd_rpc_entry *entry)
+{
+    while (entry->spare) {
+        struct vd_call *call = entry->spare;
+
+        entry->spare = *next_spare(call);
+        vd_free(call);
+    }
+    entry->spare_count = 0;
+}
+
 static void call_free(struct vd_call *call)
 {
     if (call->entry->method->ops->release)
         call->entry->method->ops->release(call);
-    vd_free(call);
+    call_recycle(call->entry, call);
 }
 
 void vd_call_hold(struct vd_call *call)
@@ -441,11 +494,11 @@ static int timer_start(struct vd_call *call, uint64_t timeout_ms)
     return 0;
 }
 
-int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry, uint64_t timeout_ms)
+int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t timeout_ms)
 {
     static const struct vd_handler HANDLER = {call_body, call_end, call_fill, call_drain,
                                               call_closed};
-    struct vd_call *call = vd_alloc_zero(state_offset() + entry->method->ops->state_bytes);
+    struct vd_call *call = call_alloc(entry);
 
     if (!call)
         return -ENOMEM;
@@ -453,7 +506,7 @@ int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry, uint64
     call->entry = entry;
     vd_grpc_reader_init(&call->reader, VD_RPC_RECEIVE_MAX_BYTES);
     if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
-        vd_free(call);
+        call_recycle(entry, call);
         return -ENOMEM;
     }
     vd_exchange_set(x, &HANDLER, call);

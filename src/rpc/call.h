@@ -51,15 +51,19 @@ struct vd_rpc_service {
     const char *stopped_message;  /* of UNAVAILABLE, when the server goes down under a stream */
 };
 
-/* A method as it is registered: what a call is bound to. */
+/* A method as it is registered: what a call is bound to. Of one loop. */
 struct vd_rpc_entry {
     const struct vd_rpc_method *method;
     const struct vd_rpc_service *service;
     void *arg;
+    struct vd_call *spare; /* freed calls of this method, for those to come */
+    uint32_t spare_count;
 };
 
+void vd_rpc_entry_deinit(struct vd_rpc_entry *entry);
+
 /* Takes the exchange. 0; -ENOMEM. `entry` outlives the call. timeout_ms: UINT64_MAX for none. */
-VD_MUST_CHECK int vd_call_open(struct vd_exchange *x, const struct vd_rpc_entry *entry,
+VD_MUST_CHECK int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry,
                                uint64_t timeout_ms);
 /* Answers an exchange that no call was opened for, with nothing but a status. */
 void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message);

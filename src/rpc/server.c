@@ -26,8 +26,11 @@ void vd_rpc_server_free(struct vd_rpc_server *server)
 {
     if (!server)
         return;
-    for (size_t i = 0; i < server->slot_count; i++)
+    for (size_t i = 0; i < server->slot_count; i++) {
+        if (server->slots[i])
+            vd_rpc_entry_deinit(server->slots[i]);
         vd_free(server->slots[i]);
+    }
     vd_free(server->slots);
     vd_free(server);
 }
@@ -70,7 +73,7 @@ static int add(struct vd_rpc_server *server, const struct vd_rpc_service *servic
 
     if (!entry)
         return -ENOMEM;
-    *entry = (struct vd_rpc_entry){method, service, arg};
+    *entry = (struct vd_rpc_entry){.method = method, .service = service, .arg = arg};
     *find(server->slots, server->slot_count, vd_slice_str(method->path)) = entry;
     server->used++;
     return 0;
@@ -175,7 +178,7 @@ static struct call_headers read_headers(const struct vd_request *request)
 }
 
 static int open_call(struct vd_exchange *x, const struct vd_request *request,
-                     const struct vd_rpc_entry *entry)
+                     struct vd_rpc_entry *entry)
 {
     struct call_headers headers = read_headers(request);
     uint64_t timeout_ns = 0, timeout_ms = UINT64_MAX;
@@ -203,7 +206,7 @@ static int open_call(struct vd_exchange *x, const struct vd_request *request,
 int vd_rpc_server_open(struct vd_exchange *x, const struct vd_request *request, void *arg)
 {
     const struct vd_rpc_server *server = arg;
-    const struct vd_rpc_entry *entry = NULL;
+    struct vd_rpc_entry *entry = NULL;
 
     if (!vd_slice_eq(request->method, VD_SLICE("POST")))
         return refuse_http(x, 405);

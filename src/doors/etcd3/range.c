@@ -9,7 +9,14 @@
 #include "doors/etcd3/decode.h"
 #include "doors/etcd3/kv.h"
 
-enum { SMALL_ROWS = 64, SMALL_BYTES = 8192, KVS = 2, MORE = 3, COUNT = 4 };
+enum {
+    SMALL_ROWS = 64,
+    SMALL_BYTES = 8192,
+    SMALL_MESSAGE_BYTES = 128,
+    KVS = 2,
+    MORE = 3,
+    COUNT = 4
+};
 
 struct range_call {
     struct vd_range_op op;
@@ -18,6 +25,7 @@ struct range_call {
     struct vd_etcd3_answer answer;
     struct vd_etcd3_rows rows;
     bool is_large; /* two passes; the range belongs to the answer */
+    uint8_t small[SMALL_MESSAGE_BYTES];
 };
 
 static void on_ready(void *arg)
@@ -32,7 +40,7 @@ static void range_message(struct vd_call *call, struct vd_slice message)
     struct range_call *state = vd_call_state(call);
     const struct vd_etcd3_error *error;
 
-    state->message = vd_alloc(message.len + 1);
+    state->message = message.len <= sizeof(state->small) ? state->small : vd_alloc(message.len);
     if (!state->message)
         return vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
     if (message.len)
@@ -187,7 +195,8 @@ static void range_release(struct vd_call *call)
         vd_etcd3_answer_deinit(&state->answer);
     if (!state->is_large || state->op.count_only)
         vd_range_close(state->range);
-    vd_free(state->message);
+    if (state->message != state->small)
+        vd_free(state->message);
 }
 
 const struct vd_rpc_ops VD_ETCD3_RANGE = {sizeof(struct range_call), range_message, range_fill,

@@ -14,7 +14,8 @@
 
 enum {
     REQUEST_MAX_BYTES = 1572864, /* etcd's --max-request-bytes */
-    ARENA_BYTES = 32 << 20
+    ARENA_BYTES = 32 << 20,
+    REQUEST_BYTES = 448 /* a small request and its result need no further memory */
 };
 
 struct write_call {
@@ -25,6 +26,7 @@ struct write_call {
     struct vd_arena arena;
     struct vd_etcd3_txn_answer answer;
     bool has_arena, has_answer, is_done;
+    uint8_t memory[REQUEST_BYTES]; /* where the arena begins */
 };
 
 static void on_done(struct vd_write *write)
@@ -49,7 +51,7 @@ static int begin(struct vd_call *call, struct vd_slice *message)
     state->write.arena = &state->arena;
     state->write.slot = door->env.slot;
     state->write.done = on_done;
-    vd_arena_init(&state->arena, ARENA_BYTES);
+    vd_arena_init_in(&state->arena, state->memory, sizeof(state->memory), ARENA_BYTES);
     state->has_arena = true;
     rc = vd_arena_copy(&state->arena, *message, message);
     if (rc == 0)
