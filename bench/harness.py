@@ -186,6 +186,16 @@ class Vedette(Server):
         return bool(found) and self.healthy()
 
 
+class Ephemeral(Vedette):
+    """Without a disk, as the bare writer is: what delivery costs when no flush is in the sum."""
+
+    name = "vedette-mem"
+
+    def command(self):
+        return [self.bench.vedette, "serve", "--listen", f"127.0.0.1:{self.port}", "--ephemeral"] \
+            + self.bench.vedette_args
+
+
 class Etcd(Server):
     def __init__(self, bench, name, path):
         super().__init__(bench)
@@ -258,9 +268,11 @@ class Bench:
     def size(self, full, least=1):
         return max(least, full // 10) if self.quick else full
 
-    def peers(self, bare=None):
+    def peers(self, bare=None, ephemeral=False):
         """Constructors of the servers of a row, the measured one first."""
         made = [lambda: Vedette(self)] if self.vedette else []
+        if self.vedette and ephemeral:
+            made.append(lambda: Ephemeral(self))
         made += [lambda n=n, p=p: Etcd(self, n, p) for n, p in self.etcds]
         if bare is not None:
             made.append(lambda: Bare(self, bare))
@@ -450,14 +462,14 @@ class Row:
                 else:
                     self.add(s.name, figures)
 
-    def goal(self, text, key, bound, over=None, over_key=None, least=False, factor=1.0):
-        """Holds vedette's median `key` (divided by that of `over`) against a bound."""
-        ours, value = self.median("vedette"), None
-        if ours and key in ours:
-            value = ours[key] * factor
+    def goal(self, text, key, bound, over=None, least=False, ours="vedette"):
+        """Holds the median `key` of `ours` (divided by that of `over`) against a bound."""
+        found, value = self.median(ours), None
+        if found and key in found:
+            value = found[key]
             if over:
                 theirs = self.median(over)
-                other = theirs and theirs.get(over_key or key)
+                other = theirs and theirs.get(key)
                 value = value / other if other else None
         self.hold(text, value, bound, least)
 
