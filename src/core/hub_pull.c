@@ -274,11 +274,20 @@ static bool source_is_empty(const struct source *source)
            vd_pos_cmp(vd_event_pos(source->run->events[source->first]), source->limit) >= 0;
 }
 
+/* The batch was the last of what there is: saying so spares each live cursor a second pull. */
+static void come_to_rest(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_batch *out_batch)
+{
+    vd_hub_rest(hub, cursor);
+    cursor->flags |= VD_CURSOR_ARMED;
+    out_batch->drained = true;
+}
+
 static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
                      struct vd_batch *out_batch)
 {
     struct vd_run *run = &cursor->selector->ring->run;
     struct source source = {run, vd_hub_end(hub), vd_run_find(run, cursor->next)};
+    int rc;
 
     if (has_left(cursor, &source))
         return serve_end(cursor, out_batch);
@@ -287,7 +296,11 @@ static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
         return VD_WAIT;
     }
     vd_ring_join(hub, cursor);
-    return serve(hub, cursor, &source, max_bytes, flags, out_batch);
+    rc = serve(hub, cursor, &source, max_bytes, flags, out_batch);
+    if (!rc && flags & VD_PULL_DRAIN && !out_batch->splits &&
+        source.first + out_batch->count >= source_end(&source))
+        come_to_rest(hub, cursor, out_batch);
+    return rc;
 }
 
 static int pull_slice(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_run *run,

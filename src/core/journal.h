@@ -79,9 +79,15 @@ struct vd_batch {
      * never equal to another. */
     uint64_t key;
     bool splits; /* `to` lies inside a revision, whose rest (or end) follows */
+    /* With VD_PULL_DRAIN: this was the last of what there is, and `ready` is armed as after a
+     * VD_WAIT. A journal may leave it false and answer VD_WAIT to the next pull. */
+    bool drained;
 };
 
-enum vd_pull_flags { VD_PULL_PREV = 1 };
+enum vd_pull_flags {
+    VD_PULL_PREV = 1,  /* the values before, too */
+    VD_PULL_DRAIN = 2, /* the caller heeds batch.drained */
+};
 
 struct vd_journal_ops {
     /* The newest revision that cursors of this loop have been shown or have waiting: progress may

@@ -62,8 +62,8 @@ struct sim_loop {
 
 struct sim_stats {
     uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
-    uint64_t prevs, splits, seeks, jobs, restarts, spared, compactions, reads, rows, history,
-        failures, refused_memory, ranges, refused_disk;
+    uint64_t prevs, splits, drains, seeks, jobs, restarts, spared, compactions, reads, rows,
+        history, failures, refused_memory, ranges, refused_disk;
 };
 
 struct sim {

@@ -255,8 +255,9 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
     int rc;
 
     sim_short_memory(sim);
-    rc = journal->ops->pull(journal, &watcher->cursor, watcher->max_bytes,
-                            watcher->want_prev ? VD_PULL_PREV : 0, &batch);
+    rc = journal->ops->pull(
+        journal, &watcher->cursor, watcher->max_bytes,
+        (watcher->want_prev ? VD_PULL_PREV : 0) | (sim_roll(sim, 2) ? VD_PULL_DRAIN : 0), &batch);
     sim_enough_memory(sim);
     switch (rc) {
     case 0:
@@ -275,8 +276,10 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
         sim->stats.delivered += batch.count;
         sim->stats.batches++;
         sim->stats.splits += batch.splits;
+        sim->stats.drains += batch.drained;
+        watcher->ready = !batch.drained;
         check_progress(watcher);
-        return true;
+        return !batch.drained;
     case VD_WAIT:
         watcher->ready = false;
         sim->stats.waits++;

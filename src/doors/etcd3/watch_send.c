@@ -180,7 +180,7 @@ static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, si
     struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
     struct vd_journal *journal = door->env.store;
     size_t max_bytes = VD_MIN(VD_MAX(room, (size_t)PULL_MIN_BYTES), (size_t)PULL_MAX_BYTES);
-    unsigned flags = watch->flags & VD_ETCD3_PREV_KV ? VD_PULL_PREV : 0;
+    unsigned flags = VD_PULL_DRAIN | (watch->flags & VD_ETCD3_PREV_KV ? VD_PULL_PREV : 0);
     int rc = journal->ops->pull(journal, &watch->cursor, max_bytes, flags, out_batch);
 
     if (rc || !out_batch->splits)
@@ -233,6 +233,7 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
 static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_out *out)
 {
     struct vd_etcd3_watch *watch = vd_etcd3_stream_dequeue(stream);
+    enum vd_etcd3_step step;
     struct vd_batch batch;
     int rc;
 
@@ -251,9 +252,13 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
         vd_etcd3_fail(vd_etcd3_stream_call(stream), vd_etcd3_error_of(rc));
         return VD_ETCD3_STEP_STALLED;
     }
-    vd_etcd3_stream_enqueue(stream, watch);
     /* An empty one ends a revision that was split. */
-    return batch.count ? send_batch(stream, out, watch, &batch) : VD_ETCD3_STEP_ON;
+    step = batch.count ? send_batch(stream, out, watch, &batch) : VD_ETCD3_STEP_ON;
+    if (batch.drained && !stream->large)
+        vd_etcd3_stream_settle(stream, watch);
+    else
+        vd_etcd3_stream_enqueue(stream, watch);
+    return step;
 }
 
 /* --- progress ------------------------------------------------------------------------------------
