@@ -15,7 +15,8 @@
 
 enum {
     RUN_MIN_BYTES = 512,
-    EVENT_BYTES = 64 /* a run of n bytes takes at most n / EVENT_BYTES events, and one */
+    EVENT_BYTES = 64, /* a run of n bytes takes at most n / EVENT_BYTES events, and one */
+    FRAME_BYTES = 72  /* an event is at most so much longer than its key and value */
 };
 
 struct entry {
@@ -169,28 +170,28 @@ static struct run *find_run(struct vd_etcd3_batches *batches, const struct vd_ba
     return NULL;
 }
 
-/* What the first revisions of the batch need: at least one, and no more than a run holds. */
+/* At most what the first revisions of the batch need: at least one, and no more than a run holds.
+ * Measuring them would cost as much as writing them. */
 static size_t bytes_needed(const struct vd_batch *batch, unsigned variant, uint32_t *out_events)
 {
     size_t needed = 0;
-    uint32_t events = 0;
+    uint32_t first = 0, end;
 
-    for (uint32_t first = 0, end; first < batch->count; first = end) {
+    for (; first < batch->count; first = end) {
         size_t size = 0;
-        uint32_t wanted = 0;
 
         end = revision_end(batch, first);
-        for (uint32_t i = first; i < end; i++)
-            if (vd_etcd3_wants(variant, batch->events[i])) {
-                size += vd_etcd3_event_measure(batch->events[i], prev_of(batch, i, variant)).field;
-                wanted++;
-            }
+        for (uint32_t i = first; i < end; i++) {
+            const struct vd_event *event = batch->events[i], *prev = prev_of(batch, i, variant);
+
+            size += event->key_len + (size_t)event->value_len + FRAME_BYTES;
+            size += prev ? prev->key_len + (size_t)prev->value_len + FRAME_BYTES : 0;
+        }
         if (needed && needed + size > VD_ETCD3_RUN_BYTES)
             break;
         needed += size;
-        events += wanted;
     }
-    *out_events = events;
+    *out_events = first;
     return needed;
 }
 
