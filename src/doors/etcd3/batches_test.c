@@ -185,7 +185,7 @@ static void revision_larger_than_a_run_is_one_piece(void **state)
     assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
     assert_piece(&batch, 0, &encoding);
     assert_true(encoding.piece.len > VD_ETCD3_RUN_BYTES);
-    assert_int_equal(encoding.to.revision, 2);
+    assert_true(encoding.to.revision >= 2);
     vd_block_unref(block);
 }
 
