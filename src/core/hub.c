@@ -521,7 +521,7 @@ void vd_hub_free(struct vd_hub *hub)
 
 unsigned vd_hub_jobs(const struct vd_hub *hub)
 {
-    return (unsigned)hub->fetch.is_running + (hub->pass.state == VD_PASS_JOB);
+    return (unsigned)hub->fetch.is_running + hub->pass.is_reading;
 }
 
 struct vd_journal *vd_hub_journal(struct vd_hub *hub)

@@ -32,7 +32,8 @@ static void read_run(struct vd_job *job, unsigned slot)
     struct vd_pass *pass = vd_container_of(job, struct vd_pass, job);
     struct vd_hub *hub = vd_container_of(pass, struct vd_hub, pass);
 
-    pass->job_rc = vd_kv_read_history(hub->kv, slot, pass->at, VD_SLICE_BYTES, &pass->job_block);
+    pass->job_rc =
+        vd_kv_read_history(hub->kv, slot, pass->job_from, VD_SLICE_BYTES, &pass->job_block);
 }
 
 static void read_done(struct vd_job *job)
@@ -40,10 +41,30 @@ static void read_done(struct vd_job *job)
     struct vd_pass *pass = vd_container_of(job, struct vd_pass, job);
     struct vd_hub *hub = vd_container_of(pass, struct vd_hub, pass);
 
-    vd_assert(pass->state == VD_PASS_JOB);
-    pass->state = VD_PASS_READ;
+    pass->is_reading = false;
     pass->is_read = true;
+    if (pass->state == VD_PASS_JOB)
+        pass->state = VD_PASS_READ;
     vd_hub_wake(hub);
+}
+
+static void read_start(struct vd_hub *hub, struct vd_pos from)
+{
+    struct vd_pass *pass = &hub->pass;
+
+    vd_assert(!pass->is_reading && !pass->is_read);
+    pass->is_reading = true;
+    pass->job_from = from;
+    pass->job_rc = 0;
+    hub->options.submit_job(hub->options.arg, &pass->job);
+}
+
+static void read_drop(struct vd_pass *pass)
+{
+    if (pass->job_block)
+        vd_block_unref(pass->job_block);
+    pass->job_block = NULL;
+    pass->is_read = false;
 }
 
 void vd_pass_init(struct vd_hub *hub)
@@ -60,11 +81,10 @@ void vd_pass_deinit(struct vd_hub *hub)
 {
     struct vd_pass *pass = &hub->pass;
 
-    vd_assert(!pass->seat_count && pass->state != VD_PASS_JOB);
+    vd_assert(!pass->seat_count && !pass->is_reading);
     if (pass->block)
         vd_block_unref(pass->block);
-    if (pass->job_block)
-        vd_block_unref(pass->job_block);
+    read_drop(pass);
     vd_match_free(pass->index);
 }
 
@@ -281,6 +301,9 @@ static void slice_close(struct vd_hub *hub, struct vd_pos high)
     pass->quiet = 0;
     pass->pulled = false;
     hub->stats.slices++;
+    if (!pass->is_tail && !pass->is_reading && !pass->is_read &&
+        vd_pos_cmp(high, vd_hub_end(hub)) < 0)
+        read_start(hub, high);
     vd_list_each(seat, tmp, &pass->hot, hot) seat_mark(hub, seat);
 }
 
@@ -600,7 +623,10 @@ static bool step_read(struct vd_hub *hub, const struct vd_view *view)
     int rc;
 
     if (pass->is_read) {
-        take_read(hub);
+        if (vd_pos_cmp(pass->job_from, pass->at))
+            read_drop(pass);
+        else
+            take_read(hub);
         return true;
     }
     if (pass->at.revision < view->floor)
@@ -615,8 +641,8 @@ static bool step_read(struct vd_hub *hub, const struct vd_view *view)
         return true;
     }
     pass->state = VD_PASS_JOB;
-    pass->job_rc = 0;
-    hub->options.submit_job(hub->options.arg, &pass->job);
+    if (!pass->is_reading)
+        read_start(hub, pass->at);
     return false;
 }
 

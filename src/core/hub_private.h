@@ -106,7 +106,9 @@ struct vd_pass {
     unsigned quiet, empty_reads;
     bool pulled; /* somebody pulled since the last turn */
 
-    bool is_read; /* READ: a job has been done */
+    /* A job that reads a slice, ahead of the one that is served if that came from disk too. */
+    bool is_reading, is_read;
+    struct vd_pos job_from;
     struct vd_job job;
     struct vd_block *job_block;
     int job_rc;
