@@ -402,8 +402,7 @@ static int slice_event(struct vd_hub *hub, const struct vd_event *event)
 
 static bool slice_is_full(const struct vd_pass *pass)
 {
-    return pass->events >= VD_SLICE_EVENTS || pass->bytes >= VD_SLICE_BYTES ||
-           pass->matches >= VD_SLICE_MATCHES;
+    return (pass->is_tail && pass->events >= VD_SLICE_EVENTS) || pass->matches >= VD_SLICE_MATCHES;
 }
 
 /* Matches the events of a block from `at` on, until the slice is full. 0; VD_WAIT; -ENOMEM. */
@@ -432,7 +431,6 @@ static int slice_block(struct vd_hub *hub, const struct vd_block *block, uint32_
         if (event->last)
             pass->boundary = pass->at;
         pass->events++;
-        pass->bytes += (size_t)event->key_len + event->value_len;
     }
     return 0;
 }
@@ -585,7 +583,7 @@ static void slice_begin(struct vd_pass *pass, bool is_tail)
     pass->state = VD_PASS_MATCH;
     pass->is_tail = is_tail;
     pass->low = pass->boundary = pass->at;
-    pass->matches = pass->bytes = 0;
+    pass->matches = 0;
     pass->events = 0;
 }
 

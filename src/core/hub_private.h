@@ -7,11 +7,11 @@
 #include "core/selector.h"
 
 enum {
-    VD_RING_MAX = 256,      /* matches kept for live cursors of a selector */
-    VD_RING_FEW = 4,        /* of them without a second allocation */
-    VD_TURN_EVENTS = 8192,  /* matched in one turn */
-    VD_SLICE_EVENTS = 4096, /* of one slice of the pass */
-    VD_SLICE_BYTES = 256 * 1024,
+    VD_RING_MAX = 256,            /* matches kept for live cursors of a selector */
+    VD_RING_FEW = 4,              /* of them without a second allocation */
+    VD_TURN_EVENTS = 8192,        /* matched in one turn */
+    VD_SLICE_EVENTS = 4096,       /* of one slice of the tail */
+    VD_SLICE_BYTES = 768 * 1024,  /* of memory, for one that is read from disk */
     VD_SLICE_MATCHES = 64 * 1024, /* of all seats, in one slice */
     VD_FETCH_MAX = 1024,          /* positions asked for by one job */
     VD_PATIENCE = 64, /* turns without a pull until the pass goes on without its slow members */
@@ -99,7 +99,7 @@ struct vd_pass {
     struct vd_pos low, high; /* SERVE: the slice; everything that matches in it is in the runs */
     struct vd_block *block;  /* the slice, if it came from a job */
     bool is_tail;            /* the slice lies in the tail */
-    size_t matches, bytes;   /* MATCH: so far */
+    size_t matches;          /* MATCH: so far */
     uint32_t events;
     uint32_t tag;    /* of the cursors that are counted in unpulled */
     size_t unpulled; /* cursors that have not pulled their part of the slice */
