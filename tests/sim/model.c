@@ -58,7 +58,7 @@ static unsigned key_number(struct vd_slice key)
     for (unsigned i = 0; i < SIM_KEYS; i++)
         if (vd_slice_eq(model_key(i), key))
             return i;
-    vd_assert(!"a key of the simulation");
+    vd_assert(false && "a key of the simulation");
     return 0;
 }
 

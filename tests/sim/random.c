@@ -191,7 +191,7 @@ static const struct vd_txn *one_op(struct making *m)
     if (sim_roll(m->sim, 5) == 0)
         random_delete(m, op);
     else if (!random_put(m, op))
-        vd_assert(!"nothing was put yet");
+        vd_assert(false && "nothing was put yet");
     txn->success = op;
     txn->success_count = 1;
     return txn;
