@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A run covers [from, to): every event of its selection in there, filters applied, is in it. It
- * ends where a revision ends. Its memory is taken once; when that is full the run is closed and a
- * longer one begins behind it, so a selection of few events costs little and a busy one soon has
- * runs of full length.
+ * A run covers [from, to): every event of its selection in there, filters applied, is in it. Its
+ * memory is taken once; when that is full the run is closed and a longer one begins behind it, so a
+ * selection of few events costs little and a busy one soon has runs of full length.
  */
 #include "doors/etcd3/batches.h"
 
@@ -80,19 +79,20 @@ static const struct vd_event *prev_of(const struct vd_batch *batch, uint32_t i, 
 /* --- making a run longer -----------------------------------------------------------------------
  */
 
-/* The events of the revision that begins at `first`; its end. */
-static uint32_t revision_end(const struct vd_batch *batch, uint32_t first)
+/* Where what stays together ends: a revision, or in a batch that splits one, an event. */
+static uint32_t unit_end(const struct vd_batch *batch, uint32_t first)
 {
     uint32_t i = first;
 
+    if (batch->splits)
+        return first + 1;
     while (i < batch->count && batch->events[i]->revision == batch->events[first]->revision)
         i++;
     return i;
 }
 
 /* False: no room, and nothing of it is kept. */
-static bool add_revision(struct run *run, const struct vd_batch *batch, uint32_t first,
-                         uint32_t end)
+static bool add_unit(struct run *run, const struct vd_batch *batch, uint32_t first, uint32_t end)
 {
     uint32_t used = run->used, count = run->count;
 
@@ -115,14 +115,15 @@ static bool add_revision(struct run *run, const struct vd_batch *batch, uint32_t
     return true;
 }
 
-/* The events of the batch from the run's end on, as many revisions as there is room for. */
+/* The events of the batch from the run's end on, as many units as there is room for. */
 static void extend(struct run *run, const struct vd_batch *batch, uint32_t first)
 {
     while (first < batch->count) {
-        uint32_t end = revision_end(batch, first);
+        uint32_t end = unit_end(batch, first);
 
-        if (!add_revision(run, batch, first, end)) {
-            run->to = (struct vd_pos){batch->events[first]->revision, 0};
+        if (!add_unit(run, batch, first, end)) {
+            run->to = (struct vd_pos){batch->events[first]->revision,
+                                      batch->splits ? batch->events[first]->sub : 0};
             return;
         }
         first = end;
@@ -170,7 +171,7 @@ static struct run *find_run(struct vd_etcd3_batches *batches, const struct vd_ba
     return NULL;
 }
 
-/* At most what the first revisions of the batch need: at least one, and no more than a run holds.
+/* At most what the first units of the batch need: at least one, and no more than a run holds.
  * Measuring them would cost as much as writing them. */
 static size_t bytes_needed(const struct vd_batch *batch, unsigned variant, uint32_t *out_events)
 {
@@ -180,7 +181,7 @@ static size_t bytes_needed(const struct vd_batch *batch, unsigned variant, uint3
     for (; first < batch->count; first = end) {
         size_t size = 0;
 
-        end = revision_end(batch, first);
+        end = unit_end(batch, first);
         for (uint32_t i = first; i < end; i++) {
             const struct vd_event *event = batch->events[i], *prev = prev_of(batch, i, variant);
 
@@ -276,7 +277,7 @@ int vd_etcd3_batches_get(struct vd_etcd3_batches *batches, const struct vd_batch
 {
     struct run *run = find_run(batches, batch, variant);
 
-    vd_assert(batch->count && !batch->splits);
+    vd_assert(batch->count);
     if (run && vd_pos_cmp(run->to, batch->to) < 0)
         extend(run, batch, find_event(batch, run->to));
     if (!run || vd_pos_cmp(run->to, batch->from) <= 0) {
@@ -287,34 +288,5 @@ int vd_etcd3_batches_get(struct vd_etcd3_batches *batches, const struct vd_batch
     }
     vd_assert(vd_pos_cmp(batch->from, run->to) < 0);
     take_piece(run, batch, out_encoding);
-    return 0;
-}
-
-int vd_etcd3_encode_events(const struct vd_batch *batch, uint32_t first, uint32_t end,
-                           unsigned variant, struct vd_bytes **out_bytes)
-{
-    size_t size = 0;
-    struct vd_bytes *bytes;
-    uint8_t *to;
-
-    for (uint32_t i = first; i < end; i++)
-        if (vd_etcd3_wants(variant, batch->events[i]))
-            size += vd_etcd3_event_measure(batch->events[i], prev_of(batch, i, variant)).field;
-    *out_bytes = NULL;
-    if (!size)
-        return 0;
-    bytes = size <= UINT32_MAX ? vd_bytes_new(size) : NULL;
-    if (!bytes)
-        return -ENOMEM;
-    to = bytes->data;
-    for (uint32_t i = first; i < end; i++)
-        if (vd_etcd3_wants(variant, batch->events[i])) {
-            const struct vd_event *prev = prev_of(batch, i, variant);
-            struct vd_etcd3_event_sizes sizes = vd_etcd3_event_measure(batch->events[i], prev);
-
-            to = vd_etcd3_event_write(to, batch->events[i], prev, &sizes);
-        }
-    vd_assert(to == bytes->data + size);
-    *out_bytes = bytes;
     return 0;
 }

@@ -53,16 +53,12 @@ static inline bool vd_etcd3_wants(unsigned variant, const struct vd_event *event
 }
 
 /*
- * The encoding of a batch that holds whole revisions (not split, not empty), or of the front of it,
- * where one run ends (`to` is always beyond the batch's beginning, but the piece may be empty).
- * Then the cursor goes back to `to`. 0, -ENOMEM.
+ * The encoding of a batch that is not empty, or of the front of it, where one run ends (`to` is
+ * always beyond the batch's beginning, but the piece may be empty). Then the cursor goes back to
+ * `to`, which lies between revisions unless the batch splits one. 0, -ENOMEM.
  */
 VD_MUST_CHECK int vd_etcd3_batches_get(struct vd_etcd3_batches *batches,
                                        const struct vd_batch *batch, unsigned variant,
                                        struct vd_etcd3_encoding *out_encoding);
-
-/* Events first .. end-1 of a batch by themselves. *out_bytes NULL: all were filtered out. */
-VD_MUST_CHECK int vd_etcd3_encode_events(const struct vd_batch *batch, uint32_t first, uint32_t end,
-                                         unsigned variant, struct vd_bytes **out_bytes);
 
 #endif

@@ -12,7 +12,7 @@
 
 #include <errno.h>
 
-enum { SLICE_BYTES = 65536, SLICES_PER_STEP = 16 };
+enum { MEASURE_BYTES = 65536, WRITE_MIN_BYTES = 2048, SLICES_PER_STEP = 16 };
 
 /* Response messages of 2 GiB and more are beyond every client. */
 static const size_t MESSAGE_MAX_BYTES = 0x7fffffff;
@@ -113,12 +113,12 @@ static enum vd_etcd3_step fail(struct vd_etcd3_stream *stream, int rc)
     return VD_ETCD3_STEP_STALLED;
 }
 
-static int pull(struct vd_etcd3_stream *stream, struct vd_batch *out_batch)
+static int pull(struct vd_etcd3_stream *stream, size_t max_bytes, struct vd_batch *out_batch)
 {
     struct vd_etcd3_watch *watch = stream->large->watch;
     struct vd_journal *journal = journal_of(stream);
 
-    return journal->ops->pull(journal, &watch->cursor, SLICE_BYTES,
+    return journal->ops->pull(journal, &watch->cursor, max_bytes,
                               watch->flags & VD_ETCD3_PREV_KV ? VD_PULL_PREV : 0, out_batch);
 }
 
@@ -192,7 +192,7 @@ static enum vd_etcd3_step measure_step(struct vd_etcd3_stream *stream, struct vd
 {
     for (int i = 0; i < SLICES_PER_STEP; i++) {
         struct vd_batch batch;
-        int rc = pull(stream, &batch);
+        int rc = pull(stream, MEASURE_BYTES, &batch);
 
         if (rc)
             return rc == VD_WAIT ? VD_ETCD3_STEP_WAIT : fail(stream, rc);
@@ -205,14 +205,16 @@ static enum vd_etcd3_step measure_step(struct vd_etcd3_stream *stream, struct vd
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-/* How many events of a slice belong to the message. */
-static uint32_t events_before(const struct vd_batch *batch, struct vd_pos end)
+/* Takes off the events of a slice that are not of the message. */
+static void cut_at_end(const struct vd_etcd3_large *large, struct vd_batch *batch)
 {
-    uint32_t count = batch->count;
-
-    while (count > 0 && vd_pos_cmp(vd_event_pos(batch->events[count - 1]), end) >= 0)
-        count--;
-    return count;
+    if (vd_pos_cmp(batch->to, large->end) <= 0)
+        return;
+    while (batch->count > 0 &&
+           vd_pos_cmp(vd_event_pos(batch->events[batch->count - 1]), large->end) >= 0)
+        batch->count--;
+    batch->to = large->end;
+    batch->splits = true;
 }
 
 static void end_message(struct vd_etcd3_stream *stream)
@@ -229,34 +231,49 @@ static void end_message(struct vd_etcd3_stream *stream)
     seek(stream, large->from);
 }
 
+/* 0: the next piece of the message is in *out_encoding. */
+static int next_piece(struct vd_etcd3_stream *stream, size_t room,
+                      struct vd_etcd3_encoding *out_encoding)
+{
+    struct vd_etcd3_large *large = stream->large;
+    struct vd_batch batch;
+    /* What small events need besides keys and values is as much again. */
+    int rc = pull(stream,
+                  VD_MIN(VD_MAX(room / 2, (size_t)WRITE_MIN_BYTES), (size_t)VD_ETCD3_RUN_BYTES / 2),
+                  &batch);
+
+    if (rc)
+        return rc;
+    cut_at_end(large, &batch);
+    if (!batch.count)
+        return VD_COMPACTED;
+    rc = vd_etcd3_batches_get(&vd_etcd3_stream_door(stream)->batches, &batch,
+                              large->watch->flags & VD_ETCD3_WATCH_VARIANT, out_encoding);
+    if (rc == 0 && out_encoding->piece.len > large->bytes)
+        return VD_COMPACTED;
+    if (rc == 0 && vd_pos_cmp(out_encoding->to, batch.to) < 0)
+        seek(stream, out_encoding->to);
+    return rc;
+}
+
 static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_out *out)
 {
-    struct vd_call *call = vd_etcd3_stream_call(stream);
     struct vd_etcd3_large *large = stream->large;
-    struct vd_bytes *bytes;
-    struct vd_batch batch;
-    bool is_out;
-    int rc = large->bytes ? pull(stream, &batch) : VD_END;
+    struct vd_etcd3_encoding encoding;
+    int rc;
 
-    if (rc == VD_END) {
+    if (!large->bytes) {
         end_message(stream);
         return VD_ETCD3_STEP_ON;
     }
-    if (rc == 0)
-        rc = vd_etcd3_encode_events(&batch, 0, events_before(&batch, large->end),
-                                    large->watch->flags & VD_ETCD3_WATCH_VARIANT, &bytes);
+    rc = next_piece(stream, out->room, &encoding);
     if (rc)
         return rc == VD_WAIT ? VD_ETCD3_STEP_WAIT : fail(stream, rc);
-    if ((bytes && bytes->len > large->bytes) || (!bytes && vd_pos_cmp(batch.to, large->end) >= 0)) {
-        vd_bytes_unref(bytes);
-        return fail(stream, VD_COMPACTED);
-    }
-    if (!bytes)
-        return VD_ETCD3_STEP_ON;
-    large->bytes -= bytes->len;
-    is_out = vd_call_write(call, out, VD_SLICE_EMPTY, bytes);
-    vd_bytes_unref(bytes);
-    return is_out ? VD_ETCD3_STEP_ON : VD_ETCD3_STEP_STALLED;
+    large->bytes -= encoding.piece.len;
+    return vd_call_write_piece(vd_etcd3_stream_call(stream), out, VD_SLICE_EMPTY, encoding.piece,
+                               encoding.bytes)
+               ? VD_ETCD3_STEP_ON
+               : VD_ETCD3_STEP_STALLED;
 }
 
 enum vd_etcd3_step vd_etcd3_large_step(struct vd_etcd3_stream *stream, struct vd_out *out)
