@@ -80,8 +80,8 @@ static struct vd_pos random_start(struct sim *sim)
 
     if (what < 3)
         return (struct vd_pos){0, 0};
-    if (what < 4)
-        return (struct vd_pos){model->head + back / 10, 0};
+    if (what < 5)
+        return (struct vd_pos){model->head + back / 4, 0};
     if (what < 6)
         return (struct vd_pos){VD_MAX(model->floor, 1), 0};
     if (what < 8 && model->count > 0)
@@ -239,6 +239,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             (unsigned long long)stats->refused, (unsigned long long)stats->restarts,
             (unsigned long long)stats->spared, (unsigned long long)stats->refused_memory,
             (unsigned long long)stats->ranges, (unsigned long long)stats->refused_disk);
+    fflush(stdout);
     /* A run in which little happened proves little. */
     if (steps >= 10000) {
         sim_check(sim, stats->commits > steps / 20, "only %llu revisions",
@@ -247,7 +248,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
                   (unsigned long long)stats->delivered);
         sim_check(sim,
                   stats->resumed > steps / 500 && stats->compactions > 5 && stats->compacted > 0 &&
-                      stats->rows > 100 && stats->history > 300 && stats->barriers > 50 &&
+                      stats->rows > 100 && stats->history > 100 && stats->barriers > 50 &&
                       stats->ranges > 50 && stats->prevs > 100,
                   "something that should happen did not");
     }

@@ -173,6 +173,10 @@ static void reader_turn(struct sim_reader *reader)
     case VD_END:
         sim_check(sim, reader->left == 0, "a range at %lld ends %lld rows too early",
                   (long long)reader->op.revision, (long long)reader->left);
+        sim_check(sim,
+                  vd_range_has_more(reader->range) ==
+                      (reader->op.limit > 0 && vd_range_count(reader->range) > reader->op.limit),
+                  "a range says wrongly whether there is more");
         sim->stats.ranges++;
         if (!reader->was_rewound && sim_roll(sim, 3) == 0) {
             reader->was_rewound = true;

@@ -36,6 +36,7 @@ struct sim_write {
     struct vd_write write;
     struct vd_arena arena;
     uint64_t id;
+    int64_t floor_before;  /* published when it was submitted */
     int64_t head_before;   /* the newest revision anybody was told of when it was submitted */
     int64_t learnt;        /* the revision it made, as the log says; 0: not seen there */
     bool is_done, is_lost; /* lost: a crash came before its answer */

@@ -78,6 +78,8 @@ static void check_compact_answer(struct sim_write *write)
     case 0:
         sim_check(sim, sim->model.floor >= answer->compact_revision, "compacted, but %lld is not",
                   (long long)answer->compact_revision);
+        sim_check(sim, answer->compact_revision > write->floor_before || !write->floor_before,
+                  "%lld is compacted again", (long long)answer->compact_revision);
         sim->stats.compactions++;
         break;
     case VD_COMPACTED:
@@ -131,6 +133,7 @@ void sim_submit(struct sim *sim, struct sim_write *write)
     write->write.done = on_done;
     write->write.cause = vd_slice(&write->id, sizeof(write->id));
     write->head_before = sim->acked;
+    write->floor_before = sim->model.floor;
     write->next = sim->writes;
     sim->writes = write;
     vd_kv_enter(sim->kv, write->write.slot);
