@@ -43,6 +43,15 @@ static bool ends_with(const struct vd_exchange *x, size_t left)
     return x->no_body || (x->finished && left == 0 && pending_trailers(x).len == 0);
 }
 
+/* The memory is kept for the trailers, which most often come in this very turn. */
+static void forget_written(struct vd_exchange *x)
+{
+    if (vd_pending_body(&x->pending).len || x->finished)
+        return;
+    vd_buf_clear(&x->pending.bytes);
+    x->pending.head_len = x->pending.body_len = x->pending.body_at = 0;
+}
+
 static bool write_head(struct vd_http2_conn *conn, struct vd_exchange *x, struct vd_out *out)
 {
     struct vd_slice block = {x->pending.bytes.data, x->pending.head_len};
@@ -50,8 +59,7 @@ static bool write_head(struct vd_http2_conn *conn, struct vd_exchange *x, struct
     if (!write_block(conn, x, block, ends_with(x, vd_pending_body(&x->pending).len), out))
         return false;
     x->head_sent = true;
-    if (!vd_pending_body(&x->pending).len && !x->finished)
-        vd_pending_clear(&x->pending);
+    forget_written(x);
     return true;
 }
 
@@ -74,8 +82,7 @@ static enum vd_http2_turn write_body(struct vd_http2_conn *conn, struct vd_excha
                            ends_with(x, vd_pending_body(&x->pending).len));
     if (vd_pending_body(&x->pending).len)
         return VD_TURN_MORE;
-    if (!x->finished)
-        vd_pending_clear(&x->pending);
+    forget_written(x);
     return VD_TURN_IDLE;
 }
 
@@ -132,17 +139,11 @@ static enum vd_http2_turn write_end(struct vd_http2_conn *conn, struct vd_exchan
     return VD_TURN_GONE;
 }
 
-enum vd_http2_turn vd_http2_write(struct vd_http2_conn *conn, struct vd_exchange *x,
-                                  struct vd_out *out)
+static enum vd_http2_turn write_started(struct vd_http2_conn *conn, struct vd_exchange *x,
+                                        struct vd_out *out)
 {
     enum vd_http2_turn turn = VD_TURN_IDLE;
 
-    if (x->reset || vd_buf_status(&x->pending.bytes)) {
-        vd_http2_break_off(conn, x);
-        return VD_TURN_GONE;
-    }
-    if (!x->started)
-        return VD_TURN_IDLE;
     if (!x->head_sent && !write_head(conn, x, out))
         return VD_TURN_FULL;
     if (x->stream.flags & VD_HTTP2_LOCAL_CLOSED)
@@ -154,4 +155,22 @@ enum vd_http2_turn vd_http2_write(struct vd_http2_conn *conn, struct vd_exchange
     if (turn != VD_TURN_IDLE || !x->finished)
         return turn;
     return write_end(conn, x, out);
+}
+
+enum vd_http2_turn vd_http2_write(struct vd_http2_conn *conn, struct vd_exchange *x,
+                                  struct vd_out *out)
+{
+    enum vd_http2_turn turn;
+
+    if (x->reset || vd_buf_status(&x->pending.bytes)) {
+        vd_http2_break_off(conn, x);
+        return VD_TURN_GONE;
+    }
+    if (!x->started)
+        return VD_TURN_IDLE;
+    turn = write_started(conn, x, out);
+    /* A stream that goes on holds nothing. */
+    if (turn != VD_TURN_GONE && x->head_sent && !x->finished && !x->pending.bytes.len)
+        vd_pending_clear(&x->pending);
+    return turn;
 }

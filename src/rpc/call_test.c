@@ -178,6 +178,30 @@ static void unary_call_is_answered_and_freed_at_once(void **state)
 }
 
 /* Every room from one byte on, bodies below and above the size that goes by reference. */
+static void call_begins_anew_in_the_memory_of_one_that_is_over(void **state)
+{
+    struct fixture *f = *state;
+    struct vd_call *first;
+    struct echo *echo;
+
+    open_path(f, "/t.Echo/Unary", NULL, NULL);
+    vd_test_message(&f->x, VD_SLICE("one"));
+    first = last_call;
+    vd_test_pump(&f->x, 100, 10);
+    ((struct echo *)vd_call_state(first))->ended = true;
+    vd_test_exchange_deinit(&f->x);
+    assert_int_equal(released, 1);
+
+    vd_test_exchange_init(&f->x, &f->loop);
+    open_path(f, "/t.Echo/Unary", NULL, NULL);
+    vd_test_message(&f->x, VD_SLICE("two"));
+    assert_ptr_equal(last_call, first);
+    echo = vd_call_state(last_call);
+    assert_false(echo->ended);
+    vd_test_pump(&f->x, 100, 10);
+    assert_string_equal(vd_test_trailer(&f->x, "grpc-status"), "0");
+}
+
 static void output_is_whole_in_any_room(void **state)
 {
     struct fixture *f = *state;
@@ -465,6 +489,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(unary_call_is_answered_and_freed_at_once),
+        T(call_begins_anew_in_the_memory_of_one_that_is_over),
         T(output_is_whole_in_any_room),
         T(messages_come_in_any_pieces),
         T(second_message_of_a_unary_call_is_dropped),
