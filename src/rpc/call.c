@@ -54,12 +54,12 @@ struct vd_call {
     struct vd_rpc_entry *entry;
     struct call_rest *rest; /* NULL: nothing is kept */
     struct call_timer *timer;
-    struct vd_grpc_reader reader;
+    struct vd_grpc_reader *cut; /* in the middle of a message */
     uint32_t holds;
     uint8_t flags;
 };
 
-_Static_assert(sizeof(struct vd_call) <= 72, "an idle stream is to be cheap");
+_Static_assert(sizeof(struct vd_call) <= 48, "an idle stream is to be cheap");
 
 static size_t state_offset(void)
 {
@@ -315,12 +315,12 @@ static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
 
 /* --- in ------------------------------------------------------------------------------------- */
 
-static void too_large(struct vd_call *call)
+static void too_large(struct vd_call *call, const struct vd_grpc_reader *reader)
 {
     struct vd_buf text;
 
     vd_buf_init(&text, TOO_LARGE_BYTES);
-    vd_grpc_put_too_large(&text, call->reader.len, call->reader.max_bytes);
+    vd_grpc_put_too_large(&text, reader->len, reader->max_bytes);
     finish(call, VD_RPC_RESOURCE_EXHAUSTED, vd_buf_slice(&text));
     vd_buf_deinit(&text);
 }
@@ -341,25 +341,60 @@ static void take_message(struct vd_call *call, const struct vd_grpc_message *mes
     call->entry->method->ops->message(call, message->bytes);
 }
 
-static void call_body(struct vd_exchange *x, struct vd_slice piece)
+/* Every message that is whole in the piece, and the ones that are cut. */
+static void read_messages(struct vd_call *call, struct vd_grpc_reader *reader,
+                          struct vd_slice piece)
 {
-    struct vd_call *call = vd_exchange_user(x);
     struct vd_grpc_message message;
 
     while (vd_call_is_open(call)) {
-        int rc = vd_grpc_next(&call->reader, &piece, &message);
+        int rc = vd_grpc_next(reader, &piece, &message);
 
         if (rc == VD_WAIT)
             return;
         if (rc == 0)
             take_message(call, &message);
         else if (rc == VD_TOO_LARGE)
-            too_large(call);
+            too_large(call, reader);
         else if (rc == VD_INVALID)
             vd_call_finish(call, VD_RPC_INTERNAL, "grpc: the message prefix makes no sense");
         else
             vd_call_finish(call, VD_RPC_RESOURCE_EXHAUSTED, "out of memory");
     }
+}
+
+static void forget_cut(struct vd_call *call)
+{
+    if (!call->cut)
+        return;
+    vd_grpc_reader_deinit(call->cut);
+    vd_free(call->cut);
+    call->cut = NULL;
+}
+
+/* A reader belongs to the call only while a message is cut: streams that rest have none. */
+static void call_body(struct vd_exchange *x, struct vd_slice piece)
+{
+    struct vd_call *call = vd_exchange_user(x);
+    struct vd_grpc_reader reader;
+
+    if (call->cut) {
+        read_messages(call, call->cut, piece);
+        if (!vd_call_is_open(call) || !vd_grpc_is_mid_message(call->cut))
+            forget_cut(call);
+        return;
+    }
+    vd_grpc_reader_init(&reader, VD_RPC_RECEIVE_MAX_BYTES);
+    read_messages(call, &reader, piece);
+    if (vd_call_is_open(call) && vd_grpc_is_mid_message(&reader)) {
+        call->cut = vd_alloc(sizeof(*call->cut));
+        if (call->cut) {
+            *call->cut = reader;
+            return;
+        }
+        vd_call_finish(call, VD_RPC_RESOURCE_EXHAUSTED, "out of memory");
+    }
+    vd_grpc_reader_deinit(&reader);
 }
 
 static void call_end(struct vd_exchange *x)
@@ -368,7 +403,7 @@ static void call_end(struct vd_exchange *x)
 
     if (!vd_call_is_open(call))
         return;
-    if (vd_grpc_is_mid_message(&call->reader))
+    if (call->cut)
         vd_call_finish(call, VD_RPC_INTERNAL, "unexpected EOF");
     else if (call->entry->method->kind != VD_RPC_BIDI && !(call->flags & ANSWERING))
         vd_call_finish(call, VD_RPC_INTERNAL, "the request has no message");
@@ -472,7 +507,7 @@ static void call_closed(struct vd_exchange *x, bool aborted)
     call->exchange = NULL;
     rest_free(call->rest);
     call->rest = NULL;
-    vd_grpc_reader_deinit(&call->reader);
+    forget_cut(call);
     if (!call->holds)
         call_free(call);
 }
@@ -504,7 +539,6 @@ int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t tim
         return -ENOMEM;
     call->exchange = x;
     call->entry = entry;
-    vd_grpc_reader_init(&call->reader, VD_RPC_RECEIVE_MAX_BYTES);
     if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
         call_recycle(entry, call);
         return -ENOMEM;

@@ -298,7 +298,7 @@ static bool is_empty_range(struct vd_slice key, struct vd_slice end)
 /* Ids count up from 0, over those that the client has chosen itself. */
 static int64_t choose_id(struct vd_etcd3_stream *stream)
 {
-    while (vd_etcd3_watch_table_find(&stream->table, stream->next_id))
+    while (stream->has_chosen_ids && vd_etcd3_watch_table_find(&stream->table, stream->next_id))
         stream->next_id++;
     return stream->next_id++;
 }
@@ -369,6 +369,7 @@ static void create(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch_r
         return refuse(stream, VD_ETCD3_REFUSE_ID);
     if (stream->table.count >= door->watches_per_stream)
         return refuse(stream, VD_ETCD3_REFUSE_COUNT);
+    stream->has_chosen_ids |= request->watch_id != 0;
     watch = vd_etcd3_watch_table_add(&stream->table,
                                      request->watch_id ? request->watch_id : choose_id(stream));
     if (!watch)

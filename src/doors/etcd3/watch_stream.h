@@ -64,9 +64,10 @@ struct vd_etcd3_stream {
     uint32_t queue_first, queue_last; /* slots of watches that have something */
     uint32_t behind_count;            /* watches marked BEHIND */
     uint32_t behind_at;               /* where the last one was found */
-    uint32_t progress_wanted;         /* requests to be answered once the queue is empty */
+    uint16_t progress_wanted;         /* requests to be answered once the queue is empty */
     uint8_t reply_kind;               /* 0: there is no reply */
     bool is_open;                     /* initialised */
+    bool has_chosen_ids;              /* the client has chosen an id itself */
     bool is_signalled;                /* fill will be called */
     bool is_paused;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Chunk k holds the slots [2^k, 2^(k+1)). The index is open addressing over slot + 1 (0: empty),
- * kept at most three quarters full, with removal by shifting back. It is made for the second watch.
+ * kept at most four fifths full, with removal by shifting back. It is made for the second watch.
  */
 #include "doors/etcd3/watch_table.h"
 
@@ -51,7 +51,17 @@ static uint32_t hash_id(int64_t id)
     return (uint32_t)vd_hash(vd_slice(&id, sizeof(id)));
 }
 
-/* Where an id stands in the index, or the empty place where it would. */
+/* Where an id that is not in the index belongs. Looks at no watch: they lie all over memory. */
+static uint32_t empty_place(const struct vd_etcd3_watch_more *more, int64_t id)
+{
+    uint32_t at = hash_id(id) & more->mask;
+
+    while (more->index[at])
+        at = (at + 1) & more->mask;
+    return at;
+}
+
+/* Where an id stands in the index, or an empty place if it does not. */
 static uint32_t find_place(const struct vd_etcd3_watch_table *table, int64_t id)
 {
     const struct vd_etcd3_watch_more *more = table->more;
@@ -91,7 +101,7 @@ static bool grow_index(struct vd_etcd3_watch_table *table)
         const struct vd_etcd3_watch *watch = vd_etcd3_watch_table_at(table, slot);
 
         if (watch->flags & VD_ETCD3_WATCH_USED)
-            index[find_place(table, watch->id)] = slot + 1;
+            index[empty_place(more, watch->id)] = slot + 1;
     }
     vd_free(old);
     return true;
@@ -147,7 +157,8 @@ struct vd_etcd3_watch *vd_etcd3_watch_table_add(struct vd_etcd3_watch_table *tab
 
     if (!table->more && !first_is_free(table) && !make_more(table))
         return NULL;
-    if (table->more && (table->count + 1) * 4 > (table->more->mask + 1) * 3 && !grow_index(table))
+    if (table->more && (table->count + 1) * (uint64_t)5 > (table->more->mask + 1) * (uint64_t)4 &&
+        !grow_index(table))
         return NULL;
     slot = take_slot(table);
     if (slot == VD_ETCD3_NO_SLOT)
@@ -157,7 +168,7 @@ struct vd_etcd3_watch *vd_etcd3_watch_table_add(struct vd_etcd3_watch_table *tab
     watch->slot = slot & VD_ETCD3_WATCHES_MAX;
     watch->flags = VD_ETCD3_WATCH_USED;
     if (table->more)
-        table->more->index[find_place(table, id)] = slot + 1;
+        table->more->index[empty_place(table->more, id)] = slot + 1;
     table->count++;
     return watch;
 }
