@@ -17,7 +17,10 @@
 
 #include <errno.h>
 
-enum { BATCH_BYTES = 4 << 20, BATCH_MS = 1000, TRIM_BLOCKS = 256, COLLECT_ITEMS = 4096 };
+enum { BATCH_BYTES = 4 << 20, BATCH_MS = 1000, TRIM_BLOCKS = 256 };
+
+/* What is collected at a time; and how much of it is worth coming again soon. */
+enum { COLLECT_ITEMS = 4096, COLLECT_MANY = 256 };
 
 static bool is_pending(const struct vd_kv *kv, const struct vd_view *view)
 {
@@ -177,6 +180,6 @@ bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
     more |= step_log(kv);
     more |= vd_kv_keeper_compact(kv, slot);
     more |= trim(kv, slot);
-    more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) > 0;
+    more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) >= COLLECT_MANY;
     return more;
 }
