@@ -41,87 +41,12 @@ void vd_hub_wake_cursor(struct vd_hub *hub, struct vd_cursor *cursor)
     vd_hub_wake(hub);
 }
 
-/*
- * Cursors that begin in the future: a heap by the revision at whose beginning they stop waiting.
- * A cursor's place in it is its tag.
- */
-
-static int64_t future_due(const struct vd_cursor *cursor)
-{
-    return cursor->next.revision + (cursor->next.sub > 0);
-}
-
-static void future_put(struct vd_hub *hub, size_t at, struct vd_cursor *cursor)
-{
-    hub->future[at] = cursor;
-    cursor->tag = (uint32_t)at;
-}
-
-static void future_up(struct vd_hub *hub, size_t at)
-{
-    struct vd_cursor *cursor = hub->future[at];
-
-    while (at && future_due(hub->future[(at - 1) / 2]) > future_due(cursor)) {
-        future_put(hub, at, hub->future[(at - 1) / 2]);
-        at = (at - 1) / 2;
-    }
-    future_put(hub, at, cursor);
-}
-
-static void future_down(struct vd_hub *hub, size_t at)
-{
-    struct vd_cursor *cursor = hub->future[at];
-    size_t child;
-
-    while ((child = at * 2 + 1) < hub->future_count) {
-        if (child + 1 < hub->future_count &&
-            future_due(hub->future[child + 1]) < future_due(hub->future[child]))
-            child++;
-        if (future_due(hub->future[child]) >= future_due(cursor))
-            break;
-        future_put(hub, at, hub->future[child]);
-        at = child;
-    }
-    future_put(hub, at, cursor);
-}
-
-static int future_add(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    if (hub->future_count == hub->future_room) {
-        size_t room = hub->future_room ? hub->future_room * 2 : 16;
-        struct vd_cursor **future = vd_realloc(hub->future, room * sizeof(struct vd_cursor *));
-
-        if (!future)
-            return -ENOMEM;
-        hub->future = future;
-        hub->future_room = room;
-    }
-    cursor->state = VD_CURSOR_FUTURE;
-    hub->future[hub->future_count++] = cursor;
-    future_up(hub, hub->future_count - 1);
-    return 0;
-}
-
-static void future_remove(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    size_t at = cursor->tag;
-    struct vd_cursor *last = hub->future[--hub->future_count];
-
-    vd_assert(at <= hub->future_count);
-    cursor->tag = 0;
-    if (last == cursor)
-        return;
-    future_put(hub, at, last);
-    future_up(hub, at);
-    future_down(hub, last->tag);
-}
-
 void vd_hub_promote(struct vd_hub *hub, int64_t revision)
 {
-    while (hub->future_count && future_due(hub->future[0]) <= revision) {
+    while (hub->future_count && vd_future_due(hub->future[0]) <= revision) {
         struct vd_cursor *cursor = hub->future[0];
 
-        future_remove(hub, cursor);
+        vd_future_remove(hub, cursor);
         cursor->state = VD_CURSOR_READY;
         if (vd_pos_cmp(cursor->next, hub->matched) < 0)
             vd_hub_wake_cursor(hub, cursor);
@@ -165,7 +90,7 @@ void vd_hub_detach(struct vd_hub *hub, struct vd_cursor *cursor)
         vd_list_remove(&cursor->link);
         break;
     case VD_CURSOR_FUTURE:
-        future_remove(hub, cursor);
+        vd_future_remove(hub, cursor);
         break;
     case VD_CURSOR_READY:
         if (cursor->flags & VD_CURSOR_LISTED)
@@ -253,7 +178,7 @@ static int settle(struct vd_hub *hub, const struct vd_view *view, struct vd_curs
 {
     if (cursor->next.revision > hub->head &&
         (cursor->next.sub || vd_pos_cmp(cursor->next, hub->matched) > 0))
-        return future_add(hub, cursor);
+        return vd_future_add(hub, cursor);
     if (vd_hub_is_behind(hub, view, cursor)) {
         vd_hub_wake_cursor(hub, cursor);
         return 0;

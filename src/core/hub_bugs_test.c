@@ -299,7 +299,8 @@ static void a_revision_larger_than_a_turn_is_seen_whole(void **state)
     char(*names)[16] = calloc(KEYS, 16);
     const char **keys = calloc(KEYS, sizeof(char *));
     struct reader live = {.max_bytes = 65536}, sparse = {0}, late = {.max_bytes = 65536},
-                  late_sparse = {0}, between = {0}, last = {0}, stalled = {.is_paused = true};
+                  late_sparse = {0}, between = {0}, last = {0},
+                  stalled = {.is_paused = true, .flags = VD_PULL_DRAIN};
     struct hub_world hw;
     int64_t revision;
 

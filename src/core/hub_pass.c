@@ -89,180 +89,13 @@ void vd_pass_deinit(struct vd_hub *hub)
 }
 
 /*
- * Seats.
- */
-
-static struct vd_seat *seat_new(struct vd_hub *hub, struct vd_selector *selector)
-{
-    struct vd_match_range range = vd_match_entry_range(&selector->entry);
-    struct vd_seat *seat = vd_alloc(sizeof(*seat) + vd_match_entry_bytes(&range));
-
-    if (!seat)
-        return NULL;
-    memset(seat, 0, sizeof(*seat));
-    vd_list_init(&seat->waiting);
-    vd_match_entry_init(&seat->entry, &range, selector->entry.terms);
-    if (vd_match_insert(hub->pass.index, &seat->entry)) {
-        vd_free(seat);
-        return NULL;
-    }
-    seat->selector = selector;
-    seat->from = hub->pass.at;
-    seat->run.events = seat->few;
-    seat->run.room = VD_RING_FEW;
-    vd_run_begin(hub, &seat->run);
-    selector->seat = seat;
-    vd_list_append(&hub->pass.seats, &seat->link);
-    hub->pass.seat_count++;
-    return seat;
-}
-
-static void seat_free(struct vd_hub *hub, struct vd_seat *seat)
-{
-    vd_assert(vd_list_is_empty(&seat->waiting));
-    vd_match_remove(hub->pass.index, &seat->entry);
-    vd_list_remove(&seat->link);
-    if (vd_list_is_linked(&seat->hot))
-        vd_list_remove(&seat->hot);
-    seat->selector->seat = NULL;
-    hub->pass.seat_count--;
-    vd_list_append(&hub->seat_garbage, &seat->link);
-}
-
-void vd_pass_recycle(struct vd_hub *hub)
-{
-    struct vd_seat *seat, *tmp;
-
-    vd_list_each(seat, tmp, &hub->seat_garbage, link)
-    {
-        vd_list_remove(&seat->link);
-        vd_run_deinit(&seat->run, seat->few);
-        vd_free(seat);
-    }
-}
-
-static void seat_heat(struct vd_hub *hub, struct vd_seat *seat)
-{
-    if (!vd_list_is_linked(&seat->hot))
-        vd_list_append(&hub->pass.hot, &seat->hot);
-}
-
-void vd_pass_forget(struct vd_hub *hub, struct vd_selector *selector)
-{
-    if (selector->seat)
-        seat_free(hub, selector->seat);
-}
-
-/*
- * Coming and going of cursors.
- */
-
-/* What has been passed already. */
-static struct vd_pos passed(const struct vd_pass *pass)
-{
-    return pass->state == VD_PASS_SERVE ? pass->high : pass->at;
-}
-
-static bool seat_take(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    struct vd_selector *selector = cursor->selector;
-    struct vd_seat *seat = selector->seat ? selector->seat : seat_new(hub, selector);
-
-    if (!seat)
-        return false;
-    cursor->state = VD_CURSOR_PASS;
-    vd_list_append(&seat->waiting, &cursor->link);
-    seat->was_empty = false;
-    hub->pass.waiting++;
-    if (cursor->flags & VD_CURSOR_INSIDE) {
-        seat->inside++;
-        seat_heat(hub, seat);
-    }
-    return true;
-}
-
-void vd_pass_join(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    struct vd_pass *pass = &hub->pass;
-
-    vd_assert(cursor->state == VD_CURSOR_READY);
-    vd_ring_leave(hub, cursor);
-    vd_pass_served(hub, cursor);
-    vd_hub_wake(hub);
-    if (pass->state != VD_PASS_NONE && vd_pos_cmp(cursor->next, passed(pass)) >= 0 &&
-        seat_take(hub, cursor))
-        return;
-    cursor->state = VD_CURSOR_LATER;
-    vd_list_append(&pass->later, &cursor->link);
-}
-
-/* Out of the seat; its next position is exact then. */
-static void seat_release(struct vd_hub *hub, struct vd_seat *seat, struct vd_cursor *cursor,
-                         struct vd_pos at)
-{
-    vd_list_remove(&cursor->link);
-    cursor->next = vd_pos_max(cursor->next, at);
-    hub->pass.waiting--;
-    if (cursor->flags & VD_CURSOR_INSIDE)
-        seat->inside--;
-}
-
-void vd_pass_leave(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    struct vd_seat *seat = cursor->selector->seat;
-
-    if (cursor->state == VD_CURSOR_LATER) {
-        vd_list_remove(&cursor->link);
-        return;
-    }
-    seat_release(hub, seat, cursor, passed(&hub->pass));
-    if (vd_list_is_empty(&seat->waiting))
-        seat_heat(hub, seat);
-}
-
-void vd_pass_served(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    struct vd_pass *pass = &hub->pass;
-
-    if (!cursor->tag || cursor->tag != pass->tag || cursor->state == VD_CURSOR_FUTURE)
-        return;
-    cursor->tag = 0;
-    pass->pulled = true;
-    if (pass->unpulled && --pass->unpulled == 0)
-        vd_hub_wake(hub);
-}
-
-struct vd_run *vd_pass_run(struct vd_hub *hub, const struct vd_cursor *cursor)
-{
-    const struct vd_pass *pass = &hub->pass;
-    struct vd_seat *seat = cursor->selector->seat;
-
-    if (!seat || pass->state != VD_PASS_SERVE)
-        return NULL;
-    if (vd_pos_cmp(cursor->next, vd_pos_max(pass->low, seat->from)) < 0 ||
-        vd_pos_cmp(cursor->next, pass->high) >= 0)
-        return NULL;
-    if (pass->is_tail && vd_pos_cmp(pass->low, vd_kv_tail_start(hub->kv, hub->slot)) < 0)
-        return NULL;
-    return &seat->run;
-}
-
-void vd_pass_return(struct vd_hub *hub, struct vd_cursor *cursor)
-{
-    if (cursor->tag || !vd_pass_run(hub, cursor))
-        return;
-    cursor->tag = hub->pass.tag;
-    hub->pass.unpulled++;
-}
-
-/*
  * The slice.
  */
 
 static void wake_seat(struct vd_hub *hub, struct vd_seat *seat, struct vd_cursor *cursor,
                       struct vd_pos at)
 {
-    seat_release(hub, seat, cursor, at);
+    vd_seat_release(hub, seat, cursor, at);
     cursor->tag = hub->pass.tag;
     hub->pass.unpulled++;
     vd_hub_wake_cursor(hub, cursor);
@@ -319,7 +152,7 @@ static void slice_drop(struct vd_hub *hub)
 
         vd_run_begin(hub, &seat->run);
         if (is_empty && seat->was_empty) {
-            seat_free(hub, seat);
+            vd_seat_free(hub, seat);
             continue;
         }
         seat->was_empty = is_empty;
@@ -394,7 +227,7 @@ static int slice_event(struct vd_hub *hub, const struct vd_event *event)
         struct vd_seat *seat = hub->hits[i];
 
         seat->run.events[seat->run.count++] = event;
-        seat_heat(hub, seat);
+        vd_seat_heat(hub, seat);
     }
     pass->matches += rc ? 0 : count;
     return rc;
@@ -507,11 +340,11 @@ static void wake_compacted(struct vd_hub *hub, int64_t floor)
 
             if (next.revision >= floor)
                 continue;
-            seat_release(hub, seat, cursor, pass->at);
+            vd_seat_release(hub, seat, cursor, pass->at);
             vd_hub_wake_cursor(hub, cursor);
         }
         if (vd_list_is_empty(&seat->waiting))
-            seat_heat(hub, seat);
+            vd_seat_heat(hub, seat);
     }
     pass->at = (struct vd_pos){floor, 0};
 }
@@ -527,7 +360,7 @@ static void wake_all(struct vd_hub *hub)
     {
         vd_list_each(cursor, tmp2, &seat->waiting, link)
         {
-            seat_release(hub, seat, cursor, pass->at);
+            vd_seat_release(hub, seat, cursor, pass->at);
             cursor->flags |= VD_CURSOR_FAILED;
             vd_hub_wake_cursor(hub, cursor);
         }
@@ -544,11 +377,11 @@ static void pass_end(struct vd_hub *hub)
     {
         vd_list_each(cursor, tmp2, &seat->waiting, link)
         {
-            seat_release(hub, seat, cursor, pass->at);
+            vd_seat_release(hub, seat, cursor, pass->at);
             cursor->state = VD_CURSOR_READY;
             vd_hub_rest(hub, cursor);
         }
-        seat_free(hub, seat);
+        vd_seat_free(hub, seat);
     }
     slice_drop(hub);
     pass->state = VD_PASS_NONE;
@@ -571,7 +404,7 @@ static void pass_begin(struct vd_hub *hub)
     vd_list_each(cursor, tmp, &later, link)
     {
         vd_list_remove(&cursor->link);
-        if (!seat_take(hub, cursor))
+        if (!vd_seat_take(hub, cursor))
             vd_list_append(&pass->later, &cursor->link);
     }
     if (!pass->seat_count)

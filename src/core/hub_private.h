@@ -233,6 +233,13 @@ void vd_hub_rest(struct vd_hub *hub, struct vd_cursor *cursor);
 bool vd_hub_is_behind(struct vd_hub *hub, const struct vd_view *view,
                       const struct vd_cursor *cursor);
 
+/* hub_future.c */
+/* The revision at whose beginning a cursor in the heap stops waiting. */
+int64_t vd_future_due(const struct vd_cursor *cursor);
+/* It is FUTURE then. 0, -ENOMEM. */
+VD_MUST_CHECK int vd_future_add(struct vd_hub *hub, struct vd_cursor *cursor);
+void vd_future_remove(struct vd_hub *hub, struct vd_cursor *cursor);
+
 /* hub_ring.c: runs of matches, and the rings of live cursors. */
 /* The index of the first event at or after a position; count: none. */
 uint32_t vd_run_find(const struct vd_run *run, struct vd_pos pos);
@@ -276,15 +283,48 @@ VD_MUST_CHECK int vd_hub_hits_reserve(struct vd_hub *hub, size_t count);
 /* Matches what was published. True: there is more. */
 bool vd_hub_match(struct vd_hub *hub, const struct vd_view *view);
 
+/* What the source of a batch knows. */
+struct vd_source {
+    struct vd_run *run;
+    struct vd_pos limit; /* everything before it that matches is in the run */
+    uint32_t first;      /* not before the cursor */
+};
+
+/* The cursor has moved without finding anything: look again. */
+enum { VD_PULL_AGAIN = -1000000 };
+
 /* hub_pull.c */
+/* Hands out what the source has for the cursor, which is something, and moves the cursor on. 0;
+ * VD_WAIT; -errno. */
+VD_MUST_CHECK int vd_pull_serve(struct vd_hub *hub, struct vd_cursor *cursor,
+                                const struct vd_source *source, size_t max_bytes, unsigned flags,
+                                struct vd_batch *out_batch);
+/* Whether the revision that the cursor stands inside has nothing more for it in the source; then it
+ * is told so by vd_pull_serve_end. */
+bool vd_pull_has_left(const struct vd_cursor *cursor, const struct vd_source *source);
+VD_MUST_CHECK int vd_pull_serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch);
 int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch);
 
-/* hub_pass.c */
+/* hub_key.c: the next events of a cursor of one key, from its versions. As vd_hub_pull, and
+ * VD_PULL_AGAIN. */
+VD_MUST_CHECK int vd_pull_key(struct vd_hub *hub, const struct vd_view *view,
+                              struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
+                              struct vd_batch *out_batch);
+
+/* hub_pass.c, hub_seat.c */
 void vd_pass_init(struct vd_hub *hub);
 void vd_pass_deinit(struct vd_hub *hub);
 /* True: more to do now. */
 bool vd_pass_turn(struct vd_hub *hub, const struct vd_view *view);
+/* Makes a READY cursor wait in the seat of its selector. False: no memory for a seat. */
+bool vd_seat_take(struct vd_hub *hub, struct vd_cursor *cursor);
+/* Takes a waiting cursor out; its next position is not before `at` then. */
+void vd_seat_release(struct vd_hub *hub, struct vd_seat *seat, struct vd_cursor *cursor,
+                     struct vd_pos at);
+void vd_seat_heat(struct vd_hub *hub, struct vd_seat *seat);
+/* Nobody may wait in it. */
+void vd_seat_free(struct vd_hub *hub, struct vd_seat *seat);
 /* A READY cursor that is behind waits for the pass from now on. */
 void vd_pass_join(struct vd_hub *hub, struct vd_cursor *cursor);
 /* It is PASS or LATER, and leaves. */

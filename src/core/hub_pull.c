@@ -11,23 +11,10 @@
  */
 #include "core/hub_private.h"
 
-#include "core/index.h"
-
 #include <errno.h>
 
 enum {
-    AGAIN = -1000000, /* the cursor has moved without finding anything: look again */
-    KEY_VERSIONS = 512,
-    DENSE_COUNT = 64,
-    DENSE_SPAN = 8, /* revisions between versions that make the pass cheaper than single reads */
     TRIES = 64,
-};
-
-/* What the source of a batch knows. */
-struct source {
-    struct vd_run *run;
-    struct vd_pos limit; /* everything before it that matches is in the run */
-    uint32_t first;      /* not before the cursor */
 };
 
 struct cut {
@@ -42,7 +29,7 @@ static size_t event_size(const struct vd_event *event)
 }
 
 /* Where the source's events below its limit end. */
-static uint32_t source_end(const struct source *source)
+static uint32_t source_end(const struct vd_source *source)
 {
     const struct vd_run *run = source->run;
 
@@ -63,7 +50,7 @@ static uint32_t revision_end(const struct vd_run *run, uint32_t i, uint32_t end,
 }
 
 /* A piece of one revision: not more than max_bytes, but one event. */
-static struct cut cut_piece(const struct source *source, uint32_t end, size_t max_bytes)
+static struct cut cut_piece(const struct vd_source *source, uint32_t end, size_t max_bytes)
 {
     const struct vd_run *run = source->run;
     int64_t revision = run->events[source->first]->revision;
@@ -84,7 +71,7 @@ static struct cut cut_piece(const struct source *source, uint32_t end, size_t ma
     return cut;
 }
 
-static struct cut cut_batch(const struct source *source, uint32_t end, size_t max_bytes,
+static struct cut cut_batch(const struct vd_source *source, uint32_t end, size_t max_bytes,
                             bool inside)
 {
     const struct vd_run *run = source->run;
@@ -108,7 +95,7 @@ static struct cut cut_batch(const struct source *source, uint32_t end, size_t ma
 }
 
 /* What the neighbour has just cut is not cut again. */
-static struct cut cut_cached(const struct source *source, uint32_t end, size_t max_bytes,
+static struct cut cut_cached(const struct vd_source *source, uint32_t end, size_t max_bytes,
                              bool inside)
 {
     struct vd_run *run = source->run;
@@ -150,8 +137,9 @@ static void want_again(struct vd_hub *hub, const struct vd_event *const *events,
  * The values before the events of a batch. The batch becomes shorter if only its first revisions
  * have theirs in memory; if not even those, the cursor waits for a job that fetches them all.
  */
-static int collect_prevs(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
-                         struct cut *cut, const struct vd_event *const **out_prevs)
+static int collect_prevs(struct vd_hub *hub, struct vd_cursor *cursor,
+                         const struct vd_source *source, struct cut *cut,
+                         const struct vd_event *const **out_prevs)
 {
     const struct vd_event *const *events = &source->run->events[source->first];
     const struct vd_event **prevs =
@@ -188,8 +176,9 @@ static int collect_prevs(struct vd_hub *hub, struct vd_cursor *cursor, const str
     return VD_WAIT;
 }
 
-static int prevs_cached(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
-                        struct cut *cut, const struct vd_event *const **out_prevs)
+static int prevs_cached(struct vd_hub *hub, struct vd_cursor *cursor,
+                        const struct vd_source *source, struct cut *cut,
+                        const struct vd_event *const **out_prevs)
 {
     struct vd_run *run = source->run;
     bool is_cached = run->cut_first == source->first && run->cut_count == cut->count;
@@ -209,7 +198,7 @@ static int prevs_cached(struct vd_hub *hub, struct vd_cursor *cursor, const stru
 
 /* A slice may end inside a revision that has nothing for this cursor: whoever goes back to where
  * the batch begins must not be told of the end of that revision. */
-static struct vd_pos batch_start(const struct vd_cursor *cursor, const struct source *source)
+static struct vd_pos batch_start(const struct vd_cursor *cursor, const struct vd_source *source)
 {
     struct vd_pos next = cursor->next;
 
@@ -219,8 +208,8 @@ static struct vd_pos batch_start(const struct vd_cursor *cursor, const struct so
 }
 
 /* Hands out what the source has for the cursor, which is something, and moves the cursor on. */
-static int serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct source *source,
-                 size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
+int vd_pull_serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct vd_source *source,
+                  size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
 {
     bool inside = cursor->flags & VD_CURSOR_INSIDE;
     uint32_t end = source_end(source);
@@ -250,7 +239,7 @@ static int serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct sour
 }
 
 /* The revision that the cursor stands inside has nothing more for it. */
-static int serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch)
+int vd_pull_serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch)
 {
     struct vd_pos to = {cursor->next.revision + 1, 0};
 
@@ -261,14 +250,14 @@ static int serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch)
 }
 
 /* Whether the next event of a source (count: none) is not of the revision the cursor is inside. */
-static bool has_left(const struct vd_cursor *cursor, const struct source *source)
+bool vd_pull_has_left(const struct vd_cursor *cursor, const struct vd_source *source)
 {
     return cursor->flags & VD_CURSOR_INSIDE && source->limit.revision > cursor->next.revision &&
            (source->first >= source->run->count ||
             source->run->events[source->first]->revision > cursor->next.revision);
 }
 
-static bool source_is_empty(const struct source *source)
+static bool source_is_empty(const struct vd_source *source)
 {
     return source->first >= source->run->count ||
            vd_pos_cmp(vd_event_pos(source->run->events[source->first]), source->limit) >= 0;
@@ -286,17 +275,17 @@ static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
                      struct vd_batch *out_batch)
 {
     struct vd_run *run = &cursor->selector->ring->run;
-    struct source source = {run, vd_hub_end(hub), vd_run_find(run, cursor->next)};
+    struct vd_source source = {run, vd_hub_end(hub), vd_run_find(run, cursor->next)};
     int rc;
 
-    if (has_left(cursor, &source))
-        return serve_end(cursor, out_batch);
+    if (vd_pull_has_left(cursor, &source))
+        return vd_pull_serve_end(cursor, out_batch);
     if (source_is_empty(&source)) {
         vd_hub_rest(hub, cursor);
         return VD_WAIT;
     }
     vd_ring_join(hub, cursor);
-    rc = serve(hub, cursor, &source, max_bytes, flags, out_batch);
+    rc = vd_pull_serve(hub, cursor, &source, max_bytes, flags, out_batch);
     if (!rc && flags & VD_PULL_DRAIN && !out_batch->splits &&
         source.first + out_batch->count >= source_end(&source))
         come_to_rest(hub, cursor, out_batch);
@@ -306,163 +295,21 @@ static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
 static int pull_slice(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_run *run,
                       size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
 {
-    struct source source = {run, hub->pass.high, vd_run_find(run, cursor->next)};
+    struct vd_source source = {run, hub->pass.high, vd_run_find(run, cursor->next)};
     int rc;
 
     hub->pass.pulled = true;
-    if (has_left(cursor, &source))
-        return serve_end(cursor, out_batch);
+    if (vd_pull_has_left(cursor, &source))
+        return vd_pull_serve_end(cursor, out_batch);
     if (source_is_empty(&source)) {
         cursor->next = hub->pass.high;
         vd_pass_served(hub, cursor);
-        return AGAIN;
+        return VD_PULL_AGAIN;
     }
-    rc = serve(hub, cursor, &source, max_bytes, flags, out_batch);
+    rc = vd_pull_serve(hub, cursor, &source, max_bytes, flags, out_batch);
     if (!rc && vd_pos_cmp(cursor->next, hub->pass.high) >= 0)
         vd_pass_served(hub, cursor);
     return rc;
-}
-
-/*
- * The versions of one key.
- */
-
-struct versions {
-    struct vd_pos pos[KEY_VERSIONS];
-    uint32_t count;
-    struct vd_pos limit; /* where what was collected ends */
-};
-
-static bool is_dense(const struct versions *versions)
-{
-    return versions->count >= DENSE_COUNT &&
-           versions->pos[DENSE_COUNT - 1].revision - versions->pos[0].revision <
-               DENSE_COUNT * DENSE_SPAN;
-}
-
-static void collect_versions(struct vd_hub *hub, const struct vd_view *view,
-                             const struct vd_cursor *cursor, size_t max_bytes, struct versions *out)
-{
-    const struct vd_match_entry *entry = &cursor->selector->entry;
-    struct vd_slice key = vd_slice(entry->bytes, entry->key_len);
-    const struct vd_version *version;
-    struct vd_index_history history;
-    size_t bytes = 0;
-
-    out->count = 0;
-    out->limit = vd_hub_end(hub);
-    if (!vd_index_history_init(&history, view->root, key, cursor->next, NULL))
-        return;
-    while ((version = vd_index_history_next(&history))) {
-        struct vd_pos pos = vd_version_pos(version);
-
-        if (pos.revision > hub->head)
-            return;
-        if (out->count == KEY_VERSIONS ||
-            (out->count && bytes > max_bytes && pos.revision > out->pos[out->count - 1].revision &&
-             out->count >= DENSE_COUNT)) {
-            out->limit = pos;
-            return;
-        }
-        bytes += key.len + version->value_len;
-        out->pos[out->count++] = pos;
-        if (out->count == DENSE_COUNT && is_dense(out))
-            return;
-    }
-}
-
-static void want_if_away(struct vd_hub *hub, struct vd_pos pos)
-{
-    const struct vd_event *event;
-
-    int rc = vd_fetch_event(hub, pos, &event);
-
-    /* Only what has left the tail is sure to be found by a job. */
-    if (rc == VD_WAIT || (!rc && vd_fetch_has(hub, event)))
-        vd_fetch_want(hub, pos);
-}
-
-/* With the value before the first of them: one job has to bring all that a batch needs. */
-static int wait_for_versions(struct vd_hub *hub, const struct vd_view *view,
-                             struct vd_cursor *cursor, const struct versions *versions)
-{
-    const struct vd_match_entry *entry = &cursor->selector->entry;
-    struct vd_index_hit before;
-
-    if (vd_index_get(view->root, vd_slice(entry->bytes, entry->key_len), versions->pos[0], &before))
-        want_if_away(hub, vd_version_pos(before.version));
-    for (uint32_t i = 0; i < versions->count; i++)
-        want_if_away(hub, versions->pos[i]);
-    vd_fetch_join(hub, cursor);
-    return VD_WAIT;
-}
-
-/* The events of the versions that are in memory and pass, into a run. 0, also for none; VD_WAIT
- * when not even the first can be told. */
-static int collect_events(struct vd_hub *hub, const struct vd_view *view, struct vd_cursor *cursor,
-                          struct versions *versions, const struct vd_event **events,
-                          uint32_t *out_count)
-{
-    uint32_t kept = 0;
-    bool passes;
-    int rc = 0;
-
-    for (uint32_t i = 0; i < versions->count; i++) {
-        rc = vd_fetch_event(hub, versions->pos[i], &events[kept]);
-        if (!rc && cursor->selector->extra) {
-            vd_hub_event_begin(hub, events[kept]);
-            rc = vd_hub_event_passes(hub, cursor->selector, true, &passes);
-        } else {
-            passes = true;
-        }
-        if (rc) {
-            versions->limit = versions->pos[i];
-            break;
-        }
-        kept += passes;
-    }
-    vd_hub_event_begin(hub, NULL);
-    *out_count = kept;
-    if (!rc || vd_pos_cmp(versions->limit, versions->pos[0]) > 0)
-        return 0;
-    if (rc == VD_WAIT)
-        return wait_for_versions(hub, view, cursor, versions);
-    if (rc != VD_NOT_FOUND)
-        return rc;
-    /* The index names it and it is not there: it was compacted while we looked, or is lost. */
-    return versions->pos[0].revision < vd_kv_view(hub->kv, hub->slot)->floor ? VD_COMPACTED : -EIO;
-}
-
-static int pull_key(struct vd_hub *hub, const struct vd_view *view, struct vd_cursor *cursor,
-                    size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
-{
-    const struct vd_event *events[KEY_VERSIONS], **copy;
-    struct vd_run run = {.events = events};
-    struct source source = {.run = &run};
-    struct versions versions;
-    int rc;
-
-    collect_versions(hub, view, cursor, max_bytes, &versions);
-    if (is_dense(&versions)) {
-        vd_pass_join(hub, cursor);
-        return VD_WAIT;
-    }
-    rc = collect_events(hub, view, cursor, &versions, events, &run.count);
-    if (rc)
-        return rc;
-    source.limit = versions.limit;
-    if (has_left(cursor, &source))
-        return serve_end(cursor, out_batch);
-    if (!run.count) {
-        cursor->next = versions.limit;
-        return AGAIN;
-    }
-    copy = vd_arena_alloc(&hub->arena, run.count * sizeof(struct vd_event *));
-    if (!copy)
-        return -ENOMEM;
-    memcpy(copy, events, run.count * sizeof(struct vd_event *));
-    run.events = copy;
-    return serve(hub, cursor, &source, max_bytes, flags, out_batch);
 }
 
 static int pull_once(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
@@ -487,10 +334,10 @@ static int pull_once(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
         return pull_slice(hub, cursor, run, max_bytes, flags, out_batch);
     vd_pass_served(hub, cursor);
     if (cursor->selector->entry.kind == VD_MATCH_KEY)
-        return pull_key(hub, view, cursor, max_bytes, flags, out_batch);
+        return vd_pull_key(hub, view, cursor, max_bytes, flags, out_batch);
     if (!(cursor->flags & VD_CURSOR_INSIDE) && !vd_hub_is_behind(hub, view, cursor)) {
         cursor->next = vd_hub_end(hub);
-        return AGAIN;
+        return VD_PULL_AGAIN;
     }
     vd_pass_join(hub, cursor);
     return VD_WAIT;
@@ -500,17 +347,17 @@ int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max
                 unsigned flags, struct vd_batch *out_batch)
 {
     struct vd_hub *hub = vd_hub_of(journal);
-    int rc = cursor->state == VD_CURSOR_READY ? AGAIN : VD_WAIT;
+    int rc = cursor->state == VD_CURSOR_READY ? VD_PULL_AGAIN : VD_WAIT;
 
     if (cursor->flags & VD_CURSOR_LISTED) {
         vd_list_remove(&cursor->link);
         cursor->flags &= (uint8_t) ~(VD_CURSOR_LISTED | VD_CURSOR_ARMED);
     }
-    for (unsigned tries = 0; rc == AGAIN && tries < TRIES; tries++)
+    for (unsigned tries = 0; rc == VD_PULL_AGAIN && tries < TRIES; tries++)
         rc = pull_once(hub, cursor, max_bytes, flags, out_batch);
     if (cursor->flags & VD_CURSOR_FETCHED && cursor->state != VD_CURSOR_FETCH)
         vd_fetch_used(hub, cursor);
-    if (rc == AGAIN) {
+    if (rc == VD_PULL_AGAIN) {
         /* Much was looked at and nothing found: go on in the next turn. */
         cursor->flags |= VD_CURSOR_ARMED;
         vd_hub_wake_cursor(hub, cursor);

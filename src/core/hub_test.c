@@ -85,8 +85,9 @@ static void open_some(struct kit *kit, struct reader *reader)
     int64_t head = kit_head(kit);
     int rc;
 
-    *reader = (struct reader){.max_bytes = 1 + below(below(2) ? 40 : 2000),
-                              .flags = below(3) ? 0 : VD_PULL_PREV};
+    *reader =
+        (struct reader){.max_bytes = 1 + below(below(2) ? 40 : 2000),
+                        .flags = (below(3) ? 0 : VD_PULL_PREV) | (below(2) ? 0 : VD_PULL_DRAIN)};
     if (below(2))
         selection = (struct vd_selection){.key = vd_slice_str(some_name())};
     else

@@ -229,7 +229,12 @@ int reader_pull(struct reader *reader)
     switch (rc) {
     case 0:
         check_batch(reader, &batch);
-        break;
+        if (!batch.drained)
+            break;
+        /* As good as a VD_WAIT. */
+        assert_true(reader->flags & VD_PULL_DRAIN);
+        rc = VD_WAIT;
+        /* fallthrough */
     case VD_WAIT:
         reader->is_armed = true;
         forget_ready(reader);

@@ -20,6 +20,7 @@
 struct vd_match;
 
 enum vd_match_kind { VD_MATCH_KEY, VD_MATCH_PREFIX, VD_MATCH_RANGE };
+enum { VD_MATCH_PREFIX_MAX = 255 }; /* longer prefixes are ranges like any other */
 
 /* A range in its shortest words: VD_MATCH_KEY and VD_MATCH_PREFIX have only `key`; an empty end
  * of a VD_MATCH_RANGE is infinity. */
