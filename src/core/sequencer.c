@@ -21,7 +21,13 @@
 
 #include <errno.h>
 
-enum { SLOTS_MAX = 64, GROUP_WRITES = 4096, GROUP_BYTES = 4 << 20, PURGE_KEYS = 64 };
+enum {
+    SLOTS_MAX = 64,
+    GROUP_WRITES = 4096,
+    GROUP_BYTES = 4 << 20,
+    PURGE_KEYS = 64,
+    COLLECT_ITEMS = 1024
+};
 
 struct chain {
     struct vd_write *first, *last;
@@ -404,6 +410,9 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
     if (kv->is_stalled)
         return begin_flush(local, out_flush);
     kv->apply.time_ms = VD_MAX(kv->apply.time_ms, now_ms);
+    /* What the groups before have replaced, while it is warm, is this one's memory; the keeper
+     * would give it back too late, and into the hands of another thread's malloc. */
+    vd_epoch_collect(kv->epoch, COLLECT_ITEMS);
     rc = vd_kv_prepare(kv);
     if (rc) {
         refuse_pending(local, rc, &local->finished);
