@@ -408,22 +408,28 @@ static void add_up(struct vd_index *index, const struct path *path,
 /* Room for one more older version. */
 static int make_older_room(struct vd_index *index, struct vd_index_row *row)
 {
-    uint32_t cap = row->older ? row->older->cap : 0;
-    struct vd_index_older *older;
+    uint32_t cap = row->older_cap ? 2 * row->older_cap : OLDER_FIRST;
+    struct vd_version *older;
 
-    if (row->older_count < cap)
+    if (row->older_count < row->older_cap)
         return 0;
-    cap = cap ? 2 * cap : OLDER_FIRST;
-    older = vd_alloc(sizeof(*older) + cap * sizeof(struct vd_version));
+    older = vd_alloc(cap * sizeof(*older));
     if (!older)
         return -ENOMEM;
-    older->cap = cap;
     if (row->older) {
-        memcpy(older->versions, row->older->versions, row->older_count * sizeof(struct vd_version));
+        memcpy(older, row->older, row->older_count * sizeof(*older));
         vd_retire_list_add(&index->replaced, row->older, vd_free);
     }
     row->older = older;
+    row->older_cap = cap;
     return 0;
+}
+
+/* Where the next version will be appended. */
+static void prefetch_older(const struct vd_index_row *row)
+{
+    if (row->older_count < row->older_cap)
+        __builtin_prefetch(&row->older[row->older_count], 1);
 }
 
 static int put_again(struct vd_index *index, struct path *path, unsigned at,
@@ -441,9 +447,10 @@ static int put_again(struct vd_index *index, struct path *path, unsigned at,
     if (rc)
         return rc;
     change.live = (version->version != 0) - (row->newest.version != 0);
-    row->older->versions[row->older_count++] = row->newest;
+    row->older[row->older_count++] = row->newest;
     row->newest = *version;
-    change.purge_at = vd_row_purge_at(row);
+    /* The second version decides, and what is known above counts the others already. */
+    change.purge_at = row->older_count == 1 ? vd_row_purge_at(row) : INT64_MAX;
     add_up(index, path, &change);
     return 0;
 }
@@ -500,6 +507,8 @@ int vd_index_put_made(struct vd_index *index, struct vd_slice key, vd_index_make
     if (rc)
         return rc;
     at = vd_node_search(path.leaf, key, &equal);
+    if (equal)
+        prefetch_older(&vd_node_rows(path.leaf)[at]);
     rc = make_next(&path, at, equal, make, arg, &version);
     if (rc)
         return rc;
@@ -651,7 +660,7 @@ void vd_index_undo(struct vd_index *index, struct vd_slice key)
     vd_assert(equal);
     row = &vd_node_rows(path.leaf)[at];
     if (row->older_count > 0) {
-        row->newest = row->older->versions[--row->older_count];
+        row->newest = row->older[--row->older_count];
         settle(index, &path);
         return;
     }
@@ -665,11 +674,11 @@ static int purge_row(struct vd_index *index, struct path *path, unsigned at, uin
 {
     struct vd_index_row *row = &vd_node_rows(path->leaf)[at];
     uint32_t keep = row->older_count - drop;
-    struct vd_index_older *older = NULL;
+    struct vd_version *older = NULL;
     int rc = 0;
 
     if (keep > 0) {
-        older = vd_alloc(sizeof(*older) + keep * sizeof(struct vd_version));
+        older = vd_alloc(keep * sizeof(*older));
         rc = older ? 0 : -ENOMEM;
     }
     if (!rc)
@@ -679,13 +688,11 @@ static int purge_row(struct vd_index *index, struct path *path, unsigned at, uin
         return rc;
     }
     row = &vd_node_rows(path->leaf)[at];
-    if (older) {
-        older->cap = keep;
-        memcpy(older->versions, row->older->versions + drop, keep * sizeof(struct vd_version));
-    }
+    if (older)
+        memcpy(older, row->older + drop, keep * sizeof(*older));
     vd_retire_list_add(&index->replaced, row->older, vd_free);
     row->older = older;
-    row->older_count = keep;
+    row->older_count = row->older_cap = keep;
     settle(index, path);
     return 0;
 }

@@ -310,11 +310,11 @@ const struct vd_version *vd_row_at(const struct vd_index_row *row, struct vd_pos
     while (from < to) {
         uint32_t middle = from + (to - from) / 2;
 
-        if (vd_pos_cmp(vd_version_pos(&row->older->versions[middle]), before) < 0)
+        if (vd_pos_cmp(vd_version_pos(&row->older[middle]), before) < 0)
             from = middle + 1;
         else
             to = middle;
     }
     *out_at = from ? from - 1 : 0;
-    return from ? &row->older->versions[from - 1] : NULL;
+    return from ? &row->older[from - 1] : NULL;
 }

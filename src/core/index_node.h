@@ -19,17 +19,13 @@
 
 enum { VD_LEAF_MAX = 32, VD_INNER_MAX = 64 };
 
-/* The versions before the newest, oldest first. Appended to in place: a reader looks only at as
- * many as its own row counts. */
-struct vd_index_older {
-    uint32_t cap;
-    struct vd_version versions[];
-};
-
+/* The versions before the newest stand apart, oldest first, and are appended to in place: a reader
+ * looks only at as many as its own row counts. How many there is room for is kept here: a put does
+ * not wait for the memory of what it only appends to. */
 struct vd_index_row {
-    struct vd_index_older *older;
+    struct vd_version *older;
     struct vd_version newest;
-    uint32_t older_count;
+    uint32_t older_count, older_cap;
 };
 
 /* What is known of everything below a place. */
@@ -112,7 +108,7 @@ bool vd_row_hit(const struct vd_index_row *row, struct vd_key *key, struct vd_po
 
 static inline const struct vd_version *vd_row_version(const struct vd_index_row *row, uint32_t i)
 {
-    return i < row->older_count ? &row->older->versions[i] : &row->newest;
+    return i < row->older_count ? &row->older[i] : &row->newest;
 }
 
 size_t vd_common_prefix(struct vd_slice a, struct vd_slice b);

@@ -39,7 +39,7 @@ bool vd_row_hit(const struct vd_index_row *row, struct vd_key *key, struct vd_po
 
     out_hit->key = key;
     out_hit->version = version;
-    out_hit->older = version && at > 0 ? &row->older->versions[at - 1] : NULL;
+    out_hit->older = version && at > 0 ? &row->older[at - 1] : NULL;
     return version && version->version != 0;
 }
 
@@ -201,7 +201,7 @@ bool vd_index_history_init(struct vd_index_history *history, const struct vd_ind
     *history = (struct vd_index_history){0};
     if (!row)
         return false;
-    history->older = row->older ? row->older->versions : NULL;
+    history->older = row->older;
     history->older_count = row->older_count;
     history->newest = &row->newest;
     history->at = vd_row_at(row, from, &at) ? at + 1 : 0;
