@@ -168,6 +168,9 @@ static int journal_pull(struct vd_journal *journal, struct vd_cursor *cursor, si
     out_batch->count = count;
     out_batch->to = cursor->next;
     out_batch->key = j->batch_key ? j->batch_key : 1 + c->key[0] + 256u * (unsigned)c->end_len;
+    out_batch->drained =
+        flags & VD_PULL_DRAIN && !out_batch->splits && next_match(j, c) == j->count;
+    c->told = !out_batch->drained;
     return 0;
 }
 
@@ -177,6 +180,7 @@ static void journal_seek(struct vd_journal *journal, struct vd_cursor *cursor, s
 
     vd_assert(vd_pos_cmp(to, c->from) >= 0);
     cursor->next = to;
+    c->told = true; /* nothing will call ready for it */
 }
 
 static bool journal_is_live(struct vd_journal *journal, const struct vd_cursor *cursor)

@@ -222,8 +222,10 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
         vd_etcd3_fail(vd_etcd3_stream_call(stream), &VD_ETCD3_NO_MEMORY);
         return VD_ETCD3_STEP_STALLED;
     }
-    if (vd_pos_cmp(encoding.to, batch->to) < 0)
+    if (vd_pos_cmp(encoding.to, batch->to) < 0) {
         journal->ops->seek(journal, &watch->cursor, encoding.to);
+        vd_etcd3_stream_enqueue(stream, watch);
+    }
     if (!encoding.events)
         return VD_ETCD3_STEP_ON;
     return write_events(stream, out, watch, revision_of(stream, watch, batch, &encoding),
@@ -254,10 +256,10 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
     }
     /* An empty one ends a revision that was split. */
     step = batch.count ? send_batch(stream, out, watch, &batch) : VD_ETCD3_STEP_ON;
-    if (batch.drained && !stream->large)
-        vd_etcd3_stream_settle(stream, watch);
-    else
+    if (!batch.drained || stream->large)
         vd_etcd3_stream_enqueue(stream, watch);
+    else if (!(watch->flags & VD_ETCD3_WATCH_QUEUED))
+        vd_etcd3_stream_settle(stream, watch);
     return step;
 }
 
