@@ -17,14 +17,17 @@
 #include "base/metrics.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-    SLICE_NS = 500000,     /* of a turn for streaming connections */
-    SLOW_ROOM_BYTES = 4096 /* offered at least */
+    SLICE_NS = 500000,      /* of a turn for streaming connections */
+    SLOW_ROOM_BYTES = 4096, /* offered at least */
+    MUCH_BYTES = 8192       /* after a fill of more the socket is asked what it holds */
 };
 
 enum conn_state { OPEN, CLOSING, DYING, LINGERING };
@@ -40,8 +43,9 @@ struct vd_conn {
     struct vd_pieces *leftover; /* what the socket has not taken; NULL: nothing */
     int fd;
     uint32_t room_bytes;
-    uint8_t life;     /* enum conn_state */
-    uint8_t interest; /* what uv polls for */
+    uint32_t filled_bytes; /* by the last fill */
+    uint8_t life;          /* enum conn_state */
+    uint8_t interest;      /* what uv polls for */
     bool urgent, wants_fill, filling, paused, ended, abort, progress;
 };
 
@@ -190,8 +194,25 @@ static void write_out(struct vd_conn *conn, const struct vd_out *out)
     die(conn, true);
 }
 
+/*
+ * A socket that holds much unsent takes little more, and what it leaves would be kept here: 64 KiB
+ * for each reader that has stalled. Asking costs a system call, so small fills are not asked for.
+ */
+static size_t room_of(const struct vd_conn *conn)
+{
+    size_t room = conn->room_bytes;
+    int unsent;
+
+    if (conn->filled_bytes <= MUCH_BYTES || ioctl(conn->fd, SIOCOUTQNSD, &unsent))
+        return room;
+    if ((size_t)unsent + SLOW_ROOM_BYTES >= VD_CONN_UNSENT_BYTES)
+        return SLOW_ROOM_BYTES;
+    return VD_MIN(room, VD_CONN_UNSENT_BYTES - (size_t)unsent);
+}
+
 static void fill(struct vd_conn *conn)
 {
+    size_t room = room_of(conn);
     struct vd_out out;
     enum vd_fill more;
 
@@ -200,11 +221,12 @@ static void fill(struct vd_conn *conn)
     out.scratch = conn->loop->scratch;
     out.len = out.ref_bytes = out.ref_count = 0;
     out.cap = VD_CONN_ROOM_BYTES;
-    out.room = conn->room_bytes;
+    out.room = room;
     conn->filling = true;
     more = conn->ops->fill(conn, &out);
     conn->filling = false;
-    vd_assert(out.len <= out.cap && out.len + out.ref_bytes <= conn->room_bytes);
+    vd_assert(out.len <= out.cap && out.len + out.ref_bytes <= room);
+    conn->filled_bytes = (uint32_t)(out.len + out.ref_bytes);
     write_out(conn, &out);
     if (conn->life == CLOSING && !conn->leftover)
         die(conn, false);

@@ -36,6 +36,12 @@ struct vd_conn_ops {
 
 enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };
 
+/* What the kernel may hold of a connection beyond what is on its way: two fills, so that a whole
+ * one fits when it says writable. Beyond that, a reader that is slow is to be a position and no
+ * memory.
+ */
+enum { VD_CONN_UNSENT_BYTES = 2 * VD_CONN_ROOM_BYTES };
+
 /*
  * Takes a connected socket over (made non-blocking, TCP_NODELAY). On the loop's thread. On failure
  * (-errno) fd is still the caller's.

@@ -25,12 +25,6 @@
 
 enum { BACKLOG = 4096, ACCEPTS_A_TURN = 64, RETRY_MS = 100, NAME_BYTES = 128 };
 
-/* What the kernel may hold of a connection beyond what is on its way: two fills, so that a whole
- * one fits when it says writable. Beyond that, a reader that is slow is to be a position and no
- * memory.
- */
-enum { UNSENT_BYTES = 2 * VD_CONN_ROOM_BYTES };
-
 struct vd_listener {
     struct vd_listener_options options;
     struct vd_watch_fd *watch;
@@ -155,7 +149,7 @@ static int open_socket(const union address *address, socklen_t len, int *out_fd)
         set_int(fd, IPPROTO_TCP, TCP_KEEPIDLE, 60);
         set_int(fd, IPPROTO_TCP, TCP_KEEPINTVL, 15);
         set_int(fd, IPPROTO_TCP, TCP_KEEPCNT, 4);
-        set_int(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+        set_int(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, VD_CONN_UNSENT_BYTES);
     }
     if (bind(fd, &address->any, len) || listen(fd, BACKLOG)) {
         rc = -errno;
