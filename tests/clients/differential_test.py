@@ -98,11 +98,7 @@ class Requests:
         if kind < 7:
             return {"request_range": self.range()}
         if kind < 9:
-            gone = self.delete()
-            if gone.get("range_end") == b"\0":
-                # etcd overlooks that such a delete covers a put of the same txn; it is refused here.
-                del gone["range_end"]
-            return {"request_delete_range": gone}
+            return {"request_delete_range": self.delete()}
         return {"request_txn": self.txn(depth - 1)}
 
     def txn(self, depth=2):

@@ -93,13 +93,13 @@ struct written {
     struct interval *deletes;
 };
 
+/* As etcd compares them, to whom an open end ("\0") is a byte like any other here: it covers
+ * nothing. */
 static bool covers(const struct interval *interval, struct vd_slice key)
 {
     if (!interval->end.len)
         return vd_slice_eq(interval->key, key);
-    if (vd_slice_cmp(key, interval->key) < 0)
-        return false;
-    return vd_slice_eq(interval->end, VD_SLICE("\0")) || vd_slice_cmp(key, interval->end) < 0;
+    return vd_slice_cmp(key, interval->key) >= 0 && vd_slice_cmp(key, interval->end) < 0;
 }
 
 static bool is_deleted(const struct written *written, struct vd_slice key)
