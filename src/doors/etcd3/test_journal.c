@@ -167,6 +167,10 @@ static int journal_pull(struct vd_journal *journal, struct vd_cursor *cursor, si
     out_batch->prevs = flags & VD_PULL_PREV ? j->prevs : NULL;
     out_batch->count = count;
     out_batch->to = cursor->next;
+    if (flags & VD_PULL_DRAIN && next_match(j, c) == j->count) {
+        out_batch->drained = true;
+        c->told = false;
+    }
     out_batch->key = j->batch_key ? j->batch_key : 1 + c->key[0] + 256u * (unsigned)c->end_len;
     out_batch->drained =
         flags & VD_PULL_DRAIN && !out_batch->splits && next_match(j, c) == j->count;

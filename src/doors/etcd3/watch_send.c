@@ -210,7 +210,7 @@ static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *w
 }
 
 static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_out *out,
-                                     struct vd_etcd3_watch *watch, const struct vd_batch *batch)
+                                     struct vd_etcd3_watch *watch, struct vd_batch *batch)
 {
     struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
     struct vd_etcd3_encoding encoding;
@@ -224,7 +224,7 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
     }
     if (vd_pos_cmp(encoding.to, batch->to) < 0) {
         journal->ops->seek(journal, &watch->cursor, encoding.to);
-        vd_etcd3_stream_enqueue(stream, watch);
+        batch->drained = false;
     }
     if (!encoding.events)
         return VD_ETCD3_STEP_ON;

@@ -566,6 +566,29 @@ static void events_of_one_revision_come_together(void **state)
     assert_int_equal(f->got[0]->header->revision, 2);
 }
 
+/* The events that a watch pulls at once may lie in two shared runs: it is sent the second part too,
+ * though the journal has nothing further for it. */
+static void batch_that_ends_behind_a_run_is_sent_to_its_end(void **state)
+{
+    struct fixture *f = *state;
+    static const uint8_t value[200];
+    int64_t revision = 2;
+
+    create_key(f, "k");
+    receive_created(f, 1);
+    for (int i = 0; i < 20; i++) {
+        for (int k = 0; k < i; k++) {
+            test_journal_put(&f->journal, "k", vd_slice(value, sizeof(value)));
+            test_journal_commit(&f->journal);
+        }
+        receive(f);
+        for (size_t r = 0; r < f->count; r++)
+            for (size_t e = 0; e < f->got[r]->n_events; e++)
+                assert_put(f->got[r], e, "k", revision++);
+        assert_int_equal(revision, f->journal.head + 1);
+    }
+}
+
 /* --- any room ------------------------------------------------------------------------------------
  */
 
@@ -1041,6 +1064,7 @@ int main(void)
         T(filters_drop_events_and_send_nothing_for_nothing),
         T(prev_kv_is_shown_only_to_those_who_asked),
         T(events_of_one_revision_come_together),
+        T(batch_that_ends_behind_a_run_is_sent_to_its_end),
         T(output_is_whole_in_any_room),
         T(large_revision_is_one_message_in_any_room),
         T(large_revision_that_is_filtered_out_is_nothing),
