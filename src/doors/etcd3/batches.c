@@ -15,7 +15,8 @@
 enum {
     RUN_MIN_BYTES = 512,
     EVENT_BYTES = 64, /* a run of n bytes takes at most n / EVENT_BYTES events, and one */
-    FRAME_BYTES = 72  /* an event is at most so much longer than its key and value */
+    LOOK_RUNS = VD_ETCD3_BATCHES_BYTES / VD_ETCD3_RUN_BYTES,
+    FRAME_BYTES = 72 /* an event is at most so much longer than its key and value */
 };
 
 struct entry {
@@ -156,18 +157,26 @@ static struct vd_list *bucket_of(struct vd_etcd3_batches *batches, uint64_t key,
                              VD_ETCD3_BATCHES_BUCKETS];
 }
 
-/* The run that covers `from`, or ends there. */
+/* The run that covers `from`, or ends there. As many are looked at as there can be of full length:
+ * a live watch leaves many short ones behind, and looking through them all costs more than encoding
+ * again. */
 static struct run *find_run(struct vd_etcd3_batches *batches, const struct vd_batch *batch,
                             unsigned variant)
 {
     struct vd_list *bucket = bucket_of(batches, batch->key, variant);
     struct run *run, *tmp;
+    unsigned looked = 0;
 
     if (!batch->key)
         return NULL;
-    vd_list_each(run, tmp, bucket, link) if (run->key == batch->key && run->variant == variant &&
-                                             vd_pos_cmp(run->from, batch->from) <= 0 &&
-                                             vd_pos_cmp(batch->from, run->to) <= 0) return run;
+    vd_list_each(run, tmp, bucket, link)
+    {
+        if (run->key == batch->key && run->variant == variant &&
+            vd_pos_cmp(run->from, batch->from) <= 0 && vd_pos_cmp(batch->from, run->to) <= 0)
+            return run;
+        if (++looked == LOOK_RUNS)
+            break;
+    }
     return NULL;
 }
 

@@ -26,7 +26,7 @@ enum vd_etcd3_variant {
 enum {
     VD_ETCD3_RUN_BYTES = 16384, /* a run is no longer, unless one revision alone is */
     VD_ETCD3_BATCHES_BYTES = 1 << 20,
-    VD_ETCD3_BATCHES_BUCKETS = 64
+    VD_ETCD3_BATCHES_BUCKETS = 256
 };
 
 struct vd_etcd3_batches {
