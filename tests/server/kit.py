@@ -107,7 +107,7 @@ class Server:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def until(true, seconds=10):
+def until(true, seconds=60):
     """Waits until something is true."""
     end = time.monotonic() + seconds
     while not true():
