@@ -40,10 +40,10 @@ class Writer(threading.Thread):
             try:
                 if self.rng.random() < 0.2:
                     puts = [{"request_put": {"key": key + s, "value": value}} for s in (b"/a", b"/b")]
-                    answer = self.client.Txn(success=puts, timeout=5)
+                    answer = self.client.txn(success=puts, timeout=5)
                     keys = [key + b"/a", key + b"/b"]
                 else:
-                    answer = self.client.Put(key=key, value=value, timeout=5)
+                    answer = self.client.put(key=key, value=value, timeout=5)
                     keys = [key]
             except grpc.RpcError:
                 self.unknown.update((key, key + b"/a", key + b"/b"))
@@ -66,7 +66,7 @@ class Watcher(threading.Thread):
     def run(self):
         last = max(self.start_revision - 1, 1)  # nothing has revision 1
         try:
-            for response in self.client.watch({"key": b"\0", "range_end": b"\0", "start_revision": self.start_revision}):
+            for response in self.client.watch_all({"key": b"\0", "range_end": b"\0", "start_revision": self.start_revision}):
                 for event in response["events"]:
                     kv = event["kv"]
                     if kv["mod_revision"] < last or kv["mod_revision"] > last + 1:
@@ -87,7 +87,7 @@ def main():
         for number in range(ROUNDS):
             server = Server(data)
             client = Client(server.address)
-            now = client.Range(key=b"\0", range_end=b"\0", count_only=1, timeout=30)["header"]["revision"]
+            now = client.range(key=b"\0", range_end=b"\0", count_only=1, timeout=30)["header"]["revision"]
             assert now >= head, f"round {number}: head {now} after an acknowledged {head}"
             watcher = Watcher(server.address, resume)
             writers = [Writer(i, counts[i], server.address, random.Random(rng.random())) for i in range(WRITERS)]
@@ -115,7 +115,7 @@ def main():
         client = Client(server.address)
         present = {}
         for i in range(WRITERS):
-            for kv in client.Range(key=b"w%d/" % i, range_end=b"w%d0" % i, timeout=60)["kvs"]:
+            for kv in client.range(key=b"w%d/" % i, range_end=b"w%d0" % i, timeout=60)["kvs"]:
                 present[kv["key"]] = (kv["mod_revision"], zlib.crc32(kv["value"]))
         lost = [key for key, what in acked.items() if present.get(key) != what]
         assert not lost, f"{len(lost)} acknowledged writes are lost or changed, first {lost[0]}"

@@ -26,10 +26,10 @@ def test_it_is_made_private_and_kept():
         data = os.path.join(folder, "data")
         with Server(ephemeral=False, data=data) as server:
             assert stat.S_IMODE(os.stat(data).st_mode) == 0o700
-            Client(server.address).Put(key=b"k", value=b"v")
+            Client(server.address).put(key=b"k", value=b"v")
             assert server.terminate()[0] == 0
         with Server(ephemeral=False, data=data) as server:
-            answer = Client(server.address).Range(key=b"k")
+            answer = Client(server.address).range(key=b"k")
             assert [kv["value"] for kv in answer["kvs"]] == [b"v"], answer
 
 
@@ -43,11 +43,11 @@ def test_a_killed_server_leaves_no_lock():
     with tempfile.TemporaryDirectory() as folder:
         data = os.path.join(folder, "data")
         with Server(ephemeral=False, data=data) as server:
-            Client(server.address).Put(key=b"k", value=b"v")
+            Client(server.address).put(key=b"k", value=b"v")
             server.process.kill()
             server.process.wait()
         with Server(ephemeral=False, data=data) as server:
-            assert Client(server.address).Range(key=b"k")["kvs"]
+            assert Client(server.address).range(key=b"k")["kvs"]
 
 
 def test_what_is_no_directory_or_not_ours_is_exit_1():
@@ -68,7 +68,7 @@ def filled(folder):
     with Server(ephemeral=False, data=data) as server:
         client = Client(server.address)
         for i in range(50):
-            client.Put(key=b"k%d" % i, value=b"v" * 1000)
+            client.put(key=b"k%d" % i, value=b"v" * 1000)
         server.process.kill()  # so that the log has all of it
         server.process.wait()
     return data
@@ -141,7 +141,7 @@ def write_until_it_fails(address):
     acked = 0
     try:
         while acked < 1000:
-            client.Put(key=b"k%d" % acked, value=b"v", timeout=10)
+            client.put(key=b"k%d" % acked, value=b"v", timeout=10)
             acked += 1
     except grpc.RpcError:
         pass
@@ -158,7 +158,7 @@ def test_a_failed_flush_ends_it_at_once_and_what_was_answered_is_there():
         errors = [line for line in said.splitlines() if "level=error" in line]
         assert 0 < acked < 1000 and len(errors) == 1 and "could not be written" in errors[0], (acked, said)
         with Server(ephemeral=False, data=os.path.join(folder, "data")) as server:
-            kvs = Client(server.address).Range(key=b"k", range_end=b"l")["kvs"]
+            kvs = Client(server.address).range(key=b"k", range_end=b"l")["kvs"]
             assert {kv["key"] for kv in kvs} >= {b"k%d" % i for i in range(acked)}
 
 
@@ -166,13 +166,13 @@ def test_without_io_uring_a_thread_flushes():
     with tempfile.TemporaryDirectory() as folder:
         spoil = ["-e", "trace=io_uring_setup", "-e", "inject=io_uring_setup:error=EPERM"]
         process, address = start_injected(folder, spoil, {})
-        Client(address).Put(key=b"k", value=b"v", timeout=10)
+        Client(address).put(key=b"k", value=b"v", timeout=10)
         process.terminate()
         process.wait(timeout=20)
         said = process.stderr.read()
         assert "io_uring is not to be had" in said and 'flush="thread"' in said, said
         with Server(ephemeral=False, data=os.path.join(folder, "data")) as server:
-            assert Client(server.address).Range(key=b"k")["kvs"]
+            assert Client(server.address).range(key=b"k")["kvs"]
 
 
 main(globals())

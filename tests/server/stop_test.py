@@ -76,7 +76,7 @@ def watchers_are_ended(busy):
 
         def watch():
             try:
-                for response in Client(server.address).watch({"key": b"k"}):
+                for response in Client(server.address).watch_all({"key": b"k"}):
                     with lock:
                         seen[0] += 1
             except grpc.RpcError as error:
@@ -87,7 +87,7 @@ def watchers_are_ended(busy):
             client = Client(server.address)
             try:
                 while True:
-                    client.Put(key=b"k", value=b"v" * 200, timeout=5)
+                    client.put(key=b"k", value=b"v" * 200, timeout=5)
             except grpc.RpcError as error:
                 with lock:
                     ended.append(error.code())
