@@ -234,7 +234,7 @@ int reader_pull(struct reader *reader)
         /* As good as a VD_WAIT. */
         assert_true(reader->flags & VD_PULL_DRAIN);
         rc = VD_WAIT;
-        /* fallthrough */
+        __attribute__((fallthrough));
     case VD_WAIT:
         reader->is_armed = true;
         forget_ready(reader);
