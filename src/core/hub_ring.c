@@ -5,7 +5,9 @@
  * A ring says: everything that matched from `base` on is here. So a cursor whose next position is
  * not below base needs nothing else, and any other one is behind. The events belong to the tail;
  * they are there as long as the tail reaches back to base, which is asked before any of them is
- * looked at. A full ring begins anew: those who have not pulled it by then read history.
+ * looked at. (References to blocks would let one stalled reader hold the tail; positions instead of
+ * pointers would cost a search an event on the path where every nanosecond is multiplied by the
+ * number of watchers.) A full ring begins anew: those who have not pulled it by then read history.
  *
  * Cursors that stand in the ring hold its tag and are counted, so that the ring goes with the last
  * of them. One that stalled before the ring began anew holds an old tag and keeps nothing.

@@ -96,7 +96,7 @@ struct vd_journal_ops {
     /* The newest compacted revision. */
     int64_t (*floor)(struct vd_journal *journal);
     /* Calls back on this loop once everything that happened before the call is visible to it. 0: it
-     * is already; VD_WAIT: reached will be called. */
+     * is already; VD_WAIT: reached will be called; -ENOMEM. */
     int (*barrier)(struct vd_journal *journal, void (*reached)(void *arg), void *arg);
     /*
      * The caller has set `ready`; all else is filled in. `ready` is never called from here. from.
