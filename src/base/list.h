@@ -47,6 +47,7 @@ static inline void vd_list_prepend(struct vd_list *head, struct vd_list *link)
 
 static inline void vd_list_remove(struct vd_list *link)
 {
+    vd_assert(link->prev && link->next); /* it is in a list */
     link->prev->next = link->next;
     link->next->prev = link->prev;
     link->prev = link->next = NULL;
