@@ -143,7 +143,7 @@ static void child_describe(struct vd_match_node *node, unsigned i)
 static inline int prefix_cmp(const struct vd_match_node *node, struct vd_slice k, size_t sure)
 {
     size_t from = node->common > TAIL ? node->common - TAIL : 0, n;
-    const uint8_t *prefix = node->tail;
+    const uint8_t *prefix;
     int c;
 
     if (node->common <= sure)

@@ -186,9 +186,8 @@ static int evict_step(struct vd_values *values)
 static int make_room(struct vd_values *values, size_t size, uint32_t *out_entry)
 {
     uint64_t steps = 2 * (uint64_t)values->used + 2;
-    bool is_full;
 
-    while ((is_full = !values->hole_count && values->used == values->entries_max) ||
+    while ((!values->hole_count && values->used == values->entries_max) ||
            atomic_load(&values->bytes) + size > values->limit_bytes) {
         int rc = steps-- && values->used ? evict_step(values) : VD_TOO_LARGE;
 
