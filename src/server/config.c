@@ -195,8 +195,8 @@ static int check_advertise(struct parser *parser)
     const struct vd_config_list *urls = &parser->config->advertise;
 
     for (unsigned i = 0; i < urls->count; i++)
-        if (strncmp(urls->items[i], "http://", 7) && strncmp(urls->items[i], "https://", 8) &&
-            strncmp(urls->items[i], "unix:", 5))
+        if (strncmp(urls->items[i], "http://", 7) != 0 &&
+            strncmp(urls->items[i], "https://", 8) != 0 && strncmp(urls->items[i], "unix:", 5) != 0)
             return fail(parser, "--advertise %.100s: not a URL; write it like http://10.0.0.1:2379",
                         urls->items[i]);
     return 0;

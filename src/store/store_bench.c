@@ -189,7 +189,7 @@ static void bench_compact(struct vd_history *history)
         rc = vd_history_compact_step(batch, 10000);
         vd_assert(vd_history_commit(batch) == 0);
     }
-    end(span, "compaction of the older half, an event of it", RECORDS / 2);
+    end(span, "compaction of the older half, an event of it", RECORDS / 2.0);
 }
 
 int main(int argc, char **argv)
