@@ -390,6 +390,20 @@ void vd_apply_undo(struct vd_apply *apply)
     apply->indexed = 0;
 }
 
+void vd_apply_fill(struct vd_event *event, const struct vd_entry *entry)
+{
+    event->revision = entry->pos.revision;
+    event->sub = entry->pos.sub;
+    event->prev_revision = entry->prev.revision;
+    event->prev_sub = entry->prev.sub;
+    event->create_revision = entry->create_revision;
+    event->version = entry->version;
+    event->lease = entry->lease;
+    event->time_ms = entry->time_ms;
+    event->type = entry->type;
+    event->last = entry->last;
+}
+
 struct vd_version vd_apply_version(const struct vd_entry *entry)
 {
     return (struct vd_version){
@@ -419,16 +433,7 @@ int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry)
     rc = new_event(apply, entry->key, entry->value, entry->cause, &event);
     if (rc)
         return rc;
-    event->revision = entry->pos.revision;
-    event->sub = entry->pos.sub;
-    event->prev_revision = entry->prev.revision;
-    event->prev_sub = entry->prev.sub;
-    event->create_revision = entry->create_revision;
-    event->version = entry->version;
-    event->lease = entry->lease;
-    event->time_ms = entry->time_ms;
-    event->type = entry->type;
-    event->last = entry->last;
+    vd_apply_fill(event, entry);
     rc = vd_index_put(apply->index, entry->key, &version, &key);
     if (rc)
         return rc;

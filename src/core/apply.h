@@ -62,6 +62,8 @@ void vd_apply_undo(struct vd_apply *apply);
  * which the revision is not whole and nothing further may be applied.
  */
 VD_MUST_CHECK int vd_apply_recorded(struct vd_apply *apply, const struct vd_entry *entry);
+/* What an entry says of an event whose key, value and cause are there already. */
+void vd_apply_fill(struct vd_event *event, const struct vd_entry *entry);
 /* What the index keeps of an event. */
 struct vd_version vd_apply_version(const struct vd_entry *entry);
 

@@ -45,16 +45,7 @@ static bool add_entry(struct vd_block *block, const struct vd_entry *entry)
 
     if (!event)
         return false;
-    event->revision = entry->pos.revision;
-    event->sub = entry->pos.sub;
-    event->prev_revision = entry->prev.revision;
-    event->prev_sub = entry->prev.sub;
-    event->create_revision = entry->create_revision;
-    event->version = entry->version;
-    event->lease = entry->lease;
-    event->time_ms = entry->time_ms;
-    event->type = entry->type;
-    event->last = entry->last;
+    vd_apply_fill(event, entry);
     return true;
 }
 
