@@ -5,30 +5,6 @@
  */
 #include "doors/etcd3/member.h"
 
-#include "base/buf.h"
-
-#include <errno.h>
-
-/* The message is written whole at the first fill; it is small. */
-static enum vd_fill answer(struct vd_call *call, struct vd_out *out, struct vd_buf *body)
-{
-    uint8_t prefix[VD_RPC_PREFIX_BYTES];
-    struct vd_bytes *bytes = NULL;
-
-    if (vd_buf_status(body) == 0)
-        bytes = vd_bytes_copy(vd_buf_slice(body));
-    if (bytes) {
-        vd_call_put_prefix(prefix, body->len);
-        (void)vd_call_write(call, out, vd_slice(prefix, sizeof(prefix)), bytes);
-        vd_call_finish(call, VD_RPC_OK, NULL);
-    } else {
-        vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
-    }
-    vd_bytes_unref(bytes);
-    vd_buf_deinit(body);
-    return VD_FILL_IDLE;
-}
-
 /* Neither request says anything that we would do differently for. */
 static void any_message(struct vd_call *call, struct vd_slice message)
 {
@@ -67,7 +43,7 @@ static enum vd_fill status_fill(struct vd_call *call, struct vd_out *out)
     vd_pb_add_bytes(&body, STORAGE_VERSION, VD_SLICE(VD_DOOR_ETCD_CLUSTER_VERSION));
     vd_pb_add_uint(&body, DB_SIZE_QUOTA, door->env.facts->quota_bytes);
     vd_pb_add_element(&body, DOWNGRADE_INFO, VD_SLICE_EMPTY);
-    return answer(call, out, &body);
+    return vd_etcd3_reply(call, out, &body);
 }
 
 static int add_member(struct vd_buf *body, const struct vd_etcd3 *door)
@@ -104,7 +80,7 @@ static enum vd_fill member_list_fill(struct vd_call *call, struct vd_out *out)
         vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
         return VD_FILL_IDLE;
     }
-    return answer(call, out, &body);
+    return vd_etcd3_reply(call, out, &body);
 }
 
 const struct vd_rpc_ops VD_ETCD3_STATUS = {0, any_message, status_fill, NULL, NULL};

@@ -22,6 +22,39 @@ void vd_etcd3_fail(struct vd_call *call, const struct vd_etcd3_error *error)
     vd_call_finish(call, error->code, error->message);
 }
 
+static void write_message(struct vd_call *call, struct vd_out *out, struct vd_bytes *bytes)
+{
+    uint8_t prefix[VD_RPC_PREFIX_BYTES];
+
+    vd_call_put_prefix(prefix, bytes->len);
+    (void)vd_call_write(call, out, vd_slice(prefix, sizeof(prefix)), bytes);
+    vd_call_finish(call, VD_RPC_OK, NULL);
+}
+
+enum vd_fill vd_etcd3_reply(struct vd_call *call, struct vd_out *out, struct vd_buf *body)
+{
+    struct vd_bytes *bytes = vd_buf_status(body) == 0 ? vd_bytes_copy(vd_buf_slice(body)) : NULL;
+
+    if (bytes)
+        write_message(call, out, bytes);
+    else
+        vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
+    vd_bytes_unref(bytes);
+    vd_buf_deinit(body);
+    return VD_FILL_IDLE;
+}
+
+enum vd_fill vd_etcd3_reply_header(struct vd_call *call, struct vd_out *out, int64_t revision)
+{
+    const struct vd_etcd3_header *header = vd_etcd3_header_of(vd_call_arg(call), revision);
+    uint8_t bytes[VD_RPC_PREFIX_BYTES + VD_ETCD3_HEADER_BYTES];
+
+    memcpy(vd_call_put_prefix(bytes, header->len), header->bytes, VD_ETCD3_HEADER_BYTES);
+    (void)vd_call_write(call, out, vd_slice(bytes, VD_RPC_PREFIX_BYTES + header->len), NULL);
+    vd_call_finish(call, VD_RPC_OK, NULL);
+    return VD_FILL_IDLE;
+}
+
 void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
 {
     *door = (struct vd_etcd3){.env = *env,

@@ -3,6 +3,7 @@
 #ifndef VD_DOORS_ETCD3_STATE_H
 #define VD_DOORS_ETCD3_STATE_H
 
+#include "base/buf.h"
 #include "doors/door.h"
 #include "doors/etcd3/batches.h"
 #include "doors/etcd3/encode.h"
@@ -30,6 +31,11 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env);
 void vd_etcd3_deinit(struct vd_etcd3 *door);
 
 extern const struct vd_rpc_service VD_ETCD3_SERVICE;
+
+/* Inside fill, the whole answer of a unary call, which ends with it: a message that is small enough
+ * to stand in memory (the buffer is released), and one that is nothing but a header. */
+enum vd_fill vd_etcd3_reply(struct vd_call *call, struct vd_out *out, struct vd_buf *body);
+enum vd_fill vd_etcd3_reply_header(struct vd_call *call, struct vd_out *out, int64_t revision);
 
 /* Ends the call with it. */
 void vd_etcd3_fail(struct vd_call *call, const struct vd_etcd3_error *error);

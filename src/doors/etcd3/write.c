@@ -4,59 +4,31 @@
  * answer. A write that was submitted cannot be taken back, so the call is held until it is done,
  * whatever becomes of the exchange.
  */
-#include "base/arena.h"
 #include "doors/etcd3/check.h"
 #include "doors/etcd3/decode.h"
 #include "doors/etcd3/kv.h"
+#include "doors/etcd3/submit.h"
 #include "doors/etcd3/txn_answer.h"
 
 #include <errno.h>
 
-enum {
-    REQUEST_MAX_BYTES = 1572864, /* etcd's --max-request-bytes */
-    ARENA_BYTES = 32 << 20,
-    REQUEST_BYTES = 448 /* a small request and its result need no further memory */
-};
+enum { REQUEST_MAX_BYTES = 1572864 /* etcd's --max-request-bytes */ };
 
 struct write_call {
-    struct vd_write write;
+    struct vd_etcd3_submit submit;
     struct vd_txn txn;
     struct vd_op op; /* of a single put or delete */
-    struct vd_principal principal;
-    struct vd_arena arena;
     struct vd_etcd3_txn_answer answer;
-    bool has_arena, has_answer, is_done;
-    uint8_t memory[REQUEST_BYTES]; /* where the arena begins */
+    bool has_answer;
 };
-
-static void on_done(struct vd_write *write)
-{
-    struct write_call *state = vd_container_of(write, struct write_call, write);
-    struct vd_call *call = vd_call_of_state(state);
-
-    state->is_done = true;
-    vd_call_ready(call, true);
-    vd_call_unhold(call);
-}
 
 /* The message is copied: what the write points to must outlive the call. */
 static int begin(struct vd_call *call, struct vd_slice *message)
 {
     struct write_call *state = vd_call_state(call);
-    const struct vd_principal *principal = vd_call_principal(call);
-    const struct vd_etcd3 *door = vd_call_arg(call);
-    int rc;
+    int rc = vd_etcd3_submit_begin(&state->submit, call);
 
-    state->write.principal = &state->principal;
-    state->write.arena = &state->arena;
-    state->write.slot = door->env.slot;
-    state->write.done = on_done;
-    vd_arena_init_in(&state->arena, state->memory, sizeof(state->memory), ARENA_BYTES);
-    state->has_arena = true;
-    rc = vd_arena_copy(&state->arena, *message, message);
-    if (rc == 0)
-        rc = vd_arena_copy(&state->arena, principal->name, &state->principal.name);
-    return rc;
+    return rc ? rc : vd_arena_copy(&state->submit.arena, *message, message);
 }
 
 static const struct vd_etcd3_error *check_size(struct vd_slice message)
@@ -64,23 +36,12 @@ static const struct vd_etcd3_error *check_size(struct vd_slice message)
     return message.len > REQUEST_MAX_BYTES ? &VD_ETCD3_REQUEST_TOO_LARGE : NULL;
 }
 
-static void submit(struct vd_call *call)
+static void submit_op(struct write_call *state)
 {
-    struct write_call *state = vd_call_state(call);
-    const struct vd_etcd3 *door = vd_call_arg(call);
-
-    vd_call_hold(call);
-    vd_kv_submit(door->env.kv, &state->write);
-}
-
-static void submit_op(struct vd_call *call)
-{
-    struct write_call *state = vd_call_state(call);
-
     state->txn = (struct vd_txn){.success = &state->op, .success_count = 1};
-    state->write.kind = VD_WRITE_TXN;
-    state->write.txn = &state->txn;
-    submit(call);
+    state->submit.write.kind = VD_WRITE_TXN;
+    state->submit.write.txn = &state->txn;
+    vd_etcd3_submit(&state->submit);
 }
 
 static void put_message(struct vd_call *call, struct vd_slice message)
@@ -97,7 +58,7 @@ static void put_message(struct vd_call *call, struct vd_slice message)
         error = vd_etcd3_check_put(&state->op.put);
     if (error)
         return vd_etcd3_fail(call, error);
-    submit_op(call);
+    submit_op(state);
 }
 
 static void delete_message(struct vd_call *call, struct vd_slice message)
@@ -114,7 +75,7 @@ static void delete_message(struct vd_call *call, struct vd_slice message)
         error = vd_etcd3_check_delete(&state->op.del);
     if (error)
         return vd_etcd3_fail(call, error);
-    submit_op(call);
+    submit_op(state);
 }
 
 static bool is_read_only(const struct vd_op *ops, uint32_t count)
@@ -152,14 +113,14 @@ static bool read_at_once(struct vd_call *call)
 {
     struct write_call *state = vd_call_state(call);
     const struct vd_etcd3 *door = vd_call_arg(call);
-    int rc = vd_kv_read_txn(door->env.kv, door->env.slot, &state->principal, &state->txn,
-                            &state->arena, &state->write.result);
+    int rc = vd_kv_read_txn(door->env.kv, door->env.slot, &state->submit.principal, &state->txn,
+                            &state->submit.arena, &state->submit.write.result);
 
     if (rc == VD_WAIT)
         return false;
-    state->write.outcome = rc;
-    state->write.revision = state->write.result.revision;
-    state->is_done = true;
+    state->submit.write.outcome = rc;
+    state->submit.write.revision = state->submit.write.result.revision;
+    state->submit.is_done = true;
     vd_call_ready(call, true);
     return true;
 }
@@ -172,17 +133,17 @@ static void txn_message(struct vd_call *call, struct vd_slice message)
     if (!error && begin(call, &message) != 0)
         error = &VD_ETCD3_NO_MEMORY;
     if (!error)
-        error = error_of_decoding(vd_etcd3_read_txn(&state->arena, message, &state->txn));
+        error = error_of_decoding(vd_etcd3_read_txn(&state->submit.arena, message, &state->txn));
     if (!error)
-        error = vd_etcd3_check_txn(&state->arena, &state->txn);
+        error = vd_etcd3_check_txn(&state->submit.arena, &state->txn);
     if (error)
         return vd_etcd3_fail(call, error);
-    state->write.kind = VD_WRITE_TXN;
-    state->write.txn = &state->txn;
+    state->submit.write.kind = VD_WRITE_TXN;
+    state->submit.write.txn = &state->txn;
     if (is_read_only(state->txn.success, state->txn.success_count) &&
         is_read_only(state->txn.failure, state->txn.failure_count) && read_at_once(call))
         return;
-    submit(call);
+    vd_etcd3_submit(&state->submit);
 }
 
 static void compact_message(struct vd_call *call, struct vd_slice message)
@@ -194,25 +155,13 @@ static void compact_message(struct vd_call *call, struct vd_slice message)
         return vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
     if (vd_etcd3_read_compaction(message, &compaction) != 0)
         return vd_etcd3_fail(call, &VD_ETCD3_BAD_MESSAGE);
-    state->write.kind = VD_WRITE_COMPACT;
-    state->write.compact_revision = compaction.revision;
-    submit(call);
+    state->submit.write.kind = VD_WRITE_COMPACT;
+    state->submit.write.compact_revision = compaction.revision;
+    vd_etcd3_submit(&state->submit);
 }
 
 /* --- answers -----------------------------------------------------------------------------------
  */
-
-/* Nothing but a header. */
-static enum vd_fill fill_header(struct vd_call *call, struct vd_out *out, int64_t revision)
-{
-    const struct vd_etcd3_header *header = vd_etcd3_header_of(vd_call_arg(call), revision);
-    uint8_t bytes[VD_RPC_PREFIX_BYTES + VD_ETCD3_HEADER_BYTES];
-
-    memcpy(vd_call_put_prefix(bytes, header->len), header->bytes, VD_ETCD3_HEADER_BYTES);
-    (void)vd_call_write(call, out, vd_slice(bytes, VD_RPC_PREFIX_BYTES + header->len), NULL);
-    vd_call_finish(call, VD_RPC_OK, NULL);
-    return VD_FILL_IDLE;
-}
 
 static enum vd_fill fill_answer(struct vd_call *call, struct vd_out *out,
                                 enum vd_etcd3_txn_shape shape)
@@ -221,7 +170,7 @@ static enum vd_fill fill_answer(struct vd_call *call, struct vd_out *out,
     int rc = 0;
 
     if (!state->has_answer) {
-        rc = vd_etcd3_txn_answer_begin(&state->answer, call, shape, &state->write);
+        rc = vd_etcd3_txn_answer_begin(&state->answer, call, shape, &state->submit.write);
         state->has_answer = true;
     }
     if (rc == 0)
@@ -230,41 +179,42 @@ static enum vd_fill fill_answer(struct vd_call *call, struct vd_out *out,
     return VD_FILL_IDLE;
 }
 
-/* True: there is something to answer with. */
-static bool is_answerable(struct vd_call *call)
-{
-    struct write_call *state = vd_call_state(call);
-
-    if (state->is_done && state->write.outcome)
-        vd_etcd3_fail(call, vd_etcd3_error_of(state->write.outcome));
-    return state->is_done && !state->write.outcome;
-}
-
 static enum vd_fill put_fill(struct vd_call *call, struct vd_out *out)
 {
     struct write_call *state = vd_call_state(call);
 
-    if (!is_answerable(call))
+    if (!vd_etcd3_submit_is_answerable(&state->submit))
         return VD_FILL_IDLE;
     if (!state->op.put.prev_kv)
-        return fill_header(call, out, state->write.revision);
+        return vd_etcd3_reply_header(call, out, state->submit.write.revision);
     return fill_answer(call, out, VD_ETCD3_SHAPE_PUT);
 }
 
 static enum vd_fill delete_fill(struct vd_call *call, struct vd_out *out)
 {
-    return is_answerable(call) ? fill_answer(call, out, VD_ETCD3_SHAPE_DELETE) : VD_FILL_IDLE;
+    struct write_call *state = vd_call_state(call);
+
+    return vd_etcd3_submit_is_answerable(&state->submit)
+               ? fill_answer(call, out, VD_ETCD3_SHAPE_DELETE)
+               : VD_FILL_IDLE;
 }
 
 static enum vd_fill txn_fill(struct vd_call *call, struct vd_out *out)
 {
-    return is_answerable(call) ? fill_answer(call, out, VD_ETCD3_SHAPE_TXN) : VD_FILL_IDLE;
+    struct write_call *state = vd_call_state(call);
+
+    return vd_etcd3_submit_is_answerable(&state->submit)
+               ? fill_answer(call, out, VD_ETCD3_SHAPE_TXN)
+               : VD_FILL_IDLE;
 }
 
 static enum vd_fill compact_fill(struct vd_call *call, struct vd_out *out)
 {
-    return is_answerable(call) ? fill_header(call, out, vd_etcd3_head(vd_call_arg(call)))
-                               : VD_FILL_IDLE;
+    struct write_call *state = vd_call_state(call);
+
+    return vd_etcd3_submit_is_answerable(&state->submit)
+               ? vd_etcd3_reply_header(call, out, vd_etcd3_head(vd_call_arg(call)))
+               : VD_FILL_IDLE;
 }
 
 static void write_release(struct vd_call *call)
@@ -273,8 +223,7 @@ static void write_release(struct vd_call *call)
 
     if (state->has_answer)
         vd_etcd3_txn_answer_end(&state->answer);
-    if (state->has_arena)
-        vd_arena_deinit(&state->arena);
+    vd_etcd3_submit_end(&state->submit);
 }
 
 const struct vd_rpc_ops VD_ETCD3_PUT = {sizeof(struct write_call), put_message, put_fill,
