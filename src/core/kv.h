@@ -43,6 +43,7 @@ struct vd_kv_options {
     unsigned loops;     /* slots 0 .. loops-1 are loops and are woken at each publication */
     size_t tail_bytes;  /* 0: 64 MiB */
     size_t cache_bytes; /* newest values kept in memory beyond the tail; 0: 32 MiB */
+    /* What a put would lift above this raises the alarm NOSPACE. 0: no limit. */
     uint64_t quota_bytes;
 };
 
@@ -86,6 +87,24 @@ VD_MUST_CHECK int vd_kv_lead(struct vd_kv *kv, unsigned slot, int64_t now_ms,
 void vd_kv_flushed(struct vd_kv *kv, int rc);
 /* Calls done for every finished write of this slot. The slot must be entered. Returns how many. */
 size_t vd_kv_collect(struct vd_kv *kv, unsigned slot);
+
+/*
+ * The time, for leases (core/lease.h): monotonic milliseconds, told in each turn of a loop before
+ * vd_kv_lead, which then revokes what is due. Any thread.
+ */
+void vd_kv_set_time(struct vd_kv *kv, int64_t monotonic_ms);
+/*
+ * When, on that clock, a loop must have a turn because a lease may be due; INT64_MAX: never. For
+ * the loop of slot 0, at the end of each of its turns; where it becomes earlier after that,
+ * env.lead gives that loop one more.
+ */
+int64_t vd_kv_next_due(struct vd_kv *kv);
+
+/*
+ * The alarms that are raised, as a set of bits (1 << alarm). NOSPACE is in it as well while the
+ * disk is full, which nobody has to take back.
+ */
+unsigned vd_kv_alarms(const struct vd_kv *kv);
 
 /*
  * A transaction that cannot change anything (assert: no put, no delete in it), judged at the
@@ -156,6 +175,8 @@ struct vd_kv_stats {
     uint64_t lag_bytes; /* published and not in history yet */
     bool no_space;      /* the disk is full: writes are answered VD_OVER_QUOTA */
     int keeper_rc;      /* what the keeper's newest batch into history answered */
+    uint64_t leases;    /* that exist now; the others since the start */
+    uint64_t leases_granted, leases_revoked, leases_expired, leases_renewed;
 };
 /* From a thread whose slot is entered. */
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats);

@@ -182,9 +182,17 @@ static void answer_one(struct local *local, struct vd_write *write, int outcome)
 
 static int check_write(const struct vd_write *write)
 {
-    if (write->kind == VD_WRITE_COMPACT)
-        return vd_access_check(write->principal, VD_ACCESS_ADMIN, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
-    return vd_access_check_txn(write->principal, write->txn);
+    switch (write->kind) {
+    case VD_WRITE_TXN:
+        return vd_access_check_txn(write->principal, write->txn);
+    case VD_WRITE_LEASE_GRANT:
+    case VD_WRITE_LEASE_REVOKE:
+        return vd_access_check(write->principal, VD_ACCESS_WRITE, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
+    case VD_WRITE_COMPACT:
+    case VD_WRITE_ALARM:
+        break;
+    }
+    return vd_access_check(write->principal, VD_ACCESS_ADMIN, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
 }
 
 static void local_submit(struct vd_sequencer *sequencer, struct vd_write *write)
@@ -276,13 +284,28 @@ static int apply_compact(struct local *local, struct vd_write *write)
     return 0;
 }
 
+static int apply_one(struct local *local, struct vd_write *write)
+{
+    switch (write->kind) {
+    case VD_WRITE_TXN:
+        return apply_txn(local, write);
+    case VD_WRITE_COMPACT:
+        return apply_compact(local, write);
+    case VD_WRITE_LEASE_GRANT:
+    case VD_WRITE_LEASE_REVOKE:
+    case VD_WRITE_ALARM:
+        break;
+    }
+    return VD_READ_ONLY;
+}
+
 /* False: the log takes no more before a flush; the write is still to be applied. */
 static bool apply_write(struct local *local, struct vd_write *write)
 {
     int rc = vd_kv_check_space(local->kv, write);
 
     if (!rc)
-        rc = write->kind == VD_WRITE_TXN ? apply_txn(local, write) : apply_compact(local, write);
+        rc = apply_one(local, write);
     if (rc == VD_WAIT)
         return true; /* parked */
     if (rc == VD_END)

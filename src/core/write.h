@@ -101,7 +101,27 @@ struct vd_txn_result {
     struct vd_op_result *ops; /* parallel to the branch that ran */
 };
 
-enum vd_write_kind { VD_WRITE_TXN, VD_WRITE_COMPACT };
+enum vd_write_kind {
+    VD_WRITE_TXN,
+    VD_WRITE_COMPACT,
+    VD_WRITE_LEASE_GRANT,
+    VD_WRITE_LEASE_REVOKE,
+    VD_WRITE_ALARM
+};
+
+/* A grant or a revoke. A grant of id 0 picks one above 0 that is free, and leaves it here. ttl_ms:
+ * 1 to VD_LEASE_TTL_MAX_MS, of a grant. */
+struct vd_lease_op {
+    int64_t id, ttl_ms;
+};
+
+/* They are kept until somebody takes them back, also over a restart. */
+enum vd_alarm { VD_ALARM_NOSPACE = 1, VD_ALARM_CORRUPT = 2 };
+
+struct vd_alarm_op {
+    enum vd_alarm alarm;
+    bool raise; /* or take back */
+};
 
 /*
  * Filled by a door, then lent to the sequencer until `done` is called on the loop `slot`. All that
@@ -112,6 +132,8 @@ struct vd_write {
     const struct vd_principal *principal;
     const struct vd_txn *txn;
     int64_t compact_revision;
+    struct vd_lease_op lease;
+    struct vd_alarm_op alarm;
     struct vd_slice cause;
     struct vd_arena *arena; /* where results are made */
     unsigned slot;
@@ -119,13 +141,14 @@ struct vd_write {
 
     /*
      * The answer. outcome: 0; VD_COMPACTED or VD_FUTURE (a range or the compaction); VD_NOT_FOUND
-     * (ignore_value or ignore_lease of a key that is not there); VD_LEASE_GONE; VD_OVER_QUOTA;
-     * VD_TOO_LARGE (results over the arena's cap, too many values to look at); VD_READ_ONLY;
-     * VD_DENIED; VD_CORRUPT (a value it has to look at is missing on disk); VD_UNAVAILABLE; or
-     * -errno. Anything but 0 has changed nothing.
+     * (ignore_value or ignore_lease of a key that is not there); VD_LEASE_GONE (a put, a revoke);
+     * VD_EXISTS (a grant); VD_INVALID (a grant's ttl_ms); VD_OVER_QUOTA; VD_TOO_LARGE (results over
+     * the arena's cap, too many values to look at); VD_READ_ONLY; VD_DENIED; VD_CORRUPT (a value it
+     * has to look at is missing on disk, or that alarm is raised); VD_UNAVAILABLE; or -errno.
+     * Anything but 0 has changed nothing.
      */
     int outcome;
-    bool changed;     /* whether it made a revision */
+    bool changed;     /* whether it made a revision; of an alarm: whether it was not so before */
     int64_t revision; /* of the change, or the head it was judged at */
     struct vd_txn_result result;
 
