@@ -58,6 +58,7 @@ struct vd_rpc_entry {
     void *arg;
     struct vd_call *spare; /* freed calls of this method, for those to come */
     uint32_t spare_count;
+    struct vd_rpc_entry *next; /* in the order of registration */
 };
 
 void vd_rpc_entry_deinit(struct vd_rpc_entry *entry);

@@ -15,11 +15,16 @@ struct vd_rpc_server {
     struct vd_rpc_entry **slots;
     size_t slot_count; /* a power of two */
     size_t used;
+    struct vd_rpc_entry *first, **last;
 };
 
 struct vd_rpc_server *vd_rpc_server_new(void)
 {
-    return vd_alloc_zero(sizeof(struct vd_rpc_server));
+    struct vd_rpc_server *server = vd_alloc_zero(sizeof(*server));
+
+    if (server)
+        server->last = &server->first;
+    return server;
 }
 
 void vd_rpc_server_free(struct vd_rpc_server *server)
@@ -76,6 +81,8 @@ static int add(struct vd_rpc_server *server, const struct vd_rpc_service *servic
     *entry = (struct vd_rpc_entry){.method = method, .service = service, .arg = arg};
     *find(server->slots, server->slot_count, vd_slice_str(method->path)) = entry;
     server->used++;
+    *server->last = entry;
+    server->last = &entry->next;
     return 0;
 }
 
@@ -91,6 +98,16 @@ int vd_rpc_server_add(struct vd_rpc_server *server, const struct vd_rpc_service 
     for (uint32_t i = 0; rc == 0 && i < service->method_count; i++)
         rc = add(server, service, &service->methods[i], arg);
     return rc;
+}
+
+const struct vd_rpc_entry *vd_rpc_server_first(const struct vd_rpc_server *server)
+{
+    return server->first;
+}
+
+struct vd_slice vd_rpc_service_of(const char *path)
+{
+    return vd_slice(path + 1, (size_t)(strrchr(path, '/') - path) - 1);
 }
 
 /* "application/grpc", alone or with +proto, and any parameters. */

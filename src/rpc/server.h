@@ -16,6 +16,10 @@ void vd_rpc_server_free(struct vd_rpc_server *server);
 /* The service's methods answer with `arg` from now on. -ENOMEM, VD_EXISTS (nothing was added). */
 VD_MUST_CHECK int vd_rpc_server_add(struct vd_rpc_server *server,
                                     const struct vd_rpc_service *service, void *arg);
+/* The first of all methods, in the order of registration; NULL: none. */
+const struct vd_rpc_entry *vd_rpc_server_first(const struct vd_rpc_server *server);
+/* "/package.Service/Method" without its slashes and its method. */
+struct vd_slice vd_rpc_service_of(const char *path);
 
 /*
  * `open` of a struct vd_route (http/exchange.h), with the server as arg. Refuses: a method other

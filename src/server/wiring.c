@@ -7,7 +7,7 @@
 #include "doors/etcd3/etcd3.h"
 #include "doors/ops/ops.h"
 #include "http/http.h"
-#include "rpc/server.h"
+#include "rpc/reflection.h"
 
 #include <errno.h>
 
@@ -46,6 +46,8 @@ static int open_doors(struct vd_wiring *wiring)
         .grpc = true, .path = "", .open = vd_rpc_server_open, .arg = wiring->env.rpc};
     int rc = vd_http_route(wiring->http, &grpc);
 
+    if (rc == 0)
+        rc = vd_rpc_reflection_add(wiring->env.rpc);
     for (unsigned i = 0; rc == 0 && i < VD_COUNT(doors); i++) {
         rc = doors[i]->open(&wiring->env, &wiring->states[i]);
         wiring->door_count += rc == 0;
