@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Foreign suites and clients that must be built with Go: h2spec against the port, and the newest
-clientv3. What Go downloads goes to its own caches, what it builds to build-conform. `./dev conform
-[h2spec] [clientv3]`; the results belong in docs/compat.md."""
+"""Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3,
+and grpcurl. What Go downloads goes to its own caches, what it builds to build-conform. `./dev conform
+[h2spec] [clientv3] [grpcurl]`; the results belong in docs/compat.md."""
+import base64
+import json
 import os
 import re
 import shutil
@@ -16,6 +18,7 @@ OUT = os.path.join(ROOT, "build-conform")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from etcd3 import Server  # noqa: E402
 
+GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3"
 H2SPEC = "github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible"
 
 
@@ -42,7 +45,39 @@ def clientv3(server):
     return done.stdout.count("ok   "), done.stdout.count("FAIL ") or int(done.returncode != 0)
 
 
-SUITES = {"h2spec": h2spec, "clientv3": clientv3}
+def grpcurl(server):
+    """Without any .proto file: every service that is listed is described, and calls are made by name."""
+    subprocess.run(["go", "install", GRPCURL], check=True, env={**os.environ, "GOBIN": OUT, "GOWORK": "off"})
+    results = []
+
+    def run(*arguments, data=None):
+        command = [os.path.join(OUT, "grpcurl"), "-plaintext", "-max-time", "10"]
+        command += ["-d", json.dumps(data)] if data is not None else []
+        return subprocess.run([*command, server.address, *arguments], capture_output=True, text=True, timeout=60)
+
+    def check(name, done, holds):
+        good = done.returncode == 0 and holds(done.stdout)
+        print(f"{'ok  ' if good else 'FAIL'} {name}" + ("" if good else f"\n{done.stdout}{done.stderr}"))
+        results.append(good)
+
+    listed = run("list")
+    check("list", listed, lambda out: "etcdserverpb.KV" in out.split() and "grpc.health.v1.Health" in out.split())
+    for service in listed.stdout.split():
+        described = run("describe", service)
+        check(f"describe {service}", described, lambda out: "rpc " in out)
+        for method in run("list", service).stdout.split():
+            check(f"describe {method}", run("describe", method), lambda out: "is a method" in out)
+    check("describe a message", run("describe", "mvccpb.KeyValue"), lambda out: "int64 mod_revision = 3" in out)
+    key, value = (base64.b64encode(b).decode() for b in (b"grpcurl", b"by name"))
+    check("put", run("etcdserverpb.KV/Put", data={"key": key, "value": value}),
+          lambda out: int(json.loads(out)["header"]["revision"]) > 1)
+    check("range", run("etcdserverpb.KV/Range", data={"key": key}),
+          lambda out: json.loads(out)["kvs"][0]["value"] == value)
+    check("health", run("grpc.health.v1.Health/Check"), lambda out: json.loads(out)["status"] == "SERVING")
+    return results.count(True), results.count(False)
+
+
+SUITES = {"h2spec": h2spec, "clientv3": clientv3, "grpcurl": grpcurl}
 
 
 def main():
