@@ -41,7 +41,8 @@ int vd_lease_info(struct vd_kv *kv, unsigned slot, const struct vd_principal *pr
 }
 
 int vd_lease_keys(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal, int64_t id,
-                  struct vd_slice after, struct vd_slice *out_keys, size_t max, size_t *out_count)
+                  const struct vd_slice *after, struct vd_slice *out_keys, size_t max,
+                  size_t *out_count)
 {
     int rc = vd_access_check(principal, VD_ACCESS_READ, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
 
