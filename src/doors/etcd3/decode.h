@@ -51,4 +51,38 @@ struct vd_etcd3_watch_request {
 VD_MUST_CHECK int vd_etcd3_read_watch(struct vd_slice message,
                                       struct vd_etcd3_watch_request *out_request);
 
+struct vd_etcd3_lease_request {
+    int64_t id, ttl_s;
+    bool keys; /* of time to live: name the keys too */
+};
+VD_MUST_CHECK int vd_etcd3_read_lease_grant(struct vd_slice message,
+                                            struct vd_etcd3_lease_request *out_request);
+/* Revoke, keep alive, time to live. */
+VD_MUST_CHECK int vd_etcd3_read_lease(struct vd_slice message,
+                                      struct vd_etcd3_lease_request *out_request);
+
+struct vd_etcd3_alarm_request {
+    uint32_t action, alarm;
+    uint64_t member_id;
+};
+VD_MUST_CHECK int vd_etcd3_read_alarm(struct vd_slice message,
+                                      struct vd_etcd3_alarm_request *out_request);
+
+/* Of Lock, Campaign, and (with nothing but a name) Leader, Observe; Unlock's key is the name. */
+struct vd_etcd3_contest_request {
+    struct vd_slice name, value;
+    int64_t lease;
+};
+VD_MUST_CHECK int vd_etcd3_read_contest(struct vd_slice message,
+                                        struct vd_etcd3_contest_request *out_request);
+
+/* Of Proclaim and Resign: who believes to lead, by key and create revision. */
+struct vd_etcd3_leader_request {
+    struct vd_slice key, value;
+    int64_t revision, lease;
+    bool has_leader;
+};
+VD_MUST_CHECK int vd_etcd3_read_leader(struct vd_slice message,
+                                       struct vd_etcd3_leader_request *out_request);
+
 #endif

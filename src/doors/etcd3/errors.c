@@ -29,6 +29,8 @@ const struct vd_etcd3_error VD_ETCD3_COMPACTED = {
     VD_RPC_OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"};
 const struct vd_etcd3_error VD_ETCD3_FUTURE = {
     VD_RPC_OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"};
+const struct vd_etcd3_error VD_ETCD3_TTL_TOO_LARGE = {VD_RPC_OUT_OF_RANGE,
+                                                      "etcdserver: too large lease TTL"};
 const struct vd_etcd3_error VD_ETCD3_NO_MEMORY = {VD_RPC_RESOURCE_EXHAUSTED,
                                                   "vedette: out of memory"};
 

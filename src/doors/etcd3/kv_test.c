@@ -360,8 +360,8 @@ static void requests_are_refused_in_etcds_words(void **state)
                  "etcdserver: mvcc: required revision is a future revision");
     assert_fails(f, "KV/RangeStream", &q, "12",
                  "unknown method RangeStream for service etcdserverpb.KV");
-    assert_fails(f, "Lease/LeaseGrant", &q, "12",
-                 "unknown method LeaseGrant for service etcdserverpb.Lease");
+    assert_fails(f, "Auth/AuthEnable", &q, "12",
+                 "unknown method AuthEnable for service etcdserverpb.Auth");
     free(big);
 }
 

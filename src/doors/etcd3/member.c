@@ -5,6 +5,8 @@
  */
 #include "doors/etcd3/member.h"
 
+#include "doors/etcd3/alarm.h"
+
 /* Neither request says anything that we would do differently for. */
 static void any_message(struct vd_call *call, struct vd_slice message)
 {
@@ -20,6 +22,7 @@ static enum vd_fill status_fill(struct vd_call *call, struct vd_out *out)
         RAFT_INDEX = 5,
         RAFT_TERM = 6,
         RAFT_APPLIED_INDEX = 7,
+        ERRORS = 8,
         DB_SIZE_IN_USE = 9,
         STORAGE_VERSION = 11,
         DB_SIZE_QUOTA = 12,
@@ -39,6 +42,7 @@ static enum vd_fill status_fill(struct vd_call *call, struct vd_out *out)
     vd_pb_add_uint(&body, RAFT_INDEX, stats.log_index);
     vd_pb_add_uint(&body, RAFT_TERM, door->identity.term);
     vd_pb_add_uint(&body, RAFT_APPLIED_INDEX, stats.log_index);
+    vd_etcd3_alarm_add_errors(&body, ERRORS, door);
     vd_pb_add_uint(&body, DB_SIZE_IN_USE, stats.disk_used_bytes);
     vd_pb_add_bytes(&body, STORAGE_VERSION, VD_SLICE(VD_DOOR_ETCD_CLUSTER_VERSION));
     vd_pb_add_uint(&body, DB_SIZE_QUOTA, door->env.facts->quota_bytes);

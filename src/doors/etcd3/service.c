@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every method that etcd v3 has, and which of them are served. */
 #include "base/alloc.h"
+#include "doors/etcd3/alarm.h"
+#include "doors/etcd3/auth.h"
+#include "doors/etcd3/cluster.h"
+#include "doors/etcd3/election.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/etcd3/health.h"
 #include "doors/etcd3/kv.h"
+#include "doors/etcd3/lease.h"
+#include "doors/etcd3/lock.h"
 #include "doors/etcd3/member.h"
 #include "doors/etcd3/watch.h"
 #include "rpc/server.h"
@@ -30,19 +36,19 @@ static const struct vd_rpc_method METHODS[] = {
 
     {WATCH "Watch", VD_RPC_BIDI, &VD_ETCD3_WATCH},
 
-    {LEASE "LeaseGrant", VD_RPC_UNARY, NULL},
-    {LEASE "LeaseRevoke", VD_RPC_UNARY, NULL},
-    {LEASE "LeaseKeepAlive", VD_RPC_BIDI, NULL},
-    {LEASE "LeaseTimeToLive", VD_RPC_UNARY, NULL},
-    {LEASE "LeaseLeases", VD_RPC_UNARY, NULL},
+    {LEASE "LeaseGrant", VD_RPC_UNARY, &VD_ETCD3_LEASE_GRANT},
+    {LEASE "LeaseRevoke", VD_RPC_UNARY, &VD_ETCD3_LEASE_REVOKE},
+    {LEASE "LeaseKeepAlive", VD_RPC_BIDI, &VD_ETCD3_LEASE_KEEP_ALIVE},
+    {LEASE "LeaseTimeToLive", VD_RPC_UNARY, &VD_ETCD3_LEASE_TIME_TO_LIVE},
+    {LEASE "LeaseLeases", VD_RPC_UNARY, &VD_ETCD3_LEASE_LEASES},
 
-    {CLUSTER "MemberAdd", VD_RPC_UNARY, NULL},
-    {CLUSTER "MemberRemove", VD_RPC_UNARY, NULL},
-    {CLUSTER "MemberUpdate", VD_RPC_UNARY, NULL},
+    {CLUSTER "MemberAdd", VD_RPC_UNARY, &VD_ETCD3_MEMBER_ADD},
+    {CLUSTER "MemberRemove", VD_RPC_UNARY, &VD_ETCD3_MEMBER_REMOVE},
+    {CLUSTER "MemberUpdate", VD_RPC_UNARY, &VD_ETCD3_MEMBER_UPDATE},
     {CLUSTER "MemberList", VD_RPC_UNARY, &VD_ETCD3_MEMBER_LIST},
-    {CLUSTER "MemberPromote", VD_RPC_UNARY, NULL},
+    {CLUSTER "MemberPromote", VD_RPC_UNARY, &VD_ETCD3_MEMBER_PROMOTE},
 
-    {MAINTENANCE "Alarm", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Alarm", VD_RPC_UNARY, &VD_ETCD3_ALARM},
     {MAINTENANCE "Status", VD_RPC_UNARY, &VD_ETCD3_STATUS},
     {MAINTENANCE "Defragment", VD_RPC_UNARY, NULL},
     {MAINTENANCE "Hash", VD_RPC_UNARY, NULL},
@@ -52,31 +58,31 @@ static const struct vd_rpc_method METHODS[] = {
     {MAINTENANCE "Downgrade", VD_RPC_UNARY, NULL},
 
     {AUTH "AuthEnable", VD_RPC_UNARY, NULL},
-    {AUTH "AuthDisable", VD_RPC_UNARY, NULL},
-    {AUTH "AuthStatus", VD_RPC_UNARY, NULL},
-    {AUTH "Authenticate", VD_RPC_UNARY, NULL},
+    {AUTH "AuthDisable", VD_RPC_UNARY, &VD_ETCD3_AUTH_DISABLE},
+    {AUTH "AuthStatus", VD_RPC_UNARY, &VD_ETCD3_AUTH_STATUS},
+    {AUTH "Authenticate", VD_RPC_UNARY, &VD_ETCD3_AUTHENTICATE},
     {AUTH "UserAdd", VD_RPC_UNARY, NULL},
-    {AUTH "UserGet", VD_RPC_UNARY, NULL},
-    {AUTH "UserList", VD_RPC_UNARY, NULL},
+    {AUTH "UserGet", VD_RPC_UNARY, &VD_ETCD3_NO_SUCH_USER},
+    {AUTH "UserList", VD_RPC_UNARY, &VD_ETCD3_NO_USERS},
     {AUTH "UserDelete", VD_RPC_UNARY, NULL},
     {AUTH "UserChangePassword", VD_RPC_UNARY, NULL},
     {AUTH "UserGrantRole", VD_RPC_UNARY, NULL},
     {AUTH "UserRevokeRole", VD_RPC_UNARY, NULL},
     {AUTH "RoleAdd", VD_RPC_UNARY, NULL},
-    {AUTH "RoleGet", VD_RPC_UNARY, NULL},
-    {AUTH "RoleList", VD_RPC_UNARY, NULL},
+    {AUTH "RoleGet", VD_RPC_UNARY, &VD_ETCD3_NO_SUCH_ROLE},
+    {AUTH "RoleList", VD_RPC_UNARY, &VD_ETCD3_NO_ROLES},
     {AUTH "RoleDelete", VD_RPC_UNARY, NULL},
     {AUTH "RoleGrantPermission", VD_RPC_UNARY, NULL},
     {AUTH "RoleRevokePermission", VD_RPC_UNARY, NULL},
 
-    {LOCK "Lock", VD_RPC_UNARY, NULL},
-    {LOCK "Unlock", VD_RPC_UNARY, NULL},
+    {LOCK "Lock", VD_RPC_UNARY, &VD_ETCD3_LOCK},
+    {LOCK "Unlock", VD_RPC_UNARY, &VD_ETCD3_UNLOCK},
 
-    {ELECTION "Campaign", VD_RPC_UNARY, NULL},
-    {ELECTION "Proclaim", VD_RPC_UNARY, NULL},
-    {ELECTION "Leader", VD_RPC_UNARY, NULL},
-    {ELECTION "Observe", VD_RPC_SERVER_STREAM, NULL},
-    {ELECTION "Resign", VD_RPC_UNARY, NULL},
+    {ELECTION "Campaign", VD_RPC_UNARY, &VD_ETCD3_CAMPAIGN},
+    {ELECTION "Proclaim", VD_RPC_UNARY, &VD_ETCD3_PROCLAIM},
+    {ELECTION "Leader", VD_RPC_UNARY, &VD_ETCD3_LEADER},
+    {ELECTION "Observe", VD_RPC_SERVER_STREAM, &VD_ETCD3_OBSERVE},
+    {ELECTION "Resign", VD_RPC_UNARY, &VD_ETCD3_RESIGN},
 
     {HEALTH "Check", VD_RPC_UNARY, &VD_ETCD3_HEALTH_CHECK},
     {HEALTH "Watch", VD_RPC_SERVER_STREAM, &VD_ETCD3_HEALTH_WATCH},

@@ -55,6 +55,13 @@ enum vd_fill vd_etcd3_reply_header(struct vd_call *call, struct vd_out *out, int
     return VD_FILL_IDLE;
 }
 
+enum vd_fill vd_etcd3_no_fill(struct vd_call *call, struct vd_out *out)
+{
+    (void)call;
+    (void)out;
+    return VD_FILL_IDLE;
+}
+
 void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
 {
     *door = (struct vd_etcd3){.env = *env,

@@ -36,6 +36,8 @@ extern const struct vd_rpc_service VD_ETCD3_SERVICE;
  * to stand in memory (the buffer is released), and one that is nothing but a header. */
 enum vd_fill vd_etcd3_reply(struct vd_call *call, struct vd_out *out, struct vd_buf *body);
 enum vd_fill vd_etcd3_reply_header(struct vd_call *call, struct vd_out *out, int64_t revision);
+/* Of methods that only refuse: a call that has ended is not filled. */
+enum vd_fill vd_etcd3_no_fill(struct vd_call *call, struct vd_out *out);
 
 /* Ends the call with it. */
 void vd_etcd3_fail(struct vd_call *call, const struct vd_etcd3_error *error);
