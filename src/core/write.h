@@ -118,6 +118,11 @@ struct vd_lease_op {
 /* They are kept until somebody takes them back, also over a restart. */
 enum vd_alarm { VD_ALARM_NOSPACE = 1, VD_ALARM_CORRUPT = 2 };
 
+static inline const char *vd_alarm_name(enum vd_alarm alarm)
+{
+    return alarm == VD_ALARM_NOSPACE ? "NOSPACE" : "CORRUPT";
+}
+
 struct vd_alarm_op {
     enum vd_alarm alarm;
     bool raise; /* or take back */

@@ -10,10 +10,7 @@
 enum { GET, RAISE, TAKE_BACK };
 enum { ALL = 0, LINE_BYTES = 80 };
 
-static const struct {
-    enum vd_alarm alarm;
-    const char *name;
-} ALARMS[] = {{VD_ALARM_NOSPACE, "NOSPACE"}, {VD_ALARM_CORRUPT, "CORRUPT"}};
+static const enum vd_alarm ALARMS[] = {VD_ALARM_NOSPACE, VD_ALARM_CORRUPT};
 
 struct alarm_call {
     struct vd_etcd3_submit submit;
@@ -26,10 +23,10 @@ void vd_etcd3_alarm_add_errors(struct vd_buf *body, unsigned field, const struct
     char line[LINE_BYTES];
 
     for (size_t i = 0; i < VD_COUNT(ALARMS); i++) {
-        if (!(raised & 1u << ALARMS[i].alarm))
+        if (!(raised & 1u << ALARMS[i]))
             continue;
         snprintf(line, sizeof(line), "memberID:%" PRIu64 " alarm:%s ", door->identity.member_id,
-                 ALARMS[i].name);
+                 vd_alarm_name(ALARMS[i]));
         vd_pb_add_element(body, field, vd_slice_str(line));
     }
 }
@@ -96,11 +93,11 @@ static enum vd_fill alarm_fill(struct vd_call *call, struct vd_out *out)
     for (size_t i = 0; i < VD_COUNT(ALARMS); i++) {
         size_t begun;
 
-        if (!(shown(state) & 1u << ALARMS[i].alarm))
+        if (!(shown(state) & 1u << ALARMS[i]))
             continue;
         begun = vd_pb_begin(&body, ALARM_MEMBERS);
         vd_pb_add_uint(&body, MEMBER_ID, door->identity.member_id);
-        vd_pb_add_uint(&body, ALARM, ALARMS[i].alarm);
+        vd_pb_add_uint(&body, ALARM, ALARMS[i]);
         vd_pb_end(&body, begun);
     }
     return vd_etcd3_reply(call, out, &body);

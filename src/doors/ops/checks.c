@@ -10,11 +10,10 @@ struct check {
     const char *(*run)(const struct vd_door_env *env);
 };
 
-/* The store refuses to open when what it reads is damaged. */
+/* The store refuses to open when what it reads is damaged; what is found later is an alarm. */
 static const char *not_corrupt(const struct vd_door_env *env)
 {
-    (void)env;
-    return NULL;
+    return vd_kv_alarms(env->kv) & 1u << VD_ALARM_CORRUPT ? "alarm activated: CORRUPT" : NULL;
 }
 
 static const char *reads_here(const struct vd_door_env *env)
@@ -106,4 +105,21 @@ unsigned vd_ops_run_checks(const struct vd_door_env *env, enum vd_ops_probe prob
         vd_buf_clear(body);
     vd_buf_printf(body, "ok\n");
     return 200;
+}
+
+static bool is_raised(const struct vd_door_env *env, struct vd_slice query, enum vd_alarm alarm)
+{
+    return vd_kv_alarms(env->kv) & 1u << alarm &&
+           !asks(query, VD_SLICE("exclude"), vd_alarm_name(alarm));
+}
+
+const char *vd_ops_unhealthy(const struct vd_door_env *env, struct vd_slice query)
+{
+    if (atomic_load(env->facts->is_ending))
+        return "RAFT NO LEADER";
+    if (is_raised(env, query, VD_ALARM_NOSPACE))
+        return "ALARM NOSPACE";
+    if (is_raised(env, query, VD_ALARM_CORRUPT))
+        return "ALARM CORRUPT";
+    return NULL;
 }

@@ -16,4 +16,8 @@ enum vd_ops_probe { VD_OPS_LIVE = 1, VD_OPS_READY = 2 };
 unsigned vd_ops_run_checks(const struct vd_door_env *env, enum vd_ops_probe probe,
                            struct vd_slice only, struct vd_slice query, struct vd_buf *body);
 
+/* What keeps the server from being healthy, in etcd's words for /health, or NULL. A raised alarm
+ * does, unless the query says exclude=ALARM. */
+const char *vd_ops_unhealthy(const struct vd_door_env *env, struct vd_slice query);
+
 #endif

@@ -118,14 +118,12 @@ static void make_version(const struct vd_door_env *env, const struct vd_request 
 static void make_health(const struct vd_door_env *env, const struct vd_request *request,
                         struct answer *answer)
 {
-    (void)request;
+    const char *reason = vd_ops_unhealthy(env, request->query);
+
     answer->content_type = VD_SLICE("application/json");
-    if (atomic_load(env->facts->is_ending)) {
-        answer->status = 503;
-        vd_buf_printf(answer->body, "{\"health\":\"false\",\"reason\":\"RAFT NO LEADER\"}");
-        return;
-    }
-    vd_buf_printf(answer->body, "{\"health\":\"true\",\"reason\":\"\"}");
+    answer->status = reason ? 503 : 200;
+    vd_buf_printf(answer->body, "{\"health\":\"%s\",\"reason\":\"%s\"}", reason ? "false" : "true",
+                  reason ? reason : "");
 }
 
 /* The probe's own path, or one check below it. */
