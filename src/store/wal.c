@@ -43,7 +43,7 @@ static int batch_reserve(struct vd_wal_batch *batch, size_t n)
     base = vd_alloc_aligned(VD_WAL_BLOCK, cap);
     if (!base)
         return -ENOMEM;
-    if (batch->count)
+    if (batch->len > VD_WAL_BLOCK)
         memcpy(base + VD_WAL_BLOCK, batch->base + VD_WAL_BLOCK, batch->len - VD_WAL_BLOCK);
     vd_free(batch->base);
     batch->base = base;
@@ -63,26 +63,64 @@ static size_t pieces_len(const struct vd_slice *pieces, size_t count)
     return len;
 }
 
-/* Puts a record at the end of the batch; its header is sealed later. */
-static void batch_put(struct vd_wal *wal, struct vd_wal_record_header *header,
-                      const struct vd_slice *pieces, size_t count)
+static uint8_t *copy_pieces(uint8_t *at, const struct vd_slice *pieces, size_t count)
 {
-    struct vd_wal_batch *batch = &wal->open;
-    uint8_t *at = batch->base + batch->len + sizeof(*header);
-
-    header->magic = VD_WAL_RECORD_MAGIC;
     for (size_t i = 0; i < count; i++) {
         if (pieces[i].len)
             memcpy(at, pieces[i].ptr, pieces[i].len);
         at += pieces[i].len;
     }
-    header->payload_crc =
-        vd_crc32c(wal->options.crc_seed, at - header->payload_len, header->payload_len);
-    memcpy(batch->base + batch->len, header, sizeof(*header));
-    batch->len += vd_wal_record_size(header->payload_len);
-    memset(at, 0, (size_t)(batch->base + batch->len - at));
+    return at;
+}
+
+/* The header and the padding of the record at `at`, whose payload is there and which becomes the
+ * last of the batch; the header is sealed later. */
+static void batch_close(struct vd_wal_batch *batch, size_t at, struct vd_wal_record_header *header)
+{
+    size_t end = at + sizeof(*header) + header->payload_len;
+
+    header->magic = VD_WAL_RECORD_MAGIC;
+    memcpy(batch->base + at, header, sizeof(*header));
+    batch->len = at + vd_wal_record_size(header->payload_len);
+    memset(batch->base + end, 0, batch->len - end);
     if (batch->count++ == 0)
         batch->first_index = header->index;
+}
+
+/* Puts a record at the end of the batch. */
+static void batch_put(struct vd_wal *wal, struct vd_wal_record_header *header,
+                      const struct vd_slice *pieces, size_t count)
+{
+    struct vd_wal_batch *batch = &wal->open;
+    uint8_t *payload = batch->base + batch->len + sizeof(*header);
+
+    copy_pieces(payload, pieces, count);
+    header->payload_crc = vd_crc32c(wal->options.crc_seed, payload, header->payload_len);
+    batch_close(batch, batch->len, header);
+}
+
+static void count_record(struct vd_wal *wal, const struct vd_wal_record_header *header)
+{
+    wal->last_index = header->index;
+    wal->last_time_ms = header->time_ms;
+    VD_WAL_COUNT(wal, records, 1);
+    VD_WAL_COUNT(wal, payload_bytes, header->payload_len);
+}
+
+bool vd_wal_is_full(const struct vd_wal *wal)
+{
+    return wal->open.count && wal->open.len - VD_WAL_BLOCK >= wal->options.batch_bytes;
+}
+
+/* Whether a record may be added. */
+static int check_append(const struct vd_wal *wal, uint8_t type, int64_t time_ms)
+{
+    vd_assert(wal->recovered && !wal->draft.at);
+    vd_assert(type >= 1 && type <= VD_WAL_TYPE_MAX);
+    vd_assert(time_ms >= wal->last_time_ms);
+    if (wal->failed)
+        return wal->failed;
+    return vd_wal_is_full(wal) ? VD_WAIT : 0;
 }
 
 int vd_wal_append(struct vd_wal *wal, uint8_t type, int64_t time_ms, const struct vd_slice *pieces,
@@ -90,18 +128,12 @@ int vd_wal_append(struct vd_wal *wal, uint8_t type, int64_t time_ms, const struc
 {
     size_t len = pieces_len(pieces, count);
     struct vd_wal_record_header header;
-    int rc;
+    int rc = check_append(wal, type, time_ms);
 
-    vd_assert(wal->recovered);
-    vd_assert(type >= 1 && type <= VD_WAL_TYPE_MAX);
-    vd_assert(time_ms >= wal->last_time_ms);
-    if (wal->failed)
-        return wal->failed;
-    if (len > VD_WAL_PAYLOAD_MAX)
-        return VD_TOO_LARGE;
-    if (wal->open.count && wal->open.len - VD_WAL_BLOCK >= wal->options.batch_bytes)
-        return VD_WAIT;
-    rc = batch_reserve(&wal->open, vd_wal_record_size(len));
+    if (!rc && len > VD_WAL_PAYLOAD_MAX)
+        rc = VD_TOO_LARGE;
+    if (!rc)
+        rc = batch_reserve(&wal->open, vd_wal_record_size(len));
     if (rc)
         return rc;
     header = (struct vd_wal_record_header){
@@ -111,12 +143,73 @@ int vd_wal_append(struct vd_wal *wal, uint8_t type, int64_t time_ms, const struc
         .time_ms = time_ms,
     };
     batch_put(wal, &header, pieces, count);
-    wal->last_index++;
-    wal->last_time_ms = time_ms;
-    VD_WAL_COUNT(wal, records, 1);
-    VD_WAL_COUNT(wal, payload_bytes, len);
+    count_record(wal, &header);
     *out_index = header.index;
     return 0;
+}
+
+int vd_wal_draft_begin(struct vd_wal *wal, uint8_t type, int64_t time_ms, size_t expect_bytes)
+{
+    size_t expect = VD_MIN(expect_bytes, (size_t)VD_WAL_PAYLOAD_MAX);
+    int rc = check_append(wal, type, time_ms);
+
+    if (!rc)
+        rc = batch_reserve(&wal->open, vd_wal_record_size(expect));
+    if (rc)
+        return rc;
+    wal->draft = (struct vd_wal_draft){
+        .at = wal->open.len,
+        .payload_crc = wal->options.crc_seed,
+        .type = type,
+        .time_ms = time_ms,
+    };
+    wal->open.len += sizeof(struct vd_wal_record_header);
+    return 0;
+}
+
+int vd_wal_draft_add(struct vd_wal *wal, const struct vd_slice *pieces, size_t count)
+{
+    struct vd_wal_draft *draft = &wal->draft;
+    struct vd_wal_batch *batch = &wal->open;
+    size_t len = pieces_len(pieces, count);
+    int rc;
+
+    vd_assert(draft->at);
+    if (len > VD_WAL_PAYLOAD_MAX - draft->payload_len)
+        return VD_TOO_LARGE;
+    rc = batch_reserve(batch, len + VD_WAL_ALIGN);
+    if (rc)
+        return rc;
+    copy_pieces(batch->base + batch->len, pieces, count);
+    draft->payload_crc = vd_crc32c(draft->payload_crc, batch->base + batch->len, len);
+    draft->payload_len += len;
+    batch->len += len;
+    return 0;
+}
+
+uint64_t vd_wal_draft_end(struct vd_wal *wal)
+{
+    struct vd_wal_draft *draft = &wal->draft;
+    struct vd_wal_record_header header = {
+        .type = draft->type,
+        .payload_len = (uint32_t)draft->payload_len,
+        .payload_crc = draft->payload_crc,
+        .index = wal->last_index + 1,
+        .time_ms = draft->time_ms,
+    };
+
+    vd_assert(draft->at);
+    batch_close(&wal->open, draft->at, &header);
+    *draft = (struct vd_wal_draft){0};
+    count_record(wal, &header);
+    return header.index;
+}
+
+void vd_wal_draft_drop(struct vd_wal *wal)
+{
+    if (wal->draft.at)
+        wal->open.len = wal->draft.at;
+    wal->draft = (struct vd_wal_draft){0};
 }
 
 void vd_wal_unappend(struct vd_wal *wal, uint64_t index)
@@ -125,7 +218,7 @@ void vd_wal_unappend(struct vd_wal *wal, uint64_t index)
     struct vd_wal_record_header header;
     uint32_t keep;
 
-    vd_assert(index > wal->sealed_index && index <= wal->last_index + 1);
+    vd_assert(!wal->draft.at && index > wal->sealed_index && index <= wal->last_index + 1);
     keep = batch->count ? (uint32_t)(index - batch->first_index) : 0;
     batch->len = VD_WAL_BLOCK;
     wal->last_time_ms = wal->sealed_time_ms;
@@ -211,7 +304,7 @@ int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush)
     size_t len;
     int rc;
 
-    vd_assert(wal->recovered);
+    vd_assert(wal->recovered && !wal->draft.at);
     if (wal->failed)
         return wal->failed;
     if (wal->flush_bytes)

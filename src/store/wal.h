@@ -17,6 +17,7 @@
  *
  *     vd_wal_open, vd_wal_recover        once, in this order
  *     vd_wal_append ...                  into the open batch, in memory, also during a flush
+ *     vd_wal_draft_begin, _add, _end     the same, for a record that is put together piecemeal
  *     vd_wal_flush_begin                 closes the batch, says what to write where
  *       (write out.buf durably at out.offset: io_uring, RWF_DSYNC, a thread; not in here)
  *     vd_wal_flush_done                  the records are durable; the next flush may begin
@@ -94,6 +95,20 @@ int vd_wal_close(struct vd_wal *wal, bool clean);
  */
 VD_MUST_CHECK int vd_wal_append(struct vd_wal *wal, uint8_t type, int64_t time_ms,
                                 const struct vd_slice *pieces, size_t count, uint64_t *out_index);
+/* Whether an append would answer VD_WAIT now. */
+bool vd_wal_is_full(const struct vd_wal *wal);
+/*
+ * The same for a long record, in pieces as small as its writer likes: begun, added to, and ended
+ * (its index) or dropped. Nothing else is appended, taken back or flushed meanwhile. expect_bytes:
+ * how long the payload will be at most, so that it is not copied while it grows. They answer what
+ * append does; a piece that was refused was not added.
+ */
+VD_MUST_CHECK int vd_wal_draft_begin(struct vd_wal *wal, uint8_t type, int64_t time_ms,
+                                     size_t expect_bytes);
+VD_MUST_CHECK int vd_wal_draft_add(struct vd_wal *wal, const struct vd_slice *pieces, size_t count);
+uint64_t vd_wal_draft_end(struct vd_wal *wal);
+/* Nothing happens where none was begun. */
+void vd_wal_draft_drop(struct vd_wal *wal);
 /* Takes back the records of the open batch from `index` on, as if never appended. */
 void vd_wal_unappend(struct vd_wal *wal, uint64_t index);
 

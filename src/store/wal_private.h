@@ -42,6 +42,15 @@ struct vd_wal_batch {
     uint32_t count;
 };
 
+/* A record at the end of the open batch that is not whole yet. */
+struct vd_wal_draft {
+    size_t at; /* where it begins in the batch; 0: none */
+    size_t payload_len;
+    uint32_t payload_crc;
+    uint8_t type;
+    int64_t time_ms;
+};
+
 /* Preparation of the next segment, over several steps. */
 struct vd_wal_making {
     struct vd_wal_segment *segment; /* NULL: none under way */
@@ -56,6 +65,7 @@ struct vd_wal {
 
     /* Role. */
     struct vd_wal_batch open, flushing;
+    struct vd_wal_draft draft;
     struct vd_wal_segment *active;  /* NULL: the next flush opens one */
     struct vd_wal_segment *closing; /* the one before, until the active one has a durable flush */
     uint64_t write_offset;          /* in the active one */

@@ -251,8 +251,11 @@ static void a_full_batch_takes_no_more_and_a_huge_record_still_fits_alone(void *
     assert_int_equal(vd_wal_open(vd_fs_sim_fs(sim), "wal", &small, NULL, &wal), 0);
     assert_int_equal(vd_wal_recover(wal, 0, see, &seen, NULL), 0);
     assert_int_equal(append(wal, 20000), 0);
+    assert_true(vd_wal_is_full(wal));
     assert_int_equal(append(wal, 1), VD_WAIT);
+    assert_int_equal(vd_wal_draft_begin(wal, 1, 2000, 1), VD_WAIT);
     assert_int_equal(vd_wal_flush_sync(wal), 0);
+    assert_false(vd_wal_is_full(wal));
     assert_int_equal(append(wal, 1), 0);
     vd_wal_close(wal, false);
     vd_fs_sim_free(sim);
@@ -279,6 +282,104 @@ static void unappend_takes_back_the_end_of_the_open_batch(void **state)
     wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
     assert_int_equal(seen.last, 5);
     assert_int_equal(seen.payload_bytes, 2 * 50 + 2 * 100 + 77);
+    vd_wal_close(wal, false);
+    vd_fs_sim_free(sim);
+}
+
+/* The next record, put together in pieces of `step` bytes; expect: what was said it would be. */
+static void draft(struct vd_wal *wal, size_t len, size_t step, size_t expect)
+{
+    uint64_t index = vd_wal_last_index(wal) + 1;
+    uint8_t *payload = malloc(len + 1);
+
+    fill(payload, len, index);
+    assert_int_equal(
+        vd_wal_draft_begin(wal, (uint8_t)(1 + index % 5), (int64_t)(1000 + index), expect), 0);
+    for (size_t at = 0; at < len; at += step) {
+        struct vd_slice pieces[2];
+        size_t n = at + step < len ? step : len - at;
+
+        pieces[0] = vd_slice(payload + at, n / 2);
+        pieces[1] = vd_slice(payload + at + n / 2, n - n / 2);
+        assert_int_equal(vd_wal_draft_add(wal, pieces, 2), 0);
+    }
+    assert_int_equal(vd_wal_draft_end(wal), index);
+    free(payload);
+}
+
+static void a_record_made_piecemeal_is_the_same_record(void **state)
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+    draft(wal, 0, 1, 0);
+    draft(wal, 1000, 1, 2000);
+    assert_int_equal(append(wal, 100), 0);
+    draft(wal, 300000, 777, 10); /* it grows past what was said */
+    draft(wal, 13, 5, 13);
+    assert_int_equal(append(wal, 7), 0);
+    assert_int_equal(vd_wal_flush_sync(wal), 0);
+    vd_wal_close(wal, false);
+    wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+    assert_int_equal(seen.last, 6);
+    assert_int_equal(seen.payload_bytes, 1000 + 100 + 300000 + 13 + 7);
+    vd_wal_close(wal, false);
+    vd_fs_sim_free(sim);
+}
+
+static void a_draft_that_is_dropped_was_never_there(void **state)
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    struct vd_slice piece = VD_SLICE("half of it");
+    struct vd_wal_flush flush;
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+    vd_wal_draft_drop(wal);
+    assert_int_equal(vd_wal_draft_begin(wal, 1, 5000, 100), 0);
+    assert_int_equal(vd_wal_draft_add(wal, &piece, 1), 0);
+    vd_wal_draft_drop(wal);
+    assert_int_equal(vd_wal_last_index(wal), 0);
+    assert_int_equal(vd_wal_flush_begin(wal, &flush), VD_END);
+    assert_int_equal(append(wal, 40), 0);
+    assert_int_equal(vd_wal_draft_begin(wal, 1, 5000, 1 << 20), 0);
+    vd_wal_draft_drop(wal);
+    assert_int_equal(append(wal, 50), 0);
+    assert_int_equal(vd_wal_flush_sync(wal), 0);
+    vd_wal_close(wal, false);
+    wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+    assert_int_equal(seen.last, 2);
+    assert_int_equal(seen.payload_bytes, 90);
+    vd_wal_close(wal, false);
+    vd_fs_sim_free(sim);
+}
+
+/* What was refused for lack of memory was not added, and what was there is. */
+static void a_piece_that_finds_no_memory_is_not_added(void **state)
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    static uint8_t payload[200000];
+    struct vd_slice half = vd_slice(payload, sizeof(payload) / 2), rest = half;
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+    fill(payload, sizeof(payload), 1);
+    rest.ptr += half.len;
+    vd_alloc_fail_after(0);
+    assert_int_equal(vd_wal_draft_begin(wal, 2, 1001, 10), -ENOMEM);
+    vd_alloc_fail_after(-1);
+    assert_int_equal(vd_wal_draft_begin(wal, 2, 1001, half.len), 0);
+    assert_int_equal(vd_wal_draft_add(wal, &half, 1), 0);
+    vd_alloc_fail_after(0);
+    assert_int_equal(vd_wal_draft_add(wal, &rest, 1), -ENOMEM);
+    vd_alloc_fail_after(-1);
+    assert_int_equal(vd_wal_draft_add(wal, &rest, 1), 0);
+    assert_int_equal(vd_wal_draft_end(wal), 1);
+    assert_int_equal(vd_wal_flush_sync(wal), 0);
+    vd_wal_close(wal, false);
+    wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+    assert_int_equal(seen.payload_bytes, sizeof(payload));
     vd_wal_close(wal, false);
     vd_fs_sim_free(sim);
 }
@@ -704,6 +805,9 @@ int main(void)
         cmocka_unit_test(a_batch_may_be_built_while_the_one_before_is_being_flushed),
         cmocka_unit_test(a_full_batch_takes_no_more_and_a_huge_record_still_fits_alone),
         cmocka_unit_test(unappend_takes_back_the_end_of_the_open_batch),
+        cmocka_unit_test(a_record_made_piecemeal_is_the_same_record),
+        cmocka_unit_test(a_draft_that_is_dropped_was_never_there),
+        cmocka_unit_test(a_piece_that_finds_no_memory_is_not_added),
         cmocka_unit_test(applied_segments_are_recycled_and_their_old_records_stay_dead),
         cmocka_unit_test(the_last_segment_stays_until_its_successor_is_on_the_disk),
         cmocka_unit_test(a_log_that_ends_before_history_or_begins_after_it_is_refused),
