@@ -12,6 +12,8 @@ const char *vd_outcome_name(int rc)
         return "ok";
     case VD_WAIT:
         return "wait";
+    case VD_AGAIN:
+        return "again";
     case VD_END:
         return "end";
     case VD_COMPACTED:

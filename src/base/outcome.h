@@ -18,6 +18,7 @@
 enum vd_outcome {
     VD_OK = 0,
     VD_WAIT,        /* not now; a callback will say when to ask again */
+    VD_AGAIN,       /* a bounded piece is done; ask again in another turn, nobody will call */
     VD_END,         /* nothing further will come */
     VD_COMPACTED,   /* the position lies below the floor */
     VD_FUTURE,      /* the position lies above the head */

@@ -10,7 +10,12 @@
 
 #include <errno.h>
 
-enum { BLOCK_BYTES_MIN = 4096, BLOCK_BYTES_MAX = 256 * 1024, DELETE_CHUNK = 256 };
+enum {
+    BLOCK_BYTES_MIN = 4096,
+    BLOCK_BYTES_MAX = 256 * 1024,
+    DELETE_CHUNK = 256,
+    STEP_BYTES = 4096 /* of a value, copied in the time of a step */
+};
 
 static const struct vd_pos NEWEST = {0, 0};
 
@@ -110,6 +115,7 @@ static int make_event(struct vd_apply *apply, struct vd_slice key, struct vd_sli
     event->revision = apply->revision;
     event->sub = apply->sub++;
     event->time_ms = apply->time_ms;
+    apply->bytes += (size_t)event->key_len + event->value_len + event->cause_len;
     *out_event = event;
     return 0;
 }
@@ -179,10 +185,10 @@ static int make_put(void *arg, const struct vd_index_hit *before, struct vd_vers
     return 0;
 }
 
-static int apply_put(struct vd_apply *apply, const struct vd_judge *judge,
-                     const struct vd_put_op *put, struct vd_op_result *result)
+static int apply_put(struct vd_apply *apply, const struct vd_put_op *put,
+                     struct vd_op_result *result, size_t *steps)
 {
-    struct putting putting = {.apply = apply, .judge = judge, .put = put};
+    struct putting putting = {.apply = apply, .judge = &apply->plan.judge, .put = put};
     struct vd_key *key;
     int rc = vd_index_put_made(apply->index, put->key, make_put, &putting, &key);
 
@@ -191,6 +197,7 @@ static int apply_put(struct vd_apply *apply, const struct vd_judge *judge,
     result->prev = (struct vd_pos){putting.event->prev_revision, putting.event->prev_sub};
     vd_values_set(apply->values, key, apply->block->count - 1);
     apply->indexed++;
+    *steps -= VD_MIN(*steps, putting.event->value_len / STEP_BYTES);
     return 0;
 }
 
@@ -209,41 +216,61 @@ static int index_pending(struct vd_apply *apply, const struct vd_event *const *e
     return 0;
 }
 
+static struct vd_event *last_event(const struct vd_apply *apply)
+{
+    return &apply->block->events[apply->block->count - 1];
+}
+
 /*
  * What the index finds holds only until its next change, so keys are deleted in chunks: first the
  * events of a chunk, which copy the keys, then the index, then a new search behind the last key.
  */
-static int apply_delete(struct vd_apply *apply, const struct vd_delete_op *del,
-                        struct vd_op_result *result)
+static int delete_chunk(struct vd_apply *apply, const struct vd_delete_op *del, bool is_first,
+                        uint32_t max_count, uint32_t *out_count)
 {
     const struct vd_event *chunk[DELETE_CHUNK];
-    uint32_t count = 0;
+    struct vd_index_iter iter;
+    struct vd_index_hit hit;
+    uint32_t count;
 
-    result->at = (struct vd_pos){apply->revision, apply->sub};
+    vd_index_iter_init(&iter, vd_index_working(apply->index), del->key, del->end, NEWEST);
+    if (!is_first)
+        vd_index_iter_seek_after(&iter, vd_event_key(last_event(apply)));
+    for (count = 0; count < max_count && vd_index_iter_next(&iter, &hit); count++) {
+        struct vd_event *event;
+        int rc = make_event(apply, vd_key_slice(hit.key), VD_SLICE_EMPTY, &event);
+
+        if (rc)
+            return rc;
+        event->type = VD_EVENT_DELETE;
+        follow(event, &hit);
+        chunk[count] = event;
+    }
+    *out_count = count;
+    return index_pending(apply, chunk, count);
+}
+
+static int apply_delete(struct vd_apply *apply, const struct vd_delete_op *del,
+                        struct vd_op_result *result, size_t *steps)
+{
+    uint32_t asked, count;
+
+    if (!apply->in_delete)
+        result->at = (struct vd_pos){apply->revision, apply->sub};
+    apply->in_delete = true;
     do {
-        const struct vd_event *last = count ? chunk[count - 1] : NULL;
-        struct vd_index_iter iter;
-        struct vd_index_hit hit;
         int rc;
 
-        vd_index_iter_init(&iter, vd_index_working(apply->index), del->key, del->end, NEWEST);
-        if (last)
-            vd_index_iter_seek_after(&iter, vd_event_key(last));
-        for (count = 0; count < DELETE_CHUNK && vd_index_iter_next(&iter, &hit); count++) {
-            struct vd_event *event;
-
-            rc = make_event(apply, vd_key_slice(hit.key), VD_SLICE_EMPTY, &event);
-            if (rc)
-                return rc;
-            event->type = VD_EVENT_DELETE;
-            follow(event, &hit);
-            chunk[count] = event;
-        }
-        rc = index_pending(apply, chunk, count);
+        asked = (uint32_t)VD_MIN((size_t)DELETE_CHUNK, *steps);
+        if (!asked)
+            return VD_AGAIN;
+        rc = delete_chunk(apply, del, !result->deleted, asked, &count);
         if (rc)
             return rc;
         result->deleted += count;
-    } while (count == DELETE_CHUNK);
+        *steps -= count;
+    } while (count == asked);
+    apply->in_delete = false;
     result->head = apply->sub ? apply->revision : apply->head;
     return 0;
 }
@@ -256,30 +283,49 @@ static void apply_range(const struct vd_apply *apply, const struct vd_range_op *
         result->at = (struct vd_pos){apply->revision, apply->sub};
 }
 
-static int apply_ops(struct vd_apply *apply, const struct vd_judge *judge, const struct vd_txn *txn,
-                     struct vd_txn_result *result, unsigned depth)
+static int apply_op(struct vd_apply *apply, const struct vd_op *op, struct vd_op_result *result,
+                    size_t *steps)
 {
-    const struct vd_op *ops = result->succeeded ? txn->success : txn->failure;
-    int rc = 0;
-
-    vd_assert(depth < VD_TXN_DEPTH_MAX);
-    for (uint32_t i = 0; i < result->count && !rc; i++) {
-        switch (ops[i].type) {
-        case VD_OP_RANGE:
-            apply_range(apply, &ops[i].range, &result->ops[i]);
-            break;
-        case VD_OP_PUT:
-            rc = apply_put(apply, judge, &ops[i].put, &result->ops[i]);
-            break;
-        case VD_OP_DELETE:
-            rc = apply_delete(apply, &ops[i].del, &result->ops[i]);
-            break;
-        case VD_OP_TXN:
-            rc = apply_ops(apply, judge, ops[i].txn, result->ops[i].txn, depth + 1);
-            break;
-        }
+    switch (op->type) {
+    case VD_OP_RANGE:
+        apply_range(apply, &op->range, result);
+        break;
+    case VD_OP_PUT:
+        return apply_put(apply, &op->put, result, steps);
+    case VD_OP_DELETE:
+        return apply_delete(apply, &op->del, result, steps);
+    case VD_OP_TXN:
+        vd_plan_enter(&apply->plan, op->txn, result->txn);
+        break;
     }
-    return rc;
+    return 0;
+}
+
+/* The operations that the plan has chosen, in order; the frame of one that is done is left. */
+static int apply_ops(struct vd_apply *apply, size_t *steps)
+{
+    struct vd_plan *plan = &apply->plan;
+
+    while (plan->depth) {
+        struct vd_txn_frame *frame = &plan->frames[plan->depth - 1];
+        struct vd_txn_result *result = frame->result;
+        const struct vd_op *ops = result->succeeded ? frame->txn->success : frame->txn->failure;
+        uint32_t at = frame->at;
+        int rc;
+
+        if (at == result->count) {
+            plan->depth--;
+            continue;
+        }
+        if (!*steps)
+            return VD_AGAIN;
+        rc = apply_op(apply, &ops[at], &result->ops[at], steps);
+        if (rc)
+            return rc;
+        frame->at++;
+        *steps -= *steps > 0;
+    }
+    return 0;
 }
 
 static void set_revision(struct vd_txn_result *result, int64_t revision)
@@ -290,26 +336,50 @@ static void set_revision(struct vd_txn_result *result, int64_t revision)
             set_revision(result->ops[i].txn, revision);
 }
 
-static void open_txn(struct vd_apply *apply, struct vd_slice cause)
+static void remove_event(struct vd_block *block)
 {
-    apply->revision = apply->head + 1;
-    apply->sub = apply->indexed = 0;
-    apply->cause = cause;
-    apply->first_block = apply->values->tail.staged_end;
-    apply->first_event = 0;
-    if (apply->block) {
-        apply->first_block--;
-        apply->first_event = apply->block->count;
+    const struct vd_event *event = &block->events[block->count - 1];
+
+    block->back += (size_t)event->key_len + event->value_len + event->cause_len;
+    block->front -= sizeof(*event);
+    block->count--;
+}
+
+/* Event after event, from the last one back. */
+static int undo(struct vd_apply *apply, size_t *steps)
+{
+    struct vd_tail *tail = &apply->values->tail;
+
+    while (apply->sub > 0) {
+        vd_assert(apply->block && tail->staged_end > apply->first_block);
+        if (!apply->block->count) {
+            vd_block_unref(vd_tail_unstage(tail));
+            apply->block = vd_tail_block_staged(tail, tail->staged_end - 1);
+            continue;
+        }
+        if (!*steps)
+            return VD_AGAIN;
+        --*steps;
+        if (apply->sub <= apply->indexed)
+            vd_index_undo(apply->index, vd_event_key(last_event(apply)));
+        apply->sub--;
+        remove_event(apply->block);
     }
+    apply->indexed = 0;
+    apply->phase = VD_APPLY_NONE;
+    return apply->failure;
 }
 
-static struct vd_event *last_event(const struct vd_apply *apply)
+void vd_apply_txn_fail(struct vd_apply *apply, int rc)
 {
-    return &apply->block->events[apply->block->count - 1];
+    vd_assert(rc != 0);
+    apply->write->changed = false;
+    apply->failure = rc;
+    apply->phase = VD_APPLY_UNDO;
 }
 
-int vd_apply_txn(struct vd_apply *apply, struct vd_write *write, const struct vd_block *fetched,
-                 struct vd_wanted *wanted)
+void vd_apply_txn_begin(struct vd_apply *apply, struct vd_write *write,
+                        const struct vd_block *fetched, struct vd_wanted *wanted)
 {
     struct vd_judge judge = {
         .root = vd_index_working(apply->index),
@@ -321,22 +391,68 @@ int vd_apply_txn(struct vd_apply *apply, struct vd_write *write, const struct vd
         .arena = write->arena,
         .wanted = wanted,
     };
-    int rc = vd_plan_txn(&judge, write->txn, &write->result);
 
-    if (rc)
-        return rc;
-    open_txn(apply, write->cause);
-    rc = apply_ops(apply, &judge, write->txn, &write->result, 0);
-    if (rc) {
-        vd_apply_undo(apply);
-        return rc;
+    vd_assert(!apply->sub);
+    vd_plan_begin(&apply->plan, &judge, write->txn);
+    apply->write = write;
+    apply->phase = VD_APPLY_PLAN;
+}
+
+/* Everything may be done that it wants: what it will do follows the plan. */
+static void begin_ops(struct vd_apply *apply)
+{
+    struct vd_write *write = apply->write;
+
+    write->result = apply->plan.result;
+    vd_plan_enter(&apply->plan, write->txn, &write->result);
+    apply->revision = apply->head + 1;
+    apply->sub = apply->indexed = 0;
+    apply->bytes = 0;
+    apply->in_delete = false;
+    apply->cause = write->cause;
+    apply->first_block = apply->values->tail.staged_end;
+    apply->first_event = 0;
+    if (apply->block) {
+        apply->first_block--;
+        apply->first_event = apply->block->count;
     }
+    apply->phase = VD_APPLY_OPS;
+}
+
+static void end_ops(struct vd_apply *apply)
+{
+    struct vd_write *write = apply->write;
+
     write->changed = apply->sub > 0;
     write->revision = write->changed ? apply->revision : apply->head;
     set_revision(&write->result, write->revision);
     if (write->changed)
         last_event(apply)->last = 1;
-    return 0;
+    apply->phase = VD_APPLY_NONE;
+}
+
+int vd_apply_txn_step(struct vd_apply *apply, size_t *steps)
+{
+    int rc;
+
+    vd_assert(apply->phase != VD_APPLY_NONE);
+    if (apply->phase == VD_APPLY_PLAN) {
+        rc = vd_plan_step(&apply->plan, steps);
+        if (rc)
+            return rc;
+        begin_ops(apply);
+    }
+    if (apply->phase == VD_APPLY_OPS) {
+        rc = apply_ops(apply, steps);
+        if (rc == VD_AGAIN)
+            return rc;
+        if (!rc) {
+            end_ops(apply);
+            return 0;
+        }
+        vd_apply_txn_fail(apply, rc);
+    }
+    return undo(apply, steps);
 }
 
 struct vd_apply_walk vd_apply_walk(const struct vd_apply *apply)
@@ -360,34 +476,6 @@ void vd_apply_accept(struct vd_apply *apply)
     vd_assert(apply->sub > 0 && apply->indexed == apply->sub);
     apply->head = apply->revision;
     apply->sub = apply->indexed = 0;
-}
-
-static void remove_event(struct vd_block *block)
-{
-    const struct vd_event *event = &block->events[block->count - 1];
-
-    block->back += (size_t)event->key_len + event->value_len + event->cause_len;
-    block->front -= sizeof(*event);
-    block->count--;
-}
-
-void vd_apply_undo(struct vd_apply *apply)
-{
-    struct vd_tail *tail = &apply->values->tail;
-
-    while (apply->sub > 0) {
-        vd_assert(apply->block && tail->staged_end > apply->first_block);
-        if (!apply->block->count) {
-            vd_block_unref(vd_tail_unstage(tail));
-            apply->block = vd_tail_block_staged(tail, tail->staged_end - 1);
-            continue;
-        }
-        if (apply->sub <= apply->indexed)
-            vd_index_undo(apply->index, vd_event_key(last_event(apply)));
-        apply->sub--;
-        remove_event(apply->block);
-    }
-    apply->indexed = 0;
 }
 
 void vd_apply_fill(struct vd_event *event, const struct vd_entry *entry)

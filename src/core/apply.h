@@ -3,15 +3,22 @@
  * Applying transactions, in order, to the working index and to blocks of events that are staged in
  * the tail. The role holder's; nothing here is visible to a reader before it is published.
  *
- * A transaction is applied whole or not at all: vd_apply_txn leaves its events staged, and either
- * vd_apply_accept makes them final or vd_apply_undo takes them back. Between the two its record is
- * written to the log, which may refuse it.
+ * A transaction is applied whole or not at all: vd_apply_txn_step leaves its events staged, and
+ * either vd_apply_accept makes them final or vd_apply_txn_fail takes them back. Between the two its
+ * record is written to the log, which may refuse it.
+ *
+ * One request may delete a million keys, and nobody shall wait for that: a transaction goes in
+ * steps, about one for each key that is looked at, changed or taken back, and may be left at any of
+ * them and gone on with later. The index and the tail may not be changed by anybody else until
+ * then.
  */
 #ifndef VD_CORE_APPLY_H
 #define VD_CORE_APPLY_H
 
 #include "core/plan.h"
 #include "store/entry.h"
+
+enum vd_apply_phase { VD_APPLY_NONE, VD_APPLY_PLAN, VD_APPLY_OPS, VD_APPLY_UNDO };
 
 struct vd_apply {
     struct vd_index *index;
@@ -22,12 +29,18 @@ struct vd_apply {
     size_t next_bytes;      /* how large to make the next one, at least */
 
     /* The transaction under way. */
+    struct vd_write *write;
+    enum vd_apply_phase phase;
+    int failure; /* UNDO: what it is answered */
     int64_t revision;
     uint32_t sub;     /* events made */
     uint32_t indexed; /* of them in the index */
+    size_t bytes;     /* their keys, values and causes */
     struct vd_slice cause;
     uint64_t first_block; /* where its events begin */
     uint32_t first_event;
+    bool in_delete; /* in the middle of a range of keys */
+    struct vd_plan plan;
 };
 
 /* The index batch must be open. expect_bytes: about what the events of the coming transactions
@@ -40,11 +53,16 @@ size_t vd_apply_estimate(const struct vd_txn *txn, size_t cause_bytes);
 
 /*
  * Judges and applies write->txn; fills write->result, changed and revision. fetched, wanted: see
- * core/plan.h. Answers what vd_plan_txn does; on anything but 0 nothing has changed. On 0 with
- * write->changed, accept or undo must follow; the events are to be walked with vd_apply_event.
+ * core/plan.h; all of it must stay until the last step.
  */
-VD_MUST_CHECK int vd_apply_txn(struct vd_apply *apply, struct vd_write *write,
-                               const struct vd_block *fetched, struct vd_wanted *wanted);
+void vd_apply_txn_begin(struct vd_apply *apply, struct vd_write *write,
+                        const struct vd_block *fetched, struct vd_wanted *wanted);
+/*
+ * At most about *steps steps, which it counts down. VD_AGAIN: no step is left, go on from here;
+ * otherwise what vd_plan_step answers, and on anything but 0 nothing has changed. On 0 with
+ * write->changed, accept or fail must follow; the events are to be walked with vd_apply_walk.
+ */
+VD_MUST_CHECK int vd_apply_txn_step(struct vd_apply *apply, size_t *steps);
 /* The events of the transaction under way in order; at {0, 0}: from the first. NULL: no more. */
 struct vd_apply_walk {
     uint64_t block;
@@ -54,7 +72,9 @@ struct vd_apply_walk vd_apply_walk(const struct vd_apply *apply);
 const struct vd_event *vd_apply_walk_next(const struct vd_apply *apply, struct vd_apply_walk *walk);
 
 void vd_apply_accept(struct vd_apply *apply);
-void vd_apply_undo(struct vd_apply *apply);
+/* Gives the transaction up, applied or not: the steps from here on take back what it has changed,
+ * and then answer rc. */
+void vd_apply_txn_fail(struct vd_apply *apply, int rc);
 
 /*
  * Applies one event as it was recorded (recovery, or an order made elsewhere): into a block and the

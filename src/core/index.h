@@ -181,6 +181,15 @@ void vd_index_iter_seek_last(struct vd_index_iter *iter);
 /* False: no further key in that direction; the iterator stays at the border. */
 bool vd_index_iter_next(struct vd_index_iter *iter, struct vd_index_hit *out_hit);
 bool vd_index_iter_prev(struct vd_index_iter *iter, struct vd_index_hit *out_hit);
+/*
+ * One step in a bounded time, however many keys are not there at the position: *rows, which is not
+ * 0, counts down with every key that it steps over. 0; VD_END, as false above; VD_AGAIN: no row is
+ * left, and the last key was not there.
+ */
+VD_MUST_CHECK int vd_index_iter_step(struct vd_index_iter *iter, bool backward, size_t *rows,
+                                     struct vd_index_hit *out_hit);
+/* The key that the last step in that direction went over, whether it was there or not. */
+struct vd_slice vd_index_iter_passed(const struct vd_index_iter *iter, bool backward);
 
 /* All versions of one key at or after a position, oldest first, tombstones too. */
 struct vd_index_history {

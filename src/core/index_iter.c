@@ -197,27 +197,64 @@ static bool row_hit(const struct vd_index_iter *iter, unsigned at, struct vd_ind
     return vd_row_hit(&vd_node_rows(leaf)[at], vd_node_keys(leaf)[at], iter->before, out_hit);
 }
 
-bool vd_index_iter_next(struct vd_index_iter *iter, struct vd_index_hit *out_hit)
+static int step_forward(struct vd_index_iter *iter, size_t *rows, struct vd_index_hit *out_hit)
 {
     do {
         unsigned *at = &iter->path[iter->depth].at;
 
-        while (*at < iter->high)
+        while (*at < iter->high) {
+            --*rows;
             if (row_hit(iter, (*at)++, out_hit))
-                return true;
+                return 0;
+            if (!*rows)
+                return VD_AGAIN;
+        }
         /* Behind high there are only keys behind the range. */
     } while (iter->high == leaf_of(iter)->count && next_leaf(iter));
-    return false;
+    return VD_END;
+}
+
+static int step_backward(struct vd_index_iter *iter, size_t *rows, struct vd_index_hit *out_hit)
+{
+    do {
+        unsigned *at = &iter->path[iter->depth].at;
+
+        while (*at > iter->low) {
+            --*rows;
+            if (row_hit(iter, --*at, out_hit))
+                return 0;
+            if (!*rows)
+                return VD_AGAIN;
+        }
+    } while (iter->low == 0 && prev_leaf(iter));
+    return VD_END;
+}
+
+int vd_index_iter_step(struct vd_index_iter *iter, bool backward, size_t *rows,
+                       struct vd_index_hit *out_hit)
+{
+    vd_assert(*rows > 0);
+    return backward ? step_backward(iter, rows, out_hit) : step_forward(iter, rows, out_hit);
+}
+
+bool vd_index_iter_next(struct vd_index_iter *iter, struct vd_index_hit *out_hit)
+{
+    size_t rows = SIZE_MAX;
+
+    return step_forward(iter, &rows, out_hit) == 0;
 }
 
 bool vd_index_iter_prev(struct vd_index_iter *iter, struct vd_index_hit *out_hit)
 {
-    do {
-        unsigned *at = &iter->path[iter->depth].at;
+    size_t rows = SIZE_MAX;
 
-        while (*at > iter->low)
-            if (row_hit(iter, --*at, out_hit))
-                return true;
-    } while (iter->low == 0 && prev_leaf(iter));
-    return false;
+    return step_backward(iter, &rows, out_hit) == 0;
+}
+
+struct vd_slice vd_index_iter_passed(const struct vd_index_iter *iter, bool backward)
+{
+    unsigned at = iter->path[iter->depth].at;
+
+    vd_assert(backward ? at < leaf_of(iter)->count : at > 0);
+    return vd_key_slice(vd_node_keys(leaf_of(iter))[backward ? at : at - 1]);
 }

@@ -328,6 +328,39 @@ static void check_get(struct fixture *f, const struct vd_index_root *root,
     }
 }
 
+/* In pieces of a few rows, each with an iterator of its own that goes on where the last one
+ * stopped, at a key that is there or at one that is not. */
+static void check_pieces(struct fixture *f, struct vd_index_iter *iter, bool backward,
+                         const struct model_key *const *live, size_t n)
+{
+    size_t at = backward ? n : 0;
+    struct vd_index_hit hit;
+    int rc = 0;
+
+    vd_index_iter_seek(iter, iter->key);
+    if (backward)
+        vd_index_iter_seek_last(iter);
+    while (rc != VD_END) {
+        size_t rows = 1 + roll(f, 5);
+
+        for (rc = 0; rc == 0 && rows > 0;) {
+            rc = vd_index_iter_step(iter, backward, &rows, &hit);
+            assert_true(rc == 0 || rc == VD_END || (rc == VD_AGAIN && rows == 0));
+            if (rc == 0 && backward)
+                assert_true(at > 0 && vd_slice_eq(vd_key_slice(hit.key), key_slice(live[--at])));
+            else if (rc == 0)
+                assert_true(at < n && vd_slice_eq(vd_key_slice(hit.key), key_slice(live[at++])));
+        }
+        if (rc == VD_END)
+            break;
+        if (backward)
+            vd_index_iter_seek(iter, vd_index_iter_passed(iter, true));
+        else
+            vd_index_iter_seek_after(iter, vd_index_iter_passed(iter, false));
+    }
+    assert_int_equal(at, backward ? 0 : n);
+}
+
 static void check_range(struct fixture *f, const struct vd_index_root *root,
                         const struct model *model)
 {
@@ -363,6 +396,9 @@ static void check_range(struct fixture *f, const struct vd_index_root *root,
     while (vd_index_iter_prev(&iter, &hit))
         assert_true(at > 0 && vd_slice_eq(vd_key_slice(hit.key), key_slice(live[--at])));
     assert_int_equal(at, 0);
+
+    check_pieces(f, &iter, false, live, n);
+    check_pieces(f, &iter, true, live, n);
 
     vd_index_iter_seek_last(&iter);
     for (at = n; vd_index_iter_prev(&iter, &hit);)

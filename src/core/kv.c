@@ -12,7 +12,13 @@
 
 #include <errno.h>
 
-enum { TAIL_BYTES = 64 << 20, CACHE_BYTES = 32 << 20, LAG_BYTES = 256 << 20, SLOTS_MAX = 64 };
+enum {
+    TAIL_BYTES = 64 << 20,
+    CACHE_BYTES = 32 << 20,
+    LAG_BYTES = 256 << 20,
+    SLICE_STEPS = 2048,
+    SLOTS_MAX = 64
+};
 
 bool vd_kv_role_try(struct vd_kv *kv)
 {
@@ -75,6 +81,8 @@ static struct vd_kv_options with_defaults(const struct vd_kv_options *options)
         full.tail_bytes = TAIL_BYTES;
     if (!full.cache_bytes)
         full.cache_bytes = CACHE_BYTES;
+    if (!full.slice_steps)
+        full.slice_steps = SLICE_STEPS;
     return full;
 }
 
@@ -120,7 +128,6 @@ int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
         return -ENOMEM;
     kv->options = with_defaults(options);
     kv->lag_max_bytes = LAG_BYTES;
-    vd_buf_init(&kv->payload, 0);
     kv->env = *env;
     pthread_mutex_init(&kv->hold_lock, NULL);
     kv->holds.prev = kv->holds.next = &kv->holds;
@@ -144,16 +151,15 @@ void vd_kv_close(struct vd_kv *kv)
 {
     if (!kv)
         return;
-    vd_assert(!atomic_load(&kv->role));
     if (kv->sequencer)
         kv->sequencer->ops->close(kv->sequencer);
+    vd_assert(!atomic_load(&kv->role));
     vd_buf_deinit(&kv->purge.from);
     for (unsigned slot = 0; slot < VD_COUNT(kv->readers); slot++)
         vd_history_reader_close(kv->readers[slot]);
     vd_values_deinit(&kv->values);
     vd_index_free(kv->index);
     vd_retire_list_free_now(&kv->retired);
-    vd_buf_deinit(&kv->payload);
     vd_epoch_free(kv->epoch);
     vd_free(kv->next_view);
     vd_free(atomic_load(&kv->view));
@@ -235,12 +241,18 @@ int vd_kv_read_txn(struct vd_kv *kv, unsigned slot, const struct vd_principal *p
         .floor = view->floor,
         .arena = arena,
     };
+    size_t steps = kv->options.slice_steps;
+    struct vd_plan plan;
     int rc = vd_access_check_txn(principal, txn);
 
     if (rc)
         return rc;
     vd_assert(!vd_txn_has_writes(txn));
-    return vd_plan_txn(&judge, txn, out_result);
+    vd_plan_begin(&plan, &judge, txn);
+    rc = vd_plan_step(&plan, &steps);
+    if (!rc)
+        *out_result = plan.result;
+    return rc == VD_AGAIN ? VD_WAIT : rc;
 }
 
 int vd_kv_hold_physical(struct vd_kv *kv, int64_t at, struct vd_kv_hold *hold)

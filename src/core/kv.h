@@ -45,6 +45,9 @@ struct vd_kv_options {
     size_t cache_bytes; /* newest values kept in memory beyond the tail; 0: 32 MiB */
     /* What a put would lift above this raises the alarm NOSPACE. 0: no limit. */
     uint64_t quota_bytes;
+    /* How much is done of one thing before others have their turn, about a key or an event a step;
+     * 0: 2,048. */
+    unsigned slice_steps;
 };
 
 /* One published state of the store. Borrowed, until the slot leaves. */
@@ -75,10 +78,13 @@ const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot);
  * another; its done is called from vd_kv_collect. */
 void vd_kv_submit(struct vd_kv *kv, struct vd_write *write);
 /*
- * Takes the role if writes wait and no commit is in flight: applies everything queued and hands
- * out the flush that makes it durable. 0: *out_flush must be written and then vd_kv_flushed be
- * called, by any thread, once; VD_WAIT: nothing to flush now (nothing queued, somebody else
- * leads, or an ephemeral store that has published already). The slot must be entered.
+ * Takes the role if writes wait and no commit is in flight: applies what is queued and hands out
+ * the flush that makes it durable. 0: *out_flush must be written and then vd_kv_flushed be called,
+ * by any thread, once; VD_WAIT: nothing to flush now (nothing queued, somebody else leads, or an
+ * ephemeral store that has published already). The slot must be entered.
+ *
+ * A write that takes long is applied in slices, one a call: VD_WAIT then, and wake is called for
+ * the slot. No other commit begins until it is through, and any loop may be the one that goes on.
  */
 VD_MUST_CHECK int vd_kv_lead(struct vd_kv *kv, unsigned slot, int64_t now_ms,
                              struct vd_wal_flush *out_flush);
@@ -109,8 +115,8 @@ unsigned vd_kv_alarms(const struct vd_kv *kv);
 /*
  * A transaction that cannot change anything (assert: no put, no delete in it), judged at the
  * published view, with results in the arena. What it may answer is what a write's outcome may be,
- * and VD_WAIT: a value that it compares is not in memory; then submit it as a write, which waits
- * for the value and changes nothing.
+ * and VD_WAIT: a value that it compares is not in memory, or it compares a great many; then submit
+ * it as a write, which waits or goes in slices, and changes nothing.
  */
 VD_MUST_CHECK int vd_kv_read_txn(struct vd_kv *kv, unsigned slot,
                                  const struct vd_principal *principal, const struct vd_txn *txn,

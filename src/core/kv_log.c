@@ -14,7 +14,7 @@
 
 #include <errno.h>
 
-enum { PIECES_EVENTS = 8, PAYLOAD_KEPT = 1 << 20, WRITE_SLACK = 4096 };
+enum { PIECES_EVENTS = 8, WRITE_SLACK = 4096 };
 
 struct vd_entry vd_entry_of(const struct vd_event *event)
 {
@@ -57,8 +57,9 @@ static int append(struct vd_kv *kv, uint8_t type, const struct vd_slice *pieces,
         return 0;
     }
     rc = vd_wal_append(kv->wal, type, kv->apply.time_ms, pieces, count, &index);
+    vd_assert(rc != VD_WAIT);
     if (rc)
-        return rc == VD_WAIT ? VD_END : rc;
+        return rc;
     kv->log_index = index;
     return 0;
 }
@@ -81,44 +82,84 @@ static int append_pieces(struct vd_kv *kv, const struct vd_record_head *head)
     return append(kv, VD_RECORD_WRITE, pieces, count);
 }
 
-/* Many events: put together first, without a list of pieces as long as they are many. */
-static int append_payload(struct vd_kv *kv, const struct vd_record_head *head)
+/* The next few events, at most *steps of them, behind what the record has. */
+static int draft_some(struct vd_kv *kv, size_t *steps, size_t *out_count)
 {
-    struct vd_apply_walk walk = vd_apply_walk(&kv->apply);
-    struct vd_buf *payload = &kv->payload;
+    uint8_t heads[PIECES_EVENTS][VD_ENTRY_HEAD_MAX];
+    struct vd_slice pieces[2 * PIECES_EVENTS];
+    struct vd_apply_walk walk = kv->logged;
     const struct vd_event *event;
-    struct vd_slice whole;
-    uint8_t *to;
+    size_t events = 0, count = 0;
     int rc;
 
-    vd_buf_clear(payload);
-    to = vd_buf_reserve(payload, VD_RECORD_HEAD_MAX);
-    if (to)
-        vd_buf_advance(payload, vd_record_encode_head(head, to));
-    while ((event = vd_apply_walk_next(&kv->apply, &walk)) &&
-           (to = vd_buf_reserve(payload, VD_ENTRY_HEAD_MAX))) {
-        vd_buf_advance(payload, encode_event_head(event, to));
-        vd_buf_append_slice(payload, body_of(event));
+    while (events < VD_MIN((size_t)PIECES_EVENTS, *steps) &&
+           (event = vd_apply_walk_next(&kv->apply, &walk))) {
+        pieces[count++] = vd_slice(heads[events], encode_event_head(event, heads[events]));
+        pieces[count++] = body_of(event);
+        events++;
     }
-    rc = vd_buf_status(payload);
-    whole = vd_buf_slice(payload);
+    rc = vd_wal_draft_add(kv->wal, pieces, count);
+    if (rc)
+        return rc;
+    kv->logged = walk;
+    *steps -= events;
+    *out_count = events;
+    return 0;
+}
+
+static int draft_begin(struct vd_kv *kv, const struct vd_record_head *head)
+{
+    uint8_t record[VD_RECORD_HEAD_MAX];
+    struct vd_slice piece = vd_slice(record, vd_record_encode_head(head, record));
+    size_t expect = piece.len + (size_t)head->events * VD_ENTRY_HEAD_MAX + kv->apply.bytes;
+    int rc = vd_wal_draft_begin(kv->wal, VD_RECORD_WRITE, kv->apply.time_ms, expect);
+
+    vd_assert(rc != VD_WAIT);
+    if (rc)
+        return rc;
+    kv->logged = vd_apply_walk(&kv->apply);
+    kv->is_drafting = true;
+    return vd_wal_draft_add(kv->wal, &piece, 1);
+}
+
+void vd_kv_log_drop(struct vd_kv *kv)
+{
+    if (kv->is_drafting)
+        vd_wal_draft_drop(kv->wal);
+    kv->is_drafting = false;
+}
+
+/* Many events: a few at a time. */
+static int draft(struct vd_kv *kv, const struct vd_record_head *head, size_t *steps)
+{
+    size_t count = 1;
+    int rc = kv->is_drafting ? 0 : draft_begin(kv, head);
+
+    while (!rc && count)
+        rc = *steps ? draft_some(kv, steps, &count) : VD_AGAIN;
+    if (rc == VD_AGAIN)
+        return rc;
     if (!rc)
-        rc = append(kv, VD_RECORD_WRITE, &whole, 1);
-    if (payload->cap > PAYLOAD_KEPT) {
-        vd_buf_deinit(payload);
-        vd_buf_init(payload, 0);
-    }
+        kv->log_index = vd_wal_draft_end(kv->wal);
+    else
+        vd_kv_log_drop(kv);
+    kv->is_drafting = false;
     return rc;
 }
 
-int vd_kv_log_txn(struct vd_kv *kv)
+bool vd_kv_log_takes(const struct vd_kv *kv)
+{
+    return !kv->wal || !vd_wal_is_full(kv->wal);
+}
+
+int vd_kv_log_txn(struct vd_kv *kv, size_t *steps)
 {
     struct vd_record_head head = {.revision = kv->apply.revision, .events = kv->apply.sub};
 
     vd_assert(head.events > 0);
     if (!kv->wal)
         return append(kv, VD_RECORD_WRITE, NULL, 0);
-    return head.events <= PIECES_EVENTS ? append_pieces(kv, &head) : append_payload(kv, &head);
+    return head.events <= PIECES_EVENTS ? append_pieces(kv, &head) : draft(kv, &head, steps);
 }
 
 int vd_kv_log_compact(struct vd_kv *kv, int64_t revision)

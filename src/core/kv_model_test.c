@@ -2,7 +2,8 @@
 /*
  * Random transactions, deletes and compactions against a naive model that keeps a copy of the
  * whole key space after every event. Outcomes, results, the events themselves, and ranges at every
- * position that is not compacted must agree. VD_SEED repeats a run.
+ * position that is not compacted must agree, however little is done in a slice. VD_SEED repeats a
+ * run.
  */
 #include "core/kv_world.h"
 #include "core/range.h"
@@ -643,6 +644,15 @@ static void compact(struct world *world)
     }
 }
 
+/* Slices of a step or two leave every loop of the engine in its middle. */
+static struct vd_kv_options random_slices(struct vd_kv_options options)
+{
+    static const unsigned steps[] = {0, 1, 2, 3, 5, 20};
+
+    options.slice_steps = steps[rnd(VD_COUNT(steps))];
+    return options;
+}
+
 static uint64_t seed_of_run(void)
 {
     const char *seed = getenv("VD_SEED");
@@ -664,11 +674,13 @@ static void random_transactions_agree_with_the_model(void **state)
     uint64_t seed = seed_of_run();
 
     for (uint64_t round = 0; round < 8; round++) {
+        struct vd_kv_options options;
         struct world world;
 
         random_state = seed + round;
         begin_model();
-        world_init(&world, NULL, NULL);
+        options = random_slices((struct vd_kv_options){0});
+        world_init(&world, NULL, &options);
         for (int i = 0; i < 400; i++) {
             random_txn(&world);
             random_group(&world);
@@ -706,13 +718,14 @@ static const struct vd_kv_options SMALL = {.tail_bytes = 4000, .cache_bytes = 20
 
 static void restart(struct world *world)
 {
+    struct vd_kv_options options = random_slices(SMALL);
     struct vd_store *store = world->store;
     int64_t now_ms = world->now_ms;
     struct vd_view view;
 
     world_deinit(world);
     vd_store_close(store, rnd(2));
-    world_init(world, open_store(), &SMALL);
+    world_init(world, open_store(), &options);
     world->now_ms = now_ms;
     vd_kv_enter(world->kv, 0);
     view = *vd_kv_view(world->kv, 0);
@@ -757,11 +770,13 @@ static void a_durable_store_agrees_with_the_model_over_restarts(void **state)
 /* Without a disk what leaves the tail is kept by the history in memory. */
 static void a_small_tail_without_a_disk_agrees_with_the_model(void **state)
 {
+    struct vd_kv_options options;
     struct world world;
 
     random_state = seed_of_run() + 200;
     begin_model();
-    world_init(&world, NULL, &SMALL);
+    options = random_slices(SMALL);
+    world_init(&world, NULL, &options);
     for (int i = 0; i < 400; i++) {
         random_txn(&world);
         random_group(&world);

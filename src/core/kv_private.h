@@ -31,7 +31,8 @@ struct vd_kv {
     bool is_stalled; /* what was applied could not be flushed yet: nothing may be published */
     struct vd_view *next_view; /* made beforehand, so that publishing cannot fail */
     struct vd_retire_list retired;
-    struct vd_buf payload; /* a large record being put together */
+    struct vd_apply_walk logged; /* of a large record: the next event; is_drafting: there is one */
+    bool is_drafting;
 
     struct vd_values values;
 
@@ -66,10 +67,14 @@ void vd_kv_publish(struct vd_kv *kv);
 /* For whoever is entered, or has the role. */
 const struct vd_view *vd_kv_published(const struct vd_kv *kv);
 
-/* The role: the transaction under way, or a compaction, becomes a record of the log. 0; VD_END: the
- * log takes no more before a flush; VD_OVER_QUOTA: the disk is full; VD_TOO_LARGE; -errno. */
-VD_MUST_CHECK int vd_kv_log_txn(struct vd_kv *kv);
+/* The role: whether the log takes a record now, or wants a flush first. */
+bool vd_kv_log_takes(const struct vd_kv *kv);
+/* The role: the transaction under way, or a compaction, becomes a record of the log, which takes
+ * one. 0; VD_AGAIN: no step is left, call again; VD_TOO_LARGE; -errno. */
+VD_MUST_CHECK int vd_kv_log_txn(struct vd_kv *kv, size_t *steps);
 VD_MUST_CHECK int vd_kv_log_compact(struct vd_kv *kv, int64_t revision);
+/* The role: the record under way, if there is one, is given up. */
+void vd_kv_log_drop(struct vd_kv *kv);
 /* The role: whether there is room for a write. 0 or VD_OVER_QUOTA. */
 VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write);
 /* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */

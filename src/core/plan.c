@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { WANTED_MAX = 65536, WANTED_BYTES_MAX = 64 << 20 };
+enum { WANTED_MAX = 65536, WANTED_BYTES_MAX = 64 << 20, STEP_BYTES = 1024 };
 
 static const struct vd_pos NEWEST = {0, 0};
 
@@ -140,9 +140,16 @@ static bool number_holds(const struct vd_compare *compare, const struct vd_versi
     return holds(compare->result, (number > compare->number) - (number < compare->number));
 }
 
+/* A long value takes as long to compare as many keys. */
+static void charge_bytes(size_t *steps, size_t bytes)
+{
+    *steps -= VD_MIN(*steps, bytes / STEP_BYTES);
+}
+
 /* version NULL: there is no such key. */
 static int compare_one(const struct vd_judge *judge, const struct vd_compare *compare,
-                       const struct vd_key *key, const struct vd_version *version, bool *out_holds)
+                       const struct vd_key *key, const struct vd_version *version, size_t *steps,
+                       bool *out_holds)
 {
     struct vd_slice value;
     int rc;
@@ -160,70 +167,89 @@ static int compare_one(const struct vd_judge *judge, const struct vd_compare *co
         return 0;
     }
     rc = vd_judge_value(judge, key, version, &value);
-    if (!rc)
-        *out_holds = holds(compare->result, vd_slice_cmp(value, compare->value));
-    return rc;
+    if (rc)
+        return rc;
+    charge_bytes(steps, VD_MIN(value.len, compare->value.len));
+    *out_holds = holds(compare->result, vd_slice_cmp(value, compare->value));
+    return 0;
 }
 
-static int compare_range(const struct vd_judge *judge, const struct vd_compare *compare,
+/* The next key of the range; one that fails decides. VD_END: all hold. */
+static int compare_next(struct vd_plan *plan, const struct vd_compare *compare, size_t *steps,
+                        bool *out_holds)
+{
+    struct vd_index_hit hit;
+    int rc;
+
+    if (!*steps)
+        return VD_AGAIN;
+    rc = vd_index_iter_step(&plan->iter, false, steps, &hit);
+    if (rc)
+        return rc;
+    plan->any = true;
+    rc = compare_one(&plan->judge, compare, hit.key, hit.version, steps, out_holds);
+    if (rc != VD_WAIT)
+        return rc;
+    plan->range_waits = true;
+    return 0;
+}
+
+static int compare_range(struct vd_plan *plan, const struct vd_compare *compare, size_t *steps,
                          bool *out_holds)
 {
-    struct vd_index_iter iter;
-    struct vd_index_hit hit;
-    bool waits = false, any = false, one = true;
+    bool one = true;
+    int rc;
 
-    vd_index_iter_init(&iter, judge->root, compare->key, compare->end, NEWEST);
-    while (vd_index_iter_next(&iter, &hit)) {
-        int rc = compare_one(judge, compare, hit.key, hit.version, &one);
-
-        any = true;
-        if (rc == VD_WAIT)
-            waits = true;
-        else if (rc)
-            return rc;
-        else if (!one)
-            break;
-    }
-    if (!any)
-        return compare_one(judge, compare, NULL, NULL, out_holds);
-    if (one && waits)
+    if (!plan->in_range)
+        vd_index_iter_init(&plan->iter, plan->judge.root, compare->key, compare->end, NEWEST);
+    if (!plan->in_range)
+        plan->any = plan->range_waits = false;
+    do
+        rc = compare_next(plan, compare, steps, &one);
+    while (!rc && one);
+    plan->in_range = rc == VD_AGAIN;
+    if (rc && rc != VD_END)
+        return rc;
+    if (!plan->any)
+        return compare_one(&plan->judge, compare, NULL, NULL, steps, out_holds);
+    if (one && plan->range_waits)
         return VD_WAIT;
     *out_holds = one;
     return 0;
 }
 
-static int compare_key(const struct vd_judge *judge, const struct vd_compare *compare,
+static int compare_key(struct vd_plan *plan, const struct vd_compare *compare, size_t *steps,
                        bool *out_holds)
 {
+    const struct vd_judge *judge = &plan->judge;
     struct vd_index_hit hit;
 
     if (compare->end.len)
-        return compare_range(judge, compare, out_holds);
+        return compare_range(plan, compare, steps, out_holds);
+    --*steps;
     if (!vd_index_get(judge->root, compare->key, NEWEST, &hit))
-        return compare_one(judge, compare, NULL, NULL, out_holds);
-    return compare_one(judge, compare, hit.key, hit.version, out_holds);
+        return compare_one(judge, compare, NULL, NULL, steps, out_holds);
+    return compare_one(judge, compare, hit.key, hit.version, steps, out_holds);
 }
 
 /* One comparison that fails decides, even where others still wait for their values. */
-static int compare_all(const struct vd_judge *judge, const struct vd_txn *txn, bool *out_holds)
+static int compare_all(struct vd_plan *plan, struct vd_txn_frame *frame, size_t *steps)
 {
-    bool waits = false;
+    bool one = true;
 
-    for (uint32_t i = 0; i < txn->compare_count; i++) {
-        bool one = true;
-        int rc = compare_key(judge, &txn->compares[i], &one);
+    for (; frame->at < frame->txn->compare_count; frame->at++) {
+        int rc =
+            *steps ? compare_key(plan, &frame->txn->compares[frame->at], steps, &one) : VD_AGAIN;
 
-        if (rc == VD_WAIT) {
-            waits = true;
-        } else if (rc) {
+        if (rc == VD_WAIT)
+            frame->waits = true;
+        else if (rc)
             return rc;
-        } else if (!one) {
-            *out_holds = false;
-            return 0;
-        }
+        else if (!one)
+            break;
     }
-    *out_holds = true;
-    return waits ? VD_WAIT : 0;
+    frame->result->succeeded = one;
+    return one && frame->waits ? VD_WAIT : 0;
 }
 
 /* Leases come with a later change; until then there is none that could be named. */
@@ -273,12 +299,33 @@ static int arena_zeroed(struct vd_arena *arena, size_t count, size_t size, void 
     return 0;
 }
 
-static int plan_txn(const struct vd_judge *judge, const struct vd_txn *txn, unsigned depth,
-                    struct vd_txn_result *out_result);
-
-static int plan_op(const struct vd_judge *judge, const struct vd_op *op, unsigned depth,
-                   struct vd_op_result *result)
+void vd_plan_enter(struct vd_plan *plan, const struct vd_txn *txn, struct vd_txn_result *result)
 {
+    vd_assert(plan->depth < VD_TXN_DEPTH_MAX);
+    plan->frames[plan->depth++] = (struct vd_txn_frame){.txn = txn, .result = result};
+}
+
+static int choose_branch(struct vd_plan *plan, struct vd_txn_frame *frame, size_t *steps)
+{
+    struct vd_txn_result *result = frame->result;
+    int rc = compare_all(plan, frame, steps);
+
+    if (rc)
+        return rc;
+    result->count = result->succeeded ? frame->txn->success_count : frame->txn->failure_count;
+    rc = arena_zeroed(plan->judge.arena, result->count, sizeof(result->ops[0]), &result->ops);
+    if (rc)
+        return rc;
+    frame->is_chosen = true;
+    frame->waits = false;
+    frame->at = 0;
+    return 0;
+}
+
+/* A transaction among them is one frame more; its answer comes when that is done. */
+static int plan_op(struct vd_plan *plan, const struct vd_op *op, struct vd_op_result *result)
+{
+    const struct vd_judge *judge = &plan->judge;
     int rc;
 
     result->type = op->type;
@@ -295,41 +342,76 @@ static int plan_op(const struct vd_judge *judge, const struct vd_op *op, unsigne
     case VD_OP_TXN:
         break;
     }
+    if (plan->depth == VD_TXN_DEPTH_MAX)
+        return VD_TOO_LARGE;
     rc = arena_zeroed(judge->arena, 1, sizeof(*result->txn), &result->txn);
-    return rc ? rc : plan_txn(judge, op->txn, depth + 1, result->txn);
+    if (rc)
+        return rc;
+    result->txn->revision = judge->head;
+    vd_plan_enter(plan, op->txn, result->txn);
+    return 0;
 }
 
-static int plan_txn(const struct vd_judge *judge, const struct vd_txn *txn, unsigned depth,
-                    struct vd_txn_result *out_result)
+/* How an operation has come out. 0: the next one; anything else: that is how the transaction does.
+ */
+static int note(struct vd_txn_frame *frame, int rc)
 {
-    struct vd_txn_result result = {.revision = judge->head};
+    if (rc == VD_WAIT)
+        frame->waits = true;
+    else if (rc) /* the first error counts, and one before it may still be waiting */
+        return frame->waits && rc > 0 ? VD_WAIT : rc;
+    frame->at++;
+    return 0;
+}
+
+/* The innermost transaction has come out as rc, and is an operation of the one around it. */
+static int pop(struct vd_plan *plan, int rc)
+{
+    while (--plan->depth) {
+        rc = note(&plan->frames[plan->depth - 1], rc);
+        if (!rc)
+            return 0;
+    }
+    return rc;
+}
+
+static int step(struct vd_plan *plan, struct vd_txn_frame *frame, size_t *steps)
+{
+    struct vd_txn_result *result = frame->result;
+    unsigned depth = plan->depth;
     const struct vd_op *ops;
-    bool waits = false;
     int rc;
 
-    if (depth >= VD_TXN_DEPTH_MAX)
-        return VD_TOO_LARGE;
-    rc = compare_all(judge, txn, &result.succeeded);
-    if (rc)
-        return rc;
-    ops = result.succeeded ? txn->success : txn->failure;
-    result.count = result.succeeded ? txn->success_count : txn->failure_count;
-    rc = arena_zeroed(judge->arena, result.count, sizeof(result.ops[0]), &result.ops);
-    if (rc)
-        return rc;
-    for (uint32_t i = 0; i < result.count; i++) {
-        rc = plan_op(judge, &ops[i], depth, &result.ops[i]);
-        if (rc == VD_WAIT)
-            waits = true;
-        else if (rc) /* the first error counts, and one before it may still be waiting */
-            return waits && rc > 0 ? VD_WAIT : rc;
+    if (!frame->is_chosen) {
+        rc = choose_branch(plan, frame, steps);
+        return rc && rc != VD_AGAIN ? pop(plan, rc) : rc;
     }
-    *out_result = result;
-    return waits ? VD_WAIT : 0;
+    if (frame->at == result->count)
+        return pop(plan, frame->waits ? VD_WAIT : 0);
+    ops = result->succeeded ? frame->txn->success : frame->txn->failure;
+    rc = plan_op(plan, &ops[frame->at], &result->ops[frame->at]);
+    --*steps;
+    if (plan->depth > depth)
+        return 0;
+    rc = note(frame, rc);
+    return rc ? pop(plan, rc) : 0;
 }
 
-int vd_plan_txn(const struct vd_judge *judge, const struct vd_txn *txn,
-                struct vd_txn_result *out_result)
+void vd_plan_begin(struct vd_plan *plan, const struct vd_judge *judge, const struct vd_txn *txn)
 {
-    return plan_txn(judge, txn, 0, out_result);
+    plan->judge = *judge;
+    plan->result = (struct vd_txn_result){.revision = judge->head};
+    plan->depth = 0;
+    plan->in_range = false;
+    vd_plan_enter(plan, txn, &plan->result);
+}
+
+int vd_plan_step(struct vd_plan *plan, size_t *steps)
+{
+    int rc = 0;
+
+    vd_assert(plan->depth > 0);
+    while (!rc && plan->depth)
+        rc = *steps ? step(plan, &plan->frames[plan->depth - 1], steps) : VD_AGAIN;
+    return rc;
 }

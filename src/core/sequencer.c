@@ -11,6 +11,9 @@
  * Nobody sleeps on the role: who finds it taken leaves its writes where they are, and who gives it
  * back looks at the stack after that. Both steps are sequentially consistent, so one of the two
  * always sees the other.
+ *
+ * A large write is applied a slice a turn. Between two of them the role is *paused*: it is taken,
+ * and whoever leads next goes on with it. Nothing is visible before the last of them.
  */
 #include "core/kv_private.h"
 
@@ -18,25 +21,16 @@
 #include "base/check.h"
 #include "core/access_txn.h"
 #include "core/companion.h"
+#include "core/group.h"
 
 #include <errno.h>
 
-enum {
-    SLOTS_MAX = 64,
-    GROUP_WRITES = 4096,
-    GROUP_BYTES = 4 << 20,
-    PURGE_KEYS = 64,
-    COLLECT_ITEMS = 1024
-};
-
-struct chain {
-    struct vd_write *first, *last;
-};
+enum { SLOTS_MAX = 64, PURGE_KEYS = 64, COLLECT_ITEMS = 1024 };
 
 /* What finished writes of a slot wait in, until it collects. */
 struct answers {
     _Alignas(64) pthread_mutex_t lock;
-    struct chain chain;
+    struct vd_chain chain;
     _Atomic bool any;
 };
 
@@ -44,51 +38,15 @@ struct local {
     struct vd_sequencer base;
     struct vd_kv *kv;
     _Alignas(64) _Atomic(struct vd_write *) queue; /* newest first */
-    _Atomic bool left;     /* writes are left in pending while nobody has the role */
-    struct chain pending;  /* the role's: taken from the queue, not applied yet */
-    struct chain finished; /* the role's: to be answered with the commit in flight */
-    bool is_logged;        /* the role's: there is something to make durable and publish */
+    _Atomic bool left;      /* writes are left pending while nobody has the role */
+    _Atomic bool is_paused; /* the role, in the middle of a group: who takes this away has it */
+    struct vd_group group;  /* the role's; what is finished goes with the commit in flight */
     struct answers answers[SLOTS_MAX];
 };
 
 static struct local *local_of(struct vd_sequencer *sequencer)
 {
     return vd_container_of(sequencer, struct local, base);
-}
-
-static void chain_append(struct chain *chain, struct vd_write *write)
-{
-    write->next = NULL;
-    if (chain->last)
-        chain->last->next = write;
-    else
-        chain->first = write;
-    chain->last = write;
-}
-
-static void chain_splice(struct chain *to, struct chain *from)
-{
-    if (!from->first)
-        return;
-    if (to->last)
-        to->last->next = from->first;
-    else
-        to->first = from->first;
-    to->last = from->last;
-    *from = (struct chain){0};
-}
-
-static struct vd_write *chain_take(struct chain *chain)
-{
-    struct vd_write *write = chain->first;
-
-    if (write) {
-        chain->first = write->next;
-        if (!chain->first)
-            chain->last = NULL;
-        write->next = NULL;
-    }
-    return write;
 }
 
 static void push(struct local *local, struct vd_write *write)
@@ -104,7 +62,7 @@ static void push(struct local *local, struct vd_write *write)
 static void take_queue(struct local *local)
 {
     struct vd_write *write = atomic_exchange(&local->queue, NULL);
-    struct chain chain = {.last = write};
+    struct vd_chain chain = {.last = write};
 
     while (write) {
         struct vd_write *older = write->next;
@@ -113,32 +71,32 @@ static void take_queue(struct local *local)
         chain.first = write;
         write = older;
     }
-    chain_splice(&local->pending, &chain);
+    vd_chain_splice(&local->group.pending, &chain);
 }
 
-static void answer_slot(struct local *local, unsigned slot, struct chain *chain)
+static void answer_slot(struct local *local, unsigned slot, struct vd_chain *chain)
 {
     struct answers *answers = &local->answers[slot];
 
     pthread_mutex_lock(&answers->lock);
-    chain_splice(&answers->chain, chain);
+    vd_chain_splice(&answers->chain, chain);
     atomic_store_explicit(&answers->any, true, memory_order_release);
     pthread_mutex_unlock(&answers->lock);
 }
 
 /* Hands finished writes to their slots; which ones, as a set of bits. */
-static uint64_t answer_all(struct local *local, struct chain *finished)
+static uint64_t answer_all(struct local *local, struct vd_chain *finished)
 {
-    struct chain chains[SLOTS_MAX];
+    struct vd_chain chains[SLOTS_MAX];
     struct vd_write *write;
     uint64_t slots = 0;
 
-    while ((write = chain_take(finished))) {
+    while ((write = vd_chain_take(finished))) {
         vd_assert(write->slot < SLOTS_MAX);
         if (!(slots & 1ULL << write->slot))
-            chains[write->slot] = (struct chain){0};
+            chains[write->slot] = (struct vd_chain){0};
         slots |= 1ULL << write->slot;
-        chain_append(&chains[write->slot], write);
+        vd_chain_append(&chains[write->slot], write);
     }
     for (uint64_t rest = slots; rest; rest &= rest - 1) {
         unsigned slot = (unsigned)__builtin_ctzll(rest);
@@ -173,10 +131,10 @@ static uint64_t all_loops(const struct local *local)
 
 static void answer_one(struct local *local, struct vd_write *write, int outcome)
 {
-    struct chain chain = {0};
+    struct vd_chain chain = {0};
 
     write->outcome = outcome;
-    chain_append(&chain, write);
+    vd_chain_append(&chain, write);
     wake(local, answer_all(local, &chain));
 }
 
@@ -235,134 +193,16 @@ static void on_fetched(struct vd_sequencer *sequencer, struct vd_write *write, i
     local_nudge(sequencer);
 }
 
-static int apply_txn(struct local *local, struct vd_write *write)
-{
-    struct vd_kv *kv = local->kv;
-    struct vd_wanted wanted = {0};
-    int64_t head = kv->apply.head;
-    int rc = vd_apply_txn(&kv->apply, write, vd_companion_fetched(write), &wanted);
-
-    if (rc == VD_WAIT)
-        rc = vd_companion_fetch(kv, write, &wanted, on_fetched);
-    vd_wanted_deinit(&wanted);
-    if (rc)
-        return rc;
-    rc = vd_companion_hold(kv, write, head);
-    if (!write->changed)
-        return rc;
-    if (!rc)
-        rc = vd_kv_log_txn(kv);
-    if (rc) {
-        vd_apply_undo(&kv->apply);
-        write->changed = false;
-        return rc;
-    }
-    vd_apply_accept(&kv->apply);
-    local->is_logged = true;
-    return 0;
-}
-
-/* A compaction of 0 succeeds without effect, as it does in a fresh etcd. */
-static int apply_compact(struct local *local, struct vd_write *write)
-{
-    struct vd_apply *apply = &local->kv->apply;
-    int64_t revision = write->compact_revision;
-    int rc;
-
-    write->revision = apply->head;
-    if (revision == 0 && apply->floor == 0)
-        return 0;
-    if (revision <= apply->floor)
-        return VD_COMPACTED;
-    if (revision > apply->head)
-        return VD_FUTURE;
-    rc = vd_kv_log_compact(local->kv, revision);
-    if (rc)
-        return rc;
-    apply->floor = revision;
-    local->is_logged = true;
-    return 0;
-}
-
-static int apply_one(struct local *local, struct vd_write *write)
-{
-    switch (write->kind) {
-    case VD_WRITE_TXN:
-        return apply_txn(local, write);
-    case VD_WRITE_COMPACT:
-        return apply_compact(local, write);
-    case VD_WRITE_LEASE_GRANT:
-    case VD_WRITE_LEASE_REVOKE:
-    case VD_WRITE_ALARM:
-        break;
-    }
-    return VD_READ_ONLY;
-}
-
-/* False: the log takes no more before a flush; the write is still to be applied. */
-static bool apply_write(struct local *local, struct vd_write *write)
-{
-    int rc = vd_kv_check_space(local->kv, write);
-
-    if (!rc)
-        rc = apply_one(local, write);
-    if (rc == VD_WAIT)
-        return true; /* parked */
-    if (rc == VD_END)
-        return false;
-    if (rc)
-        write->revision = local->kv->apply.head;
-    write->outcome = rc;
-    chain_append(&local->finished, write);
-    return true;
-}
-
-/* About what the pending writes up to the limits of a group will need in a block. */
-static size_t estimate(const struct local *local)
-{
-    size_t bytes = 0;
-
-    for (const struct vd_write *write = local->pending.first; write && bytes < GROUP_BYTES;
-         write = write->next)
-        if (write->kind == VD_WRITE_TXN)
-            bytes += vd_apply_estimate(write->txn, write->cause.len);
-    return bytes;
-}
-
-static void apply_group(struct local *local)
-{
-    struct vd_kv *kv = local->kv;
-    uint64_t first = kv->values.tail.staged_end;
-    unsigned count = 0;
-
-    vd_apply_begin(&kv->apply, estimate(local));
-    while (local->pending.first && count < GROUP_WRITES) {
-        struct vd_write *write = chain_take(&local->pending);
-
-        if (!apply_write(local, write)) {
-            write->next = local->pending.first;
-            local->pending.first = write;
-            if (!local->pending.last)
-                local->pending.last = write;
-            break;
-        }
-        count++;
-        if (kv->values.tail.staged_end - first > GROUP_BYTES / (256 * 1024))
-            break;
-    }
-    vd_apply_end(&kv->apply);
-    atomic_fetch_add_explicit(&kv->writes, count, memory_order_relaxed);
-}
-
 /* Gives up what is pending: the peers are told, and may come again. */
-static void refuse_pending(struct local *local, int outcome, struct chain *refused)
+static void refuse_pending(struct local *local, int outcome, struct vd_chain *refused)
 {
     struct vd_write *write;
 
-    while ((write = chain_take(&local->pending))) {
+    while ((write = vd_chain_take(&local->group.pending))) {
         write->outcome = outcome;
+        write->changed = false;
         write->revision = local->kv->apply.head;
-        chain_append(refused, write);
+        vd_chain_append(refused, write);
     }
 }
 
@@ -371,14 +211,14 @@ static void publish(struct local *local, uint64_t but_slots)
     struct vd_kv *kv = local->kv;
     uint64_t lookers = 0, answered;
 
-    if (local->is_logged) {
+    if (local->group.is_logged) {
         vd_kv_publish(kv);
         vd_kv_call_keeper(kv);
         lookers = all_loops(local);
     }
-    local->is_logged = false;
-    answered = answer_all(local, &local->finished);
-    atomic_store(&local->left, local->pending.first != NULL);
+    local->group.is_logged = false;
+    answered = answer_all(local, &local->group.finished);
+    atomic_store(&local->left, local->group.pending.first != NULL);
     vd_kv_role_release(kv);
     answered &= ~but_slots;
     wake(local, answered);
@@ -392,7 +232,7 @@ static void publish(struct local *local, uint64_t but_slots)
 static int begin_flush(struct local *local, struct vd_wal_flush *out_flush)
 {
     struct vd_kv *kv = local->kv;
-    struct chain refused = {0};
+    struct vd_chain refused = {0};
     uint64_t slots;
 
     if (!kv->is_stalled || !atomic_load(&kv->no_space))
@@ -417,6 +257,40 @@ static bool hold_back(struct vd_kv *kv)
     return atomic_load(&kv->lag_bytes) >= kv->lag_max_bytes;
 }
 
+/* The role is kept, for whoever leads next: this loop, if nobody else does before. */
+static void pause_group(struct local *local, unsigned slot)
+{
+    atomic_store(&local->is_paused, true);
+    local->kv->env.wake(local->kv->env.arg, slot);
+}
+
+/* Whether there is a group to be gone on with; then we have the role. */
+static bool take_paused(struct local *local)
+{
+    return atomic_load_explicit(&local->is_paused, memory_order_relaxed) &&
+           atomic_exchange(&local->is_paused, false);
+}
+
+static bool has_work(const struct local *local)
+{
+    return atomic_load_explicit(&local->queue, memory_order_relaxed) ||
+           atomic_load_explicit(&local->left, memory_order_relaxed);
+}
+
+/* With the role: what comes after a slice. rc: what it has answered. */
+static int after_slice(struct local *local, int rc, unsigned slot, struct vd_wal_flush *out_flush)
+{
+    if (rc == VD_AGAIN) {
+        pause_group(local, slot);
+        return VD_WAIT;
+    }
+    vd_kv_purge_some(local->kv, PURGE_KEYS);
+    if (local->group.is_logged && local->kv->wal)
+        return begin_flush(local, out_flush);
+    publish(local, 1ULL << slot);
+    return VD_WAIT;
+}
+
 static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now_ms,
                       struct vd_wal_flush *out_flush)
 {
@@ -424,10 +298,9 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
     struct vd_kv *kv = local->kv;
     int rc;
 
-    if (!atomic_load_explicit(&local->queue, memory_order_relaxed) &&
-        !atomic_load_explicit(&local->left, memory_order_relaxed))
-        return VD_WAIT;
-    if (hold_back(kv) || !vd_kv_role_try(kv))
+    if (take_paused(local))
+        return after_slice(local, vd_group_go_on(&local->group), slot, out_flush);
+    if (!has_work(local) || hold_back(kv) || !vd_kv_role_try(kv))
         return VD_WAIT;
     take_queue(local);
     if (kv->is_stalled)
@@ -437,14 +310,9 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
      * would give it back too late, and into the hands of another thread's malloc. */
     vd_epoch_collect(kv->epoch, COLLECT_ITEMS);
     rc = vd_kv_prepare(kv);
-    if (rc) {
-        refuse_pending(local, rc, &local->finished);
-    } else {
-        apply_group(local);
-        vd_kv_purge_some(kv, PURGE_KEYS);
-    }
-    if (local->is_logged && kv->wal)
-        return begin_flush(local, out_flush);
+    if (!rc)
+        return after_slice(local, vd_group_apply(&local->group), slot, out_flush);
+    refuse_pending(local, rc, &local->group.finished);
     publish(local, 1ULL << slot);
     return VD_WAIT;
 }
@@ -453,7 +321,7 @@ static void local_flushed(struct vd_sequencer *sequencer, int rc)
 {
     struct local *local = local_of(sequencer);
 
-    vd_assert(rc == 0 && local->is_logged);
+    vd_assert(rc == 0 && local->group.is_logged);
     vd_wal_flush_done(local->kv->wal, 0);
     atomic_fetch_add_explicit(&local->kv->flushes, 1, memory_order_relaxed);
     publish(local, 0);
@@ -463,7 +331,7 @@ static size_t local_collect(struct vd_sequencer *sequencer, unsigned slot)
 {
     struct local *local = local_of(sequencer);
     struct answers *answers = &local->answers[slot];
-    struct chain chain;
+    struct vd_chain chain;
     struct vd_write *write;
     size_t count = 0;
 
@@ -471,10 +339,10 @@ static size_t local_collect(struct vd_sequencer *sequencer, unsigned slot)
         return 0;
     pthread_mutex_lock(&answers->lock);
     chain = answers->chain;
-    answers->chain = (struct chain){0};
+    answers->chain = (struct vd_chain){0};
     atomic_store_explicit(&answers->any, false, memory_order_relaxed);
     pthread_mutex_unlock(&answers->lock);
-    while ((write = chain_take(&chain))) {
+    while ((write = vd_chain_take(&chain))) {
         struct vd_companion *companion = vd_companion_take(write);
 
         write->done(write); /* and is its door's again */
@@ -488,15 +356,19 @@ static void local_close(struct vd_sequencer *sequencer)
 {
     struct local *local = local_of(sequencer);
 
+    if (take_paused(local)) {
+        vd_group_abandon(&local->group);
+        vd_kv_role_release(local->kv);
+    }
     /* A group that never found room is taken back. */
     if (local->kv->is_stalled)
         vd_wal_unappend(local->kv->wal, vd_wal_durable_index(local->kv->wal) + 1);
-    chain_splice(&local->finished, &local->pending);
-    local->pending = local->finished;
-    local->finished = (struct chain){0};
+    vd_chain_splice(&local->group.finished, &local->group.pending);
+    local->group.pending = local->group.finished;
+    local->group.finished = (struct vd_chain){0};
     take_queue(local);
-    refuse_pending(local, VD_UNAVAILABLE, &local->finished);
-    answer_all(local, &local->finished);
+    refuse_pending(local, VD_UNAVAILABLE, &local->group.finished);
+    answer_all(local, &local->group.finished);
     for (unsigned slot = 0; slot < SLOTS_MAX; slot++) {
         local_collect(sequencer, slot);
         pthread_mutex_destroy(&local->answers[slot].lock);
@@ -522,6 +394,7 @@ struct vd_sequencer *vd_sequencer_local(struct vd_kv *kv)
     memset(local, 0, sizeof(*local));
     local->base.ops = &local_ops;
     local->kv = kv;
+    local->group = (struct vd_group){.kv = kv, .fetched = on_fetched};
     for (unsigned slot = 0; slot < SLOTS_MAX; slot++)
         pthread_mutex_init(&local->answers[slot].lock, NULL);
     return &local->base;

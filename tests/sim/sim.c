@@ -99,6 +99,7 @@ void sim_start(struct sim *sim)
         .tail_bytes = sim->options.tail_bytes,
         .cache_bytes = sim->options.tail_bytes,
         .quota_bytes = 1 << 30,
+        .slice_steps = sim->options.slice_steps,
     };
     struct vd_kv_env env = {
         .arg = sim,

@@ -24,10 +24,11 @@ enum { SIM_LOOPS_MAX = 4, SIM_JOBS_MAX = 4096, SIM_BATCHES_SEEN = 64 };
 struct sim_options {
     uint64_t seed;
     unsigned loops;
-    size_t tail_bytes; /* small: watchers have to read history */
-    bool durable;      /* a log and a history that survive crashes; else ephemeral */
-    bool short_memory; /* allocations fail now and then */
-    bool bad_disk;     /* it is full at times, and the keeper's calls of it fail now and then */
+    size_t tail_bytes;    /* small: watchers have to read history */
+    unsigned slice_steps; /* of a turn; few: a transaction takes several */
+    bool durable;         /* a log and a history that survive crashes; else ephemeral */
+    bool short_memory;    /* allocations fail now and then */
+    bool bad_disk;        /* it is full at times, and the keeper's calls of it fail now and then */
 };
 
 struct sim_write {

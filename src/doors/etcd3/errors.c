@@ -82,6 +82,7 @@ static const struct vd_etcd3_error *error_of_outcome(enum vd_outcome outcome)
         return &STOPPED;
     case VD_OK:
     case VD_WAIT:
+    case VD_AGAIN:
     case VD_END:
     case VD_CONFLICT:
         return &INTERNAL;
