@@ -141,6 +141,11 @@ def stage_crash():
         scripts("tests/crash")
 
 
+def stage_linear():
+    if build("build-test", ["--buildtype=release", "-Dwerror=true"]):
+        scripts("tests/linear")
+
+
 def stage_clients():
     if build("build-test", ["--buildtype=release", "-Dwerror=true"]):
         single("clients", [sys.executable, "tests/clients/run.py", "--vedette",
@@ -148,7 +153,7 @@ def stage_clients():
 
 
 STAGES = [stage_layers, stage_format, stage_unit, stage_server, stage_clients, stage_crash,
-          stage_asan, stage_tsan, stage_clang]
+          stage_linear, stage_asan, stage_tsan, stage_clang]
 
 
 def main():

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -136,6 +137,24 @@ class Target:
         with urllib.request.urlopen(f"http://{self.endpoint}/version", timeout=5) as r:
             found = re.search(rb'"etcdserver":"(\d+)\.(\d+)\.(\d+)', r.read())
         self.version = tuple(map(int, found.groups()))
+
+
+def choose_target(vedette=None):
+    """VD_ENDPOINT, VD_REFERENCE, or the binary that was named here or in VEDETTE."""
+    reference, endpoint = os.environ.get("VD_REFERENCE", ""), os.environ.get("VD_ENDPOINT")
+    if endpoint:
+        target = Target(endpoint=endpoint, is_etcd=bool(reference))
+        target.ask_version()
+        return target
+    if reference:
+        binary = reference if os.path.sep in reference else shutil.which("etcd")
+        if not binary:
+            sys.exit("VD_REFERENCE is set and no etcd is in PATH")
+        return Target(binary, is_etcd=True)
+    vedette = vedette or os.environ.get("VEDETTE", "build/vedette")
+    if not os.access(vedette, os.X_OK):
+        sys.exit(f"{vedette} is missing; build it, or set VD_REFERENCE=1")
+    return Target(os.path.abspath(vedette))
 
 
 class Test:

@@ -12,7 +12,6 @@ reference cannot pass because of its version is a note, not a skip. The last lin
 import argparse
 import importlib
 import os
-import shutil
 import signal
 import sys
 import time
@@ -25,7 +24,7 @@ sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 sys.dont_write_bytecode = True
 
-from kit import Server, Skip, Target, Test  # noqa: E402
+from kit import Server, Skip, Test, choose_target  # noqa: E402
 
 TEST_SECONDS = 120
 
@@ -36,22 +35,6 @@ class TooLong(Exception):
 
 def on_alarm(*_):
     raise TooLong(f"took more than {TEST_SECONDS} s")
-
-
-def choose_target(args):
-    reference, endpoint = os.environ.get("VD_REFERENCE", ""), os.environ.get("VD_ENDPOINT")
-    if endpoint:
-        target = Target(endpoint=endpoint, is_etcd=bool(reference))
-        target.ask_version()
-        return target
-    if reference:
-        binary = reference if os.path.sep in reference else shutil.which("etcd")
-        if not binary:
-            sys.exit("clients: VD_REFERENCE is set and no etcd is in PATH")
-        return Target(binary, is_etcd=True)
-    if not os.access(args.vedette, os.X_OK):
-        sys.exit(f"clients: {args.vedette} is missing; build it, or set VD_REFERENCE=1")
-    return Target(os.path.abspath(args.vedette))
 
 
 def tests_of(module):
@@ -100,7 +83,7 @@ def main():
     p.add_argument("names", nargs="*", metavar="NAME")
     p.add_argument("--vedette", default=os.environ.get("VEDETTE", "build/vedette"))
     args = p.parse_args()
-    target, tally = choose_target(args), Tally()
+    target, tally = choose_target(args.vedette), Tally()
     signal.signal(signal.SIGALRM, on_alarm)
     for file in sorted(f for f in os.listdir(HERE) if f.endswith("_test.py")):
         module = file[:-8]

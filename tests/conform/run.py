@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3,
-and grpcurl. What Go downloads goes to its own caches, what it builds to build-conform. `./dev conform
-[h2spec] [clientv3] [grpcurl]`; the results belong in docs/compat.md."""
+grpcurl, and porcupine over a history of tests/linear. What Go downloads goes to its own caches, what
+it builds to build-conform. `./dev conform [h2spec] [clientv3] [grpcurl] [porcupine]`; the results
+belong in docs/compat.md."""
 import base64
 import json
 import os
@@ -15,6 +16,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 OUT = os.path.join(ROOT, "build-conform")
+BINARY = os.path.join(ROOT, "build", "vedette")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from etcd3 import Server  # noqa: E402
 
@@ -77,7 +79,27 @@ def grpcurl(server):
     return results.count(True), results.count(False)
 
 
-SUITES = {"h2spec": h2spec, "clientv3": clientv3, "grpcurl": grpcurl}
+def porcupine(_):
+    """A history of tests/linear, judged by porcupine; and one that is doctored, which it must refuse."""
+    program, path = os.path.join(OUT, "porcupine"), os.path.join(OUT, "history.json")
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=os.path.join(HERE, "porcupine"),
+                   env={**os.environ, "GOWORK": "off"})
+    made = subprocess.run([sys.executable, os.path.join(ROOT, "tests/linear/linear_test.py"), "20", "--keep", path],
+                          env={**os.environ, "VEDETTE": BINARY}, timeout=600)
+    taken = subprocess.run([program, path], timeout=700)
+    with open(path, encoding="ascii") as f:
+        history = json.load(f)
+    reads = [op for op in history["ops"] if op["outcome"] == "ok" and op["method"] == "range" and op["answer"].get("kvs")]
+    reads[len(reads) // 2]["answer"]["kvs"][0]["value"] = "doctored"
+    with open(path, "w", encoding="ascii") as f:
+        json.dump(history, f)
+    print("a doctored history:", flush=True)
+    refused = subprocess.run([program, path], timeout=700)
+    good = [made.returncode == 0, taken.returncode == 0, refused.returncode == 1]
+    return sum(good), len(good) - sum(good)
+
+
+SUITES = {"h2spec": h2spec, "clientv3": clientv3, "grpcurl": grpcurl, "porcupine": porcupine}
 
 
 def main():
@@ -88,7 +110,7 @@ def main():
     passed = failed = 0
     for name in sys.argv[1:] or SUITES:
         data = tempfile.mkdtemp(prefix="vedette-conform-")
-        server = Server(data, binary=os.path.join(ROOT, "build/vedette"))
+        server = Server(data, binary=BINARY)
         try:
             ok, bad = SUITES[name](server)
         finally:

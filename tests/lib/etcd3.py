@@ -6,6 +6,8 @@ import signal
 import subprocess
 import threading
 
+import grpc
+
 import wire
 
 
@@ -16,6 +18,13 @@ class Client(wire.Client):
         super().__init__(address, options=[
             ("grpc.max_receive_message_length", -1), ("grpc.initial_reconnect_backoff_ms", 20),
             ("grpc.max_reconnect_backoff_ms", 100)])
+
+    def wait(self, seconds):
+        """Until there is a connection, or so long: a call that fails at once does not drive one on."""
+        try:
+            grpc.channel_ready_future(self.channel).result(seconds)
+        except grpc.FutureTimeoutError:
+            pass
 
     def watch_all(self, *creates):
         """The answers of a stream with these watches, until it breaks."""
