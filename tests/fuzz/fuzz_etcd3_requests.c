@@ -34,6 +34,10 @@ static void decode(unsigned which, struct vd_slice message)
     struct vd_delete_op del;
     struct vd_etcd3_compaction compaction;
     struct vd_etcd3_watch_request watch;
+    struct vd_etcd3_lease_request lease;
+    struct vd_etcd3_alarm_request alarm;
+    struct vd_etcd3_contest_request contest;
+    struct vd_etcd3_leader_request leader;
 
     switch (which) {
     case 0:
@@ -54,8 +58,23 @@ static void decode(unsigned which, struct vd_slice message)
     case 4:
         (void)!vd_etcd3_read_watch(message, &watch);
         return;
-    default:
+    case 5:
         decode_txn(message);
+        return;
+    case 6:
+        (void)!vd_etcd3_read_lease_grant(message, &lease);
+        return;
+    case 7:
+        (void)!vd_etcd3_read_lease(message, &lease);
+        return;
+    case 8:
+        (void)!vd_etcd3_read_alarm(message, &alarm);
+        return;
+    case 9:
+        (void)!vd_etcd3_read_contest(message, &contest);
+        return;
+    default:
+        (void)!vd_etcd3_read_leader(message, &leader);
     }
 }
 
@@ -136,8 +155,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     if (!len)
         return 0;
-    if (bytes[0] < 6)
-        decode(bytes[0], vd_slice(bytes + 1, len - 1));
+    /* Streams came first: their inputs begin with what was free then. */
+    if (bytes[0] < 6 || bytes[0] >= 128)
+        decode(bytes[0] % 16, vd_slice(bytes + 1, len - 1));
     else
         stream(vd_slice(bytes + 1, len - 1));
     return 0;

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every call of the etcd v3 door but Watch (which fuzz_etcd3_requests has), over a store in memory:
+ * the input is a schedule of a few peers. Each step is a byte that says what happens and to whom,
+ * and where that is a message, a byte of length and the message. However it ends, nothing may be
+ * left of the calls (test_calls_deinit looks).
+ */
+#include "doors/etcd3/test_calls.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+static const char *const METHODS[] = {
+    "etcdserverpb.KV/Range",
+    "etcdserverpb.KV/Put",
+    "etcdserverpb.KV/DeleteRange",
+    "etcdserverpb.KV/Txn",
+    "etcdserverpb.KV/Compact",
+    "etcdserverpb.Lease/LeaseGrant",
+    "etcdserverpb.Lease/LeaseRevoke",
+    "etcdserverpb.Lease/LeaseKeepAlive",
+    "etcdserverpb.Lease/LeaseTimeToLive",
+    "etcdserverpb.Lease/LeaseLeases",
+    "etcdserverpb.Cluster/MemberAdd",
+    "etcdserverpb.Cluster/MemberRemove",
+    "etcdserverpb.Maintenance/Alarm",
+    "etcdserverpb.Maintenance/Status",
+    "v3lockpb.Lock/Lock",
+    "v3lockpb.Lock/Unlock",
+    "v3electionpb.Election/Campaign",
+    "v3electionpb.Election/Proclaim",
+    "v3electionpb.Election/Resign",
+    "v3electionpb.Election/Leader",
+    "v3electionpb.Election/Observe",
+};
+
+enum { STEPS_MAX = 64 };
+
+static bool listens(const struct vd_exchange *x)
+{
+    return x->handler && !x->paused && !x->finished && !x->reset;
+}
+
+/* Low three bits: which call. The rest: what happens to it. Returns what is left of the input. */
+static struct vd_slice step(struct test_calls *calls, struct vd_slice input)
+{
+    static const size_t ROOMS[] = {0, 1, 60, 5000, 1 << 20};
+    unsigned i = input.ptr[0] % TEST_CALLS, what = input.ptr[0] / TEST_CALLS;
+    size_t used = 1, n;
+
+    if (what < VD_COUNT(METHODS)) {
+        n = input.len > 1 ? VD_MIN((size_t)input.ptr[1], input.len - 2) : 0;
+        used = input.len > 1 ? 2 + n : 1;
+        test_calls_open(calls, i, METHODS[what]);
+        test_calls_send(calls, i, vd_slice(input.ptr + used - n, n));
+    } else if (what < VD_COUNT(METHODS) + VD_COUNT(ROOMS)) {
+        calls->room = ROOMS[what - VD_COUNT(METHODS)];
+        test_calls_run(calls);
+    } else if (what == 26 && listens(&calls->x[i])) {
+        n = input.len > 1 ? VD_MIN((size_t)input.ptr[1], input.len - 2) : 0;
+        used = input.len > 1 ? 2 + n : 1;
+        test_calls_send(calls, i, vd_slice(input.ptr + used - n, n));
+    } else if (what == 27 && listens(&calls->x[i])) {
+        test_calls_half_close(calls, i);
+    } else if (what == 28) {
+        test_calls_drop(calls, i);
+    } else if (what == 29) {
+        test_calls_turn(calls);
+    } else if (what == 30) {
+        test_calls_pass(calls, 300);
+    } else {
+        test_calls_pass(calls, 3000u * i);
+    }
+    return vd_slice(input.ptr + used, input.len - used);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    static struct test_calls calls;
+    struct vd_slice input = vd_slice(bytes, len);
+
+    test_calls_init(&calls);
+    for (int steps = 0; input.len && steps < STEPS_MAX; steps++)
+        input = step(&calls, input);
+    calls.room = 1 << 20;
+    test_calls_run(&calls);
+    test_calls_deinit(&calls);
+    return 0;
+}
