@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-enum { COLLECTORS_MAX = 16 };
+enum { COLLECTORS_MAX = 16, DIGITS = 24 };
 
 struct row {
     const char *name, *labels, *unit, *help;
@@ -21,6 +21,7 @@ struct row {
 static const struct row rows[] = {VD_METRICS(ROW)};
 #define HISTOGRAM_ROW(id, name, help) {name, "", "seconds", help, VD_METRIC_COUNTER},
 static const struct row histogram_rows[] = {VD_HISTOGRAMS(HISTOGRAM_ROW)};
+static const struct row family_rows[] = {VD_FAMILIES(ROW)};
 
 _Thread_local struct vd_metrics_block *vd_metrics_mine;
 static struct vd_metrics_block shared_block; /* for threads that found no memory */
@@ -32,6 +33,7 @@ static struct {
     void *arg;
 } collectors[COLLECTORS_MAX];
 static unsigned collector_count;
+static void (*writers[VD_FAMILY_COUNT])(struct vd_buf *buf, enum vd_family family);
 
 struct vd_metrics_block *vd_metrics_join(void)
 {
@@ -95,9 +97,40 @@ void vd_metrics_add_collector(void (*collect)(void *arg), void *arg)
     collectors[collector_count++].arg = arg;
 }
 
+void vd_metrics_set_writer(enum vd_family family,
+                           void (*write)(struct vd_buf *buf, enum vd_family family))
+{
+    writers[family] = write;
+}
+
+/* There may be a thousand of them, so they are not printed but put together. */
+void vd_metrics_add_row(struct vd_buf *buf, enum vd_family family, struct vd_slice labels,
+                        uint64_t value)
+{
+    char digits[DIGITS], *at = digits + DIGITS;
+
+    vd_buf_append_slice(buf, vd_slice_str(family_rows[family].name));
+    if (labels.len) {
+        vd_buf_append(buf, "{", 1);
+        vd_buf_append_slice(buf, labels);
+        vd_buf_append(buf, "}", 1);
+    }
+    *--at = '\n';
+    do
+        *--at = (char)('0' + value % 10);
+    while (value /= 10);
+    *--at = ' ';
+    vd_buf_append(buf, at, (size_t)(digits + DIGITS - at));
+}
+
 static const char *type_name(enum vd_metric_type type)
 {
     return type == VD_METRIC_COUNTER ? "counter" : "gauge";
+}
+
+static void begin_family(struct vd_buf *buf, const struct row *row, const char *type)
+{
+    vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n", row->name, row->help, row->name, type);
 }
 
 static void write_value(struct vd_buf *buf, const struct row *row, enum vd_metric metric)
@@ -105,7 +138,9 @@ static void write_value(struct vd_buf *buf, const struct row *row, enum vd_metri
     uint64_t value = vd_metric_read(metric);
 
     vd_buf_printf(buf, *row->labels ? "%s{%s} " : "%s%s ", row->name, row->labels);
-    if (row->type == VD_METRIC_GAUGE)
+    if (strcmp(row->unit, "seconds") == 0)
+        vd_buf_printf(buf, "%" PRIu64 ".%06" PRIu64 "\n", value / 1000000, value % 1000000);
+    else if (row->type == VD_METRIC_GAUGE)
         vd_buf_printf(buf, "%" PRId64 "\n", (int64_t)value);
     else
         vd_buf_printf(buf, "%" PRIu64 "\n", value);
@@ -123,7 +158,7 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
             counts[i] +=
                 atomic_load_explicit(&block->times[histogram].buckets[i], memory_order_relaxed);
     }
-    vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s histogram\n", row->name, row->help, row->name);
+    begin_family(buf, row, "histogram");
     for (unsigned i = 0; i < VD_HISTOGRAM_BUCKETS; i++) {
         total += counts[i];
         vd_buf_printf(buf, "%s_bucket{le=\"%.6f\"} %" PRIu64 "\n", row->name,
@@ -145,17 +180,24 @@ void vd_metrics_write_text(struct vd_buf *buf)
         collectors[i].collect(collectors[i].arg);
     for (unsigned i = 0; i < VD_COUNT(rows); i++) {
         if (begins_family(i))
-            vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n", rows[i].name, rows[i].help,
-                          rows[i].name, type_name(rows[i].type));
+            begin_family(buf, &rows[i], type_name(rows[i].type));
         write_value(buf, &rows[i], (enum vd_metric)i);
     }
     for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
         write_histogram(buf, (enum vd_histogram)i);
+    for (unsigned i = 0; i < VD_COUNT(family_rows); i++) {
+        if (!writers[i])
+            continue;
+        begin_family(buf, &family_rows[i], type_name(family_rows[i].type));
+        writers[i](buf, (enum vd_family)i);
+    }
 }
 
 static void write_page_row(struct vd_buf *buf, const struct row *row, const char *type)
 {
-    vd_buf_printf(buf, "| `%s` | %s | %s | %s |\n", row->name, type, row->unit, row->help);
+    vd_buf_printf(buf,
+                  *row->labels ? "| `%s` (%s) | %s | %s | %s |\n" : "| `%s`%s | %s | %s | %s |\n",
+                  row->name, row->labels, type, row->unit, row->help);
 }
 
 void vd_metrics_write_page(struct vd_buf *buf)
@@ -170,4 +212,6 @@ void vd_metrics_write_page(struct vd_buf *buf)
             write_page_row(buf, &rows[i], type_name(rows[i].type));
     for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
         write_page_row(buf, &histogram_rows[i], "histogram");
+    for (unsigned i = 0; i < VD_COUNT(family_rows); i++)
+        write_page_row(buf, &family_rows[i], type_name(family_rows[i].type));
 }

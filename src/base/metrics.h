@@ -19,10 +19,13 @@ enum vd_metric_type { VD_METRIC_COUNTER, VD_METRIC_GAUGE };
 
 #define VD_METRIC_ENUM(id, ...)    VD_M_##id,
 #define VD_HISTOGRAM_ENUM(id, ...) VD_H_##id,
+#define VD_FAMILY_ENUM(id, ...)    VD_FAMILY_##id,
 enum vd_metric { VD_METRICS(VD_METRIC_ENUM) VD_METRIC_COUNT };
 enum vd_histogram { VD_HISTOGRAMS(VD_HISTOGRAM_ENUM) VD_HISTOGRAM_COUNT };
+enum vd_family { VD_FAMILIES(VD_FAMILY_ENUM) VD_FAMILY_COUNT };
 #undef VD_METRIC_ENUM
 #undef VD_HISTOGRAM_ENUM
+#undef VD_FAMILY_ENUM
 
 /* Times from 8 us to 16 s, a bucket a doubling, and one beyond. */
 enum { VD_HISTOGRAM_FIRST_LOG2_US = 3, VD_HISTOGRAM_BUCKETS = 22 };
@@ -63,6 +66,14 @@ uint64_t vd_metric_read(enum vd_metric metric);
 
 /* Called, in order, before the text is written, on the thread that asks. At start-up only. */
 void vd_metrics_add_collector(void (*collect)(void *arg), void *arg);
+
+/* Who writes the rows of a family: a call of vd_metrics_add_row for each, on the thread that asks.
+ * A family without a writer is left out. At start-up only; the same again is of no effect. */
+void vd_metrics_set_writer(enum vd_family family,
+                           void (*write)(struct vd_buf *buf, enum vd_family family));
+/* labels: as in the text, "a=\"1\",b=\"2\"", or empty. */
+void vd_metrics_add_row(struct vd_buf *buf, enum vd_family family, struct vd_slice labels,
+                        uint64_t value);
 
 /* The Prometheus text format, version 0.0.4. */
 void vd_metrics_write_text(struct vd_buf *buf);

@@ -183,6 +183,9 @@ void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slic
 static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
 {
     call->flags |= FINISHED;
+    vd_rpc_count(&call->entry->counts.handled[code], 1);
+    if (code == VD_RPC_OK && call->entry->method->kind == VD_RPC_UNARY)
+        vd_call_count_sent(call, 1);
     timer_stop(call);
     if (call->flags & STARTED) {
         give_trailers(call->exchange, code, message);
@@ -276,7 +279,14 @@ bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_sli
 bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
                    struct vd_bytes *body)
 {
+    if (call->entry->method->kind != VD_RPC_UNARY) /* an answer is counted when it is whole */
+        vd_call_count_sent(call, 1);
     return vd_call_write_piece(call, out, head, body ? vd_bytes_slice(body) : VD_SLICE_EMPTY, body);
+}
+
+void vd_call_count_sent(struct vd_call *call, unsigned n)
+{
+    vd_rpc_count(&call->entry->counts.sent, n);
 }
 
 /* True: nothing is kept any more, and the call goes on. */
@@ -338,6 +348,7 @@ static void take_message(struct vd_call *call, const struct vd_grpc_message *mes
     if (one && call->flags & ANSWERING)
         return;
     call->flags |= ANSWERING;
+    vd_rpc_count(&call->entry->counts.received, 1);
     call->entry->method->ops->message(call, message->bytes);
 }
 
@@ -504,6 +515,10 @@ static void call_closed(struct vd_exchange *x, bool aborted)
     struct vd_call *call = vd_exchange_user(x);
 
     timer_stop(call);
+    if (!(call->flags & FINISHED))
+        vd_rpc_count(
+            &call->entry->counts.handled[call->flags & BROKEN ? VD_RPC_INTERNAL : VD_RPC_CANCELED],
+            1);
     call->exchange = NULL;
     rest_free(call->rest);
     call->rest = NULL;
@@ -539,6 +554,7 @@ int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t tim
         return -ENOMEM;
     call->exchange = x;
     call->entry = entry;
+    vd_rpc_count(&entry->counts.started, 1);
     if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
         call_recycle(entry, call);
         return -ENOMEM;

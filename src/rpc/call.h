@@ -12,7 +12,7 @@
 
 #include "base/bytes.h"
 #include "http/exchange.h"
-#include "rpc/status.h"
+#include "rpc/counts.h"
 
 struct vd_call;
 
@@ -58,6 +58,7 @@ struct vd_rpc_entry {
     void *arg;
     struct vd_call *spare; /* freed calls of this method, for those to come */
     uint32_t spare_count;
+    struct vd_rpc_counts counts;
     struct vd_rpc_entry *next; /* in the order of registration */
 };
 
@@ -91,6 +92,8 @@ bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_sli
 /* The same with a body of its own; NULL: none. */
 bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
                    struct vd_bytes *body);
+/* n messages of a stream were written otherwise than by vd_call_write, which counts for itself. */
+void vd_call_count_sent(struct vd_call *call, unsigned n);
 /*
  * Ends the call once what was written has left. Further messages are dropped. `message` is copied.
  * Of no effect on a call that is over.

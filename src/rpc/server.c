@@ -16,14 +16,17 @@ struct vd_rpc_server {
     size_t slot_count; /* a power of two */
     size_t used;
     struct vd_rpc_entry *first, **last;
+    struct vd_rpc_counted counted;
 };
 
 struct vd_rpc_server *vd_rpc_server_new(void)
 {
     struct vd_rpc_server *server = vd_alloc_zero(sizeof(*server));
 
-    if (server)
-        server->last = &server->first;
+    if (!server)
+        return NULL;
+    server->last = &server->first;
+    vd_rpc_counts_join(&server->counted, server);
     return server;
 }
 
@@ -31,6 +34,7 @@ void vd_rpc_server_free(struct vd_rpc_server *server)
 {
     if (!server)
         return;
+    vd_rpc_counts_leave(&server->counted);
     for (size_t i = 0; i < server->slot_count; i++) {
         if (server->slots[i])
             vd_rpc_entry_deinit(server->slots[i]);
@@ -103,6 +107,12 @@ int vd_rpc_server_add(struct vd_rpc_server *server, const struct vd_rpc_service 
 const struct vd_rpc_entry *vd_rpc_server_first(const struct vd_rpc_server *server)
 {
     return server->first;
+}
+
+const struct vd_rpc_entry *vd_rpc_server_find(const struct vd_rpc_server *server,
+                                              struct vd_slice path)
+{
+    return server->slot_count ? *find(server->slots, server->slot_count, path) : NULL;
 }
 
 struct vd_slice vd_rpc_service_of(const char *path)
@@ -214,6 +224,8 @@ static int open_call(struct vd_exchange *x, const struct vd_request *request,
     }
     code = entry->service->admit ? entry->service->admit(request, &message) : VD_RPC_OK;
     if (code != VD_RPC_OK) {
+        vd_rpc_count(&entry->counts.started, 1);
+        vd_rpc_count(&entry->counts.handled[code], 1);
         vd_call_refuse(x, code, vd_slice_str(message));
         return 0;
     }

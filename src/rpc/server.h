@@ -18,6 +18,9 @@ VD_MUST_CHECK int vd_rpc_server_add(struct vd_rpc_server *server,
                                     const struct vd_rpc_service *service, void *arg);
 /* The first of all methods, in the order of registration; NULL: none. */
 const struct vd_rpc_entry *vd_rpc_server_first(const struct vd_rpc_server *server);
+/* NULL: it is not registered. */
+const struct vd_rpc_entry *vd_rpc_server_find(const struct vd_rpc_server *server,
+                                              struct vd_slice path);
 /* "/package.Service/Method" without its slashes and its method. */
 struct vd_slice vd_rpc_service_of(const char *path);
 

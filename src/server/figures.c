@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 static struct vd_kv *_Atomic watched;
-static uint64_t start_s;
+static uint64_t start_us;
 
 static uint64_t resident_bytes(void)
 {
@@ -45,6 +45,11 @@ static uint64_t count_descriptors(void)
     return count > 3 ? count - 3 : 0; /* not ., .. and the directory's own */
 }
 
+static uint64_t us_of(const struct timeval *time)
+{
+    return (uint64_t)time->tv_sec * 1000000 + (uint64_t)time->tv_usec;
+}
+
 static void collect_process(void)
 {
     struct rusage used;
@@ -55,10 +60,8 @@ static void collect_process(void)
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
         vd_metric_set(VD_M_MAX_FDS, limit.rlim_cur);
     if (getrusage(RUSAGE_SELF, &used) == 0)
-        vd_metric_set(VD_M_CPU_SECONDS,
-                      (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec +
-                                 (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000000));
-    vd_metric_set(VD_M_START_SECONDS, start_s);
+        vd_metric_set(VD_M_CPU_SECONDS, us_of(&used.ru_utime) + us_of(&used.ru_stime));
+    vd_metric_set(VD_M_START_SECONDS, start_us);
 }
 
 static void collect_store(struct vd_kv *kv)
@@ -96,8 +99,8 @@ static void collect(void *arg)
 
 void vd_figures_watch(struct vd_kv *kv)
 {
-    if (!start_s) {
-        start_s = (uint64_t)(vd_time_wall_ms() / 1000);
+    if (!start_us) {
+        start_us = (uint64_t)vd_time_wall_ms() * 1000;
         vd_metrics_add_collector(collect, NULL);
     }
     atomic_store(&watched, kv);

@@ -149,6 +149,7 @@ static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd
     uint8_t head[VD_ETCD3_RESPONSE_HEAD_BYTES], *end;
 
     watch->flags |= VD_ETCD3_WATCH_SENT;
+    vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
     if (events.len < VD_OUT_REF_MIN_BYTES &&
         out->room >= VD_ETCD3_RESPONSE_HEAD_BYTES + events.len) {
         uint8_t *to = out->scratch + out->len;
