@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CRC32C (the Castagnoli polynomial, RFC 3720 B.4). isa-l does the long runs; up to a few hundred
- * bytes, which is what most records have, the processor's own instruction is twice as fast.
+ * bytes, which is what most records have, the processor's own instruction is faster.
  */
 #ifndef VD_STORE_CRC_H
 #define VD_STORE_CRC_H
