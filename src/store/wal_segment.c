@@ -93,15 +93,12 @@ void vd_wal_segment_retire(struct vd_wal *wal, struct vd_wal_segment *segment)
 
 static int zero_fill(const struct vd_file *file, uint64_t from, uint64_t to)
 {
-    uint8_t *zeros = vd_alloc_aligned(VD_WAL_BLOCK, ZERO_BYTES);
+    /* Never written to, so all of it is the kernel's one page of zeros. */
+    static uint8_t zeros[ZERO_BYTES] __attribute__((aligned(VD_WAL_BLOCK)));
     int rc = 0;
 
-    if (!zeros)
-        return -ENOMEM;
-    memset(zeros, 0, ZERO_BYTES);
     for (uint64_t at = from; at < to && !rc; at += ZERO_BYTES)
         rc = vd_file_write(file, zeros, (size_t)VD_MIN((uint64_t)ZERO_BYTES, to - at), at);
-    vd_free(zeros);
     return rc;
 }
 
