@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { DONE = 0, FAILED = 1, BAD_USAGE = 2, TRIM_BYTES = 1 << 20 };
+enum { DONE = 0, FAILED = 1, BAD_USAGE = 2, KEPT_BYTES = 1 << 20 };
 
 static int say(const char *what)
 {
@@ -33,7 +33,10 @@ static void prepare_process(const struct vd_config *config)
     struct rlimit limit;
 
     mallopt(M_ARENA_MAX, (int)config->threads + 1); /* the helpers share one */
-    mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
+    /* A page given back to the kernel is paid for again when it is next touched. What is read from
+     * history comes and goes in blocks of a few hundred KiB, which malloc would map and unmap. */
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         limit.rlim_cur = limit.rlim_max; /* a connection is a descriptor */
         (void)setrlimit(RLIMIT_NOFILE, &limit);
