@@ -34,7 +34,8 @@ static const struct flag flags[] = {
     {"--data", TEXT, AT(data_dir), 0, 0, "DIR", "where the data is kept (./vedette.data)"},
     {"--ephemeral", TRUTH, AT(ephemeral), 0, 0, "", "keep everything in memory, nothing on disk"},
     {"--name", TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
-    {"--threads", COUNT, AT(threads), 1, 60, "N", "loops (the cores, at most 8)"},
+    {"--threads", COUNT, AT(threads), 1, 60, "N",
+     "loops (one less than the cores, at least 1 and at most 8)"},
     {"--tail-bytes", BYTES, AT(tail_bytes), 65536, UINT64_MAX, "SIZE",
      "newest changes kept in memory (64MiB)"},
     {"--cache-bytes", BYTES, AT(cache_bytes), 0, UINT64_MAX, "SIZE",
@@ -202,13 +203,20 @@ static int check_advertise(struct parser *parser)
     return 0;
 }
 
-static void set_defaults(struct vd_config *config)
+/* One core is left to the kernel, whose part in a send and a flush is larger than ours, and to the
+ * keeper: a loop that has to take turns with them waits for a time slice, not for work. */
+static uint64_t default_threads(void)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
+    return cores <= 2 ? 1 : VD_MIN((uint64_t)cores - 1, 8);
+}
+
+static void set_defaults(struct vd_config *config)
+{
     *config = (struct vd_config){.data_dir = "./vedette.data",
                                  .name = "vedette",
-                                 .threads = cores < 1 ? 1 : VD_MIN((uint64_t)cores, 8),
+                                 .threads = default_threads(),
                                  .drain_ms = 3000,
                                  .tail_bytes = 64u << 20,
                                  .cache_bytes = 32u << 20,

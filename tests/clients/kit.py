@@ -71,7 +71,9 @@ class Server:
             if self.target.version >= (3, 6):
                 command.remove("--enable-v2=true")
         else:
-            command = [self.target.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", data]
+            # Two loops on any machine, so that what one of them writes is watched by the other.
+            command = [self.target.binary, "serve", "--threads", "2", "--listen", f"127.0.0.1:{self.port}",
+                       "--data", data]
         self.process = subprocess.Popen(command + list(self.options), stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)
         os.set_blocking(self.process.stdout.fileno(), False)

@@ -48,7 +48,7 @@ class Server:
     def __init__(self, data, *options, binary=None):
         self.binary = binary or os.environ.get("VEDETTE", "build/vedette")
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--listen", "127.0.0.1:0", "--data", data, *options],
+            [self.binary, "serve", "--threads", "2", "--listen", "127.0.0.1:0", "--data", data, *options],
             stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         found = re.search(r"ready on http://(\S+)", line)
