@@ -346,7 +346,7 @@ bool callers_open(uint64_t deadline_ns)
             uint32_t hello[4] = {0x45524142, 2, opt.value_bytes, 0};
             memcpy(h2_reserve(&k->h2, sizeof(hello)), hello, sizeof(hello));
         }
-        if (load_add(&k->h2) != 0)
+        if (load_add(&k->h2, opt.wconns > 0) != 0)
             return false;
     }
     return load_run(all_ready, deadline_ns);

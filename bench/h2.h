@@ -28,7 +28,7 @@ struct h2_events {
 };
 
 struct h2_conn {
-    int fd;
+    int fd, poll_fd;
     const struct h2_events *events;
     void *owner;
     const char *path;

@@ -69,7 +69,8 @@ void load_key(uint8_t *out, uint64_t i);
 uint64_t load_key_index(const uint8_t *key, size_t n);
 
 /* The loop. */
-int load_add(struct h2_conn *c);
+/* first: between the events of others, its own are looked for again and again. */
+int load_add(struct h2_conn *c, bool first);
 void load_dirty(struct h2_conn *c);
 void load_deafen(struct h2_conn *c);
 void load_arm_timer(double rate);

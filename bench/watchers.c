@@ -286,7 +286,7 @@ static bool open_conn(struct wconn *w, unsigned i)
         uint32_t hello[4] = {0x45524142, 1, opt.wstreams, opt.wwatches};
         memcpy(h2_reserve(&w->h2, sizeof(hello)), hello, sizeof(hello));
     }
-    return load_add(&w->h2) == 0;
+    return load_add(&w->h2, false) == 0;
 }
 
 static void open_streams(struct wconn *w, uint64_t first)
