@@ -151,6 +151,7 @@ void vd_kv_close(struct vd_kv *kv)
 {
     if (!kv)
         return;
+    vd_kv_errands_close(kv);
     if (kv->sequencer)
         kv->sequencer->ops->close(kv->sequencer);
     vd_assert(!atomic_load(&kv->role));

@@ -19,8 +19,7 @@ struct collector {
     size_t max_bytes;
 };
 
-/* The reader of a slot, made when it is first needed. */
-static int begin_reader(struct vd_kv *kv, unsigned slot, struct vd_history_reader **out_reader)
+int vd_kv_reader(struct vd_kv *kv, unsigned slot, struct vd_history_reader **out_reader)
 {
     int rc = 0;
 
@@ -28,10 +27,15 @@ static int begin_reader(struct vd_kv *kv, unsigned slot, struct vd_history_reade
     if (!kv->readers[slot])
         rc = vd_history_reader_open(kv->history, &kv->readers[slot]);
     if (!rc)
-        rc = vd_history_reader_begin(kv->readers[slot]);
-    if (!rc)
         *out_reader = kv->readers[slot];
     return rc;
+}
+
+static int begin_reader(struct vd_kv *kv, unsigned slot, struct vd_history_reader **out_reader)
+{
+    int rc = vd_kv_reader(kv, slot, out_reader);
+
+    return rc ? rc : vd_history_reader_begin(*out_reader);
 }
 
 static size_t size_of(const struct vd_entry *entry)

@@ -3,8 +3,9 @@
  * The keeper carries the tail into history in batches that are large enough to be cheap and rare
  * enough not to stall the log, whose flushes share the disk with theirs: one at most every second,
  * or when 4 MiB have gathered. That much is replayed from the log in milliseconds. A batch that
- * reaches the published head says so (applied index, floor); one that was cut short says nothing,
- * and after a crash the log is replayed over it.
+ * reaches the head that was published when it was begun says so (applied index, floor); one that
+ * was cut short says nothing, and after a crash the log is replayed over it. The next one goes on
+ * to the same head, so that history comes to a whole record however fast writes arrive.
  *
  * Without a disk there is no hurry: history takes over only what is about to leave the tail.
  */
@@ -82,59 +83,75 @@ static void note_failure(struct vd_kv *kv, int rc)
         atomic_store(&kv->no_space, true);
 }
 
-static void batch_done(struct vd_kv *kv, const struct vd_view *view, const struct carry *carry)
+static void batch_done(struct vd_kv *kv, const struct carry *carry)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
 
     keeper->block = carry->block;
     keeper->event = carry->event;
+    keeper->is_cut = !carry->is_whole;
     atomic_fetch_sub(&kv->lag_bytes, carry->bytes);
     atomic_store(&kv->history_full, false);
     atomic_store(&kv->keeper_rc, 0);
     if (!carry->is_whole)
         return;
-    keeper->log_index = view->log_index;
-    keeper->floor = view->floor;
-    atomic_store(&kv->applied_index, view->log_index);
+    keeper->log_index = keeper->goal.log_index;
+    keeper->floor = keeper->goal.floor;
+    atomic_store(&kv->applied_index, keeper->log_index);
     if (kv->wal)
-        vd_wal_set_applied(kv->wal, view->log_index);
+        vd_wal_set_applied(kv->wal, keeper->log_index);
 }
 
-static int carry_batch(struct vd_kv *kv, const struct vd_view *view, struct carry *carry)
+static int carry_batch(struct vd_kv *kv, struct carry *carry)
 {
     struct vd_history_batch *batch;
     int rc = vd_history_batch_begin(kv->history, &batch);
 
     if (rc)
         return rc;
-    carry_tail(kv, batch, view->head, carry);
+    carry_tail(kv, batch, kv->keeper.goal.head, carry);
     if (carry->is_whole) {
-        batch->state.applied_index = view->log_index;
-        batch->state.floor = view->floor;
+        batch->state.applied_index = kv->keeper.goal.log_index;
+        batch->state.floor = kv->keeper.goal.floor;
     }
     return vd_history_commit(batch);
 }
 
-/* The tail is not trimmed beyond what was carried, so its blocks need no pin for this. */
-bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms)
+/* The present view is where the next batches go. False: they need not. */
+static bool set_goal(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in_need)
 {
-    struct carry carry = {.block = kv->keeper.block, .event = kv->keeper.event};
-    struct vd_view view;
-    int rc;
+    struct vd_kv_keeper *keeper = &kv->keeper;
+    const struct vd_view *view;
+    bool due;
 
     vd_kv_enter(kv, slot);
-    view = *vd_kv_view(kv, slot);
+    view = vd_kv_view(kv, slot);
+    due = is_due(kv, view, now_ms) || (in_need && is_pending(kv, view));
+    keeper->goal.log_index = view->log_index;
+    keeper->goal.head = view->head;
+    keeper->goal.floor = view->floor;
     vd_kv_leave(kv, slot);
-    if (!is_due(kv, &view, now_ms))
+    return due;
+}
+
+/* The tail is not trimmed beyond what was carried, so its blocks need no pin for this. */
+bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in_need)
+{
+    struct carry carry = {.block = kv->keeper.block, .event = kv->keeper.event};
+    int rc;
+
+    kv->keeper.batch_rc = 0;
+    if (!kv->keeper.is_cut && !set_goal(kv, slot, now_ms, in_need))
         return false;
     kv->keeper.batch_ms = now_ms;
-    rc = carry_batch(kv, &view, &carry);
+    rc = carry_batch(kv, &carry);
+    kv->keeper.batch_rc = rc;
     if (rc) {
         note_failure(kv, rc);
         atomic_store(&kv->history_full, rc == -ENOSPC);
         return false;
     }
-    batch_done(kv, &view, &carry);
+    batch_done(kv, &carry);
     return !carry.is_whole;
 }
 
@@ -175,10 +192,11 @@ bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
     bool more;
 
     atomic_store(&kv->is_called, false);
-    more = vd_kv_keeper_batch(kv, slot, now_ms);
+    more = vd_kv_keeper_batch(kv, slot, now_ms, vd_kv_errands_take(kv));
     let_go(kv);
     more |= step_log(kv);
     more |= vd_kv_keeper_compact(kv, slot);
+    more |= vd_kv_errands_step(kv, slot);
     more |= trim(kv, slot);
     more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) >= COLLECT_MANY;
     return more;

@@ -19,6 +19,12 @@ struct vd_kv_keeper {
     uint64_t log_index; /* the records up to here are in history */
     int64_t floor;      /* that history knows of */
     int64_t batch_ms;   /* when the last batch was written */
+    int batch_rc;       /* what came of it */
+    bool is_cut;        /* it did not reach `goal`: history is not at a whole record */
+    struct {
+        uint64_t log_index;
+        int64_t head, floor;
+    } goal; /* what the batches are about to reach */
 
     bool history_compacts; /* a pass over history is under way, to purge_floor */
     int64_t history_floor; /* that history was compacted to */
@@ -33,8 +39,9 @@ struct vd_kv_purge {
     struct vd_buf from;
 };
 
-/* The next events of the tail into history, when it is time or much has gathered. */
-bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms);
+/* The next events of the tail into history, when it is time, much has gathered, or somebody waits
+ * for it (in_need). */
+bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in_need);
 /* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
 bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot);
 

@@ -5,6 +5,8 @@
 
 #include "core/apply.h"
 #include "core/kv.h"
+#include "core/kv_copy.h"
+#include "core/kv_errand.h"
 #include "core/kv_keeper.h"
 #include "core/sequencer.h"
 #include "store/store.h"
@@ -37,6 +39,8 @@ struct vd_kv {
     struct vd_values values;
 
     struct vd_kv_keeper keeper;
+    struct vd_kv_errands errands;
+    struct vd_kv_copies copies;
     struct vd_kv_purge purge;
     _Atomic uint64_t lag_bytes;     /* published, not in history yet */
     _Atomic uint64_t applied_index; /* log records up to here are in history */
@@ -83,6 +87,10 @@ VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_f
 /* Enters a slot that is not entered; what it returns goes to vd_kv_unpin. For pool threads. */
 bool vd_kv_pin(struct vd_kv *kv, unsigned slot);
 void vd_kv_unpin(struct vd_kv *kv, unsigned slot, bool pinned);
+
+/* The history reader of a slot, made when it is first needed; not begun. */
+VD_MUST_CHECK int vd_kv_reader(struct vd_kv *kv, unsigned slot,
+                               struct vd_history_reader **out_reader);
 
 struct vd_entry vd_entry_of(const struct vd_event *event);
 

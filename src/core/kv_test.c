@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "core/range.h"
+#include "core/snapshot.h"
 #include "store/wal.h"
 
 #include <errno.h>
@@ -358,6 +359,7 @@ static void every_entry_asks_whether_it_may(void **state)
     struct vd_compare compare = {.key = VD_SLICE("k")};
     struct vd_txn txn = {.success_count = 1};
     struct vd_txn compares = {.compares = &compare, .compare_count = 1};
+    struct vd_snapshot *snapshot;
     struct vd_txn_result result;
     struct vd_range *range;
     struct vd_write write;
@@ -379,6 +381,7 @@ static void every_entry_asks_whether_it_may(void **state)
     assert_int_equal(
         vd_range_open(world.kv, 0, NULL, &ops[2].range, (struct vd_pos){0, 0}, NULL, NULL, &range),
         VD_DENIED);
+    assert_int_equal(vd_snapshot_open(world.kv, 0, NULL, NULL, NULL, &snapshot), VD_DENIED);
     vd_kv_leave(world.kv, 0);
     vd_access_set_hook(NULL);
     assert_int_equal(view_of(&world).head, 2);

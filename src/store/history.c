@@ -218,8 +218,3 @@ int vd_history_stats(struct vd_history *history, struct vd_history_stats *out_st
 {
     return history->ops->stats(history, out_stats);
 }
-
-int vd_history_copy(struct vd_history *history, int fd)
-{
-    return history->ops->copy ? history->ops->copy(history, fd) : -ENOTSUP;
-}

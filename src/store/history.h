@@ -89,19 +89,25 @@ struct vd_history_ops {
     int (*batch_commit)(struct vd_history_batch *batch);
     void (*batch_abort)(struct vd_history_batch *batch);
     int (*stats)(struct vd_history *history, struct vd_history_stats *out_stats);
-    int (*copy)(struct vd_history *history, int fd);
     void (*close)(struct vd_history *history);
+};
+
+/* What stands at the path. */
+enum vd_history_place {
+    VD_HISTORY_DIR,      /* a directory, which exists */
+    VD_HISTORY_SCRATCH,  /* a file that no crash need spare: one user, and nothing is flushed */
+    VD_HISTORY_READ_ONLY /* a file that nobody changes meanwhile: no batches */
 };
 
 struct vd_history_lmdb_options {
     uint64_t map_bytes; /* address space; what history can ever hold. 0: 256 GiB */
+    enum vd_history_place place;
 };
 
 /*
- * Opens the LMDB environment in the directory `path`, which exists. `fresh` is the
- * identity a new history gets (NULL: VD_NOT_FOUND instead); the one that is there comes back in
- * history->identity. 0; VD_CORRUPT or VD_INVALID (a newer format) with a diagnosis; -errno with
- * one. One open a path and process.
+ * Opens the LMDB environment at `path`. `fresh` is the identity a new history gets (NULL:
+ * VD_NOT_FOUND instead); the one that is there comes back in history->identity. 0; VD_CORRUPT or
+ * VD_INVALID (a newer format) with a diagnosis; -errno with one. One open a path and process.
  */
 VD_MUST_CHECK int vd_history_open_lmdb(const char *path, const struct vd_history_identity *fresh,
                                        const struct vd_history_lmdb_options *options,
@@ -158,7 +164,5 @@ VD_MUST_CHECK int vd_history_commit(struct vd_history_batch *batch);
 void vd_history_abort(struct vd_history_batch *batch);
 
 VD_MUST_CHECK int vd_history_stats(struct vd_history *history, struct vd_history_stats *out_stats);
-/* Writes a compact, consistent copy to fd, beside readers and the writer. -ENOTSUP in memory. */
-VD_MUST_CHECK int vd_history_copy(struct vd_history *history, int fd);
 
 #endif

@@ -270,25 +270,18 @@ static int check_file(const char *name, uint64_t size_bytes, int fd, struct vd_d
     return VD_CORRUPT;
 }
 
-int vd_history_check(const char *path, struct vd_diag *diag)
+int vd_history_check(const char *file, struct vd_diag *diag)
 {
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    char *name;
-    int fd, rc = 0;
+    int rc = 0;
 
-    name = vd_alloc(strlen(path) + sizeof("/data.mdb"));
-    if (!name)
-        return -ENOMEM;
-    sprintf(name, "%s/data.mdb", path);
-    fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        rc = errno == ENOENT ? 0 : -errno;
-    else if (fstat(fd, &st) < 0)
+        return errno == ENOENT ? 0 : -errno;
+    if (fstat(fd, &st) < 0)
         rc = -errno;
     else if (st.st_size > 0) /* an empty one is a creation that a crash cut short */
-        rc = check_file(name, (uint64_t)st.st_size, fd, diag);
-    if (fd >= 0)
-        close(fd);
-    vd_free(name);
+        rc = check_file(file, (uint64_t)st.st_size, fd, diag);
+    close(fd);
     return rc;
 }

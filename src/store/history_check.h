@@ -5,9 +5,9 @@
 #include "store/history.h"
 
 /*
- * Looks over the shape of the LMDB file in directory `path` before LMDB is let near it. 0: sound,
- * or there is none; VD_CORRUPT with a diagnosis; -errno. Nobody may have it open.
+ * Looks over the shape of an LMDB file before LMDB is let near it. 0: sound, or there is none;
+ * VD_CORRUPT with a diagnosis; -errno. Nobody may have it open.
  */
-VD_MUST_CHECK int vd_history_check(const char *path, struct vd_diag *diag);
+VD_MUST_CHECK int vd_history_check(const char *file, struct vd_diag *diag);
 
 #endif

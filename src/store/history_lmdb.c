@@ -453,11 +453,6 @@ static int lmdb_stats(struct vd_history *base, struct vd_history_stats *out_stat
     return 0;
 }
 
-static int lmdb_copy(struct vd_history *base, int fd)
-{
-    return vd_lmdb_outcome(mdb_env_copyfd2(history_of(base)->env, fd, MDB_CP_COMPACT));
-}
-
 static void lmdb_close(struct vd_history *base)
 {
     struct vd_lmdb_history *history = history_of(base);
@@ -484,6 +479,5 @@ const struct vd_history_ops vd_lmdb_ops = {
     .batch_commit = lmdb_batch_commit,
     .batch_abort = lmdb_batch_abort,
     .stats = lmdb_stats,
-    .copy = lmdb_copy,
     .close = lmdb_close,
 };

@@ -11,6 +11,7 @@
 #include "store/history_lmdb.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #define MAP_BYTES     (256ULL << 30)
 #define MAP_MIN_BYTES (1ULL << 30)
@@ -139,7 +140,21 @@ int vd_lmdb_put_state(struct vd_lmdb_history *history, MDB_txn *txn,
     return put_meta(history, txn, "state", &row, sizeof(row));
 }
 
-static int open_env(struct vd_lmdb_history *history, const char *path, uint64_t map_bytes)
+static unsigned flags_of(enum vd_history_place place)
+{
+    switch (place) {
+    case VD_HISTORY_SCRATCH:
+        return MDB_NOTLS | MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC;
+    case VD_HISTORY_READ_ONLY:
+        return MDB_NOTLS | MDB_NOSUBDIR | MDB_NOLOCK | MDB_RDONLY;
+    case VD_HISTORY_DIR:
+        break;
+    }
+    return MDB_NOTLS;
+}
+
+static int open_env(struct vd_lmdb_history *history, const char *path, unsigned flags,
+                    uint64_t map_bytes)
 {
     int rc;
 
@@ -150,7 +165,7 @@ static int open_env(struct vd_lmdb_history *history, const char *path, uint64_t 
         if (!rc)
             rc = mdb_env_set_mapsize(history->env, map_bytes);
         if (!rc)
-            rc = mdb_env_open(history->env, path, MDB_NOTLS, 0600);
+            rc = mdb_env_open(history->env, path, flags, 0600);
         if (rc != ENOMEM || map_bytes <= MAP_MIN_BYTES)
             return rc;
         /* Less address space than hoped for (ulimit -v, 32-bit). */
@@ -160,16 +175,16 @@ static int open_env(struct vd_lmdb_history *history, const char *path, uint64_t 
     }
 }
 
-static int open_trees(struct vd_lmdb_history *history, MDB_txn *txn)
+static int open_trees(struct vd_lmdb_history *history, MDB_txn *txn, unsigned flags)
 {
-    int rc = mdb_dbi_open(txn, "events", MDB_CREATE, &history->events);
+    int rc = mdb_dbi_open(txn, "events", flags, &history->events);
 
     if (!rc)
-        rc = mdb_dbi_open(txn, "values", MDB_CREATE, &history->values);
+        rc = mdb_dbi_open(txn, "values", flags, &history->values);
     if (!rc)
-        rc = mdb_dbi_open(txn, "side", MDB_CREATE, &history->side);
+        rc = mdb_dbi_open(txn, "side", flags, &history->side);
     if (!rc)
-        rc = mdb_dbi_open(txn, "meta", MDB_CREATE, &history->meta);
+        rc = mdb_dbi_open(txn, "meta", flags, &history->meta);
     return vd_lmdb_outcome(rc);
 }
 
@@ -220,7 +235,7 @@ static int identify(struct vd_lmdb_history *history, MDB_txn *txn, const char *p
     return vd_lmdb_get_state(history, txn, &state);
 }
 
-static int open_history(struct vd_lmdb_history *history, const char *path,
+static int open_history(struct vd_lmdb_history *history, const char *path, bool read_only,
                         const struct vd_history_identity *fresh, struct vd_diag *diag)
 {
     MDB_txn *txn;
@@ -228,10 +243,10 @@ static int open_history(struct vd_lmdb_history *history, const char *path,
 
     rc = vd_lmdb_outcome(mdb_reader_check(history->env, &dead));
     if (!rc)
-        rc = vd_lmdb_outcome(mdb_txn_begin(history->env, NULL, 0, &txn));
+        rc = vd_lmdb_outcome(mdb_txn_begin(history->env, NULL, read_only ? MDB_RDONLY : 0, &txn));
     if (rc)
         return rc;
-    rc = open_trees(history, txn);
+    rc = open_trees(history, txn, read_only ? 0 : MDB_CREATE);
     if (!rc)
         rc = identify(history, txn, path, fresh, diag);
     if (rc) {
@@ -241,10 +256,42 @@ static int open_history(struct vd_lmdb_history *history, const char *path,
     return vd_lmdb_outcome(mdb_txn_commit(txn));
 }
 
+/* Before LMDB sees it. */
+static int check_shape(const char *path, enum vd_history_place place, struct vd_diag *diag)
+{
+    char *file;
+    int rc;
+
+    if (place != VD_HISTORY_DIR)
+        return vd_history_check(path, diag);
+    file = vd_alloc(strlen(path) + sizeof("/data.mdb"));
+    if (!file)
+        return -ENOMEM;
+    sprintf(file, "%s/data.mdb", path);
+    rc = vd_history_check(file, diag);
+    vd_free(file);
+    return rc;
+}
+
+static int open_checked(struct vd_lmdb_history *history, const char *path,
+                        const struct vd_history_identity *fresh,
+                        const struct vd_history_lmdb_options *options, struct vd_diag *diag)
+{
+    int rc = check_shape(path, options->place, diag);
+
+    if (!rc)
+        rc = vd_lmdb_outcome(open_env(history, path, flags_of(options->place),
+                                      options->map_bytes ? options->map_bytes : MAP_BYTES));
+    if (!rc)
+        rc = open_history(history, path, options->place == VD_HISTORY_READ_ONLY, fresh, diag);
+    return rc;
+}
+
 int vd_history_open_lmdb(const char *path, const struct vd_history_identity *fresh,
                          const struct vd_history_lmdb_options *options, struct vd_diag *diag,
                          struct vd_history **out_history)
 {
+    static const struct vd_history_lmdb_options defaults;
     struct vd_lmdb_history *history = vd_alloc_zero(sizeof(*history));
     struct vd_diag own = {""};
     int rc;
@@ -252,12 +299,7 @@ int vd_history_open_lmdb(const char *path, const struct vd_history_identity *fre
     if (!history)
         return -ENOMEM;
     history->base.ops = &vd_lmdb_ops;
-    rc = vd_history_check(path, &own);
-    if (!rc)
-        rc = vd_lmdb_outcome(open_env(
-            history, path, options && options->map_bytes ? options->map_bytes : MAP_BYTES));
-    if (!rc)
-        rc = open_history(history, path, fresh, &own);
+    rc = open_checked(history, path, fresh, options ? options : &defaults, &own);
     if (rc) {
         if (!own.text[0])
             vd_diag_set(&own, "%s: %s: %s", path, rc > 0 ? "damaged" : "cannot open",

@@ -109,15 +109,31 @@ static int open_lmdb(struct opening *o, const struct vd_history_identity *fresh)
     return rc;
 }
 
+/* What a crash may have left of a copy that was just begun. */
+static int remove_scratch(struct opening *o)
+{
+    int rc;
+
+    o->store->path = vd_alloc(strlen(o->path) + 1);
+    if (!o->store->path)
+        return -ENOMEM;
+    strcpy(o->store->path, o->path);
+    rc = vd_dir_unlink(&o->store->dir, VD_STORE_SCRATCH_NAME);
+    return rc && rc != -ENOENT ? fail(o, rc, "cannot remove " VD_STORE_SCRATCH_NAME) : 0;
+}
+
 static int open_history(struct opening *o)
 {
     struct vd_history_identity fresh = fresh_identity(o->fs);
     int rc = 0;
 
-    if (o->options->history)
+    if (o->options->history) {
         o->store->history = o->options->history;
-    else
-        rc = open_lmdb(o, o->has_log ? NULL : &fresh);
+    } else {
+        rc = remove_scratch(o);
+        if (!rc)
+            rc = open_lmdb(o, o->has_log ? NULL : &fresh);
+    }
     if (rc == VD_NOT_FOUND || (!rc && o->has_log && o->store->history->made)) {
         vd_diag_set(o->diag, "%s: damaged: there is a log, but its history is missing", o->path);
         return VD_CORRUPT;
@@ -256,6 +272,7 @@ int vd_store_close(struct vd_store *store, bool clean)
         vd_file_close(&store->lock);
     if (store->has_dir)
         vd_dir_close(&store->dir);
+    vd_free(store->path);
     vd_free(store);
     return rc;
 }

@@ -31,7 +31,10 @@ struct vd_store {
     struct vd_dir dir;
     struct vd_file lock;
     bool has_dir, has_lock, owns_history;
+    char *path; /* of the directory; NULL: none, or a simulated one */
 };
+
+#define VD_STORE_SCRATCH_NAME "copy.tmp"
 
 /*
  * Opens (or makes, 0700) the directory and takes its lock. options may be NULL. 0; VD_CONFLICT:
@@ -52,6 +55,15 @@ VD_MUST_CHECK int vd_store_recover(struct vd_store *store, vd_wal_record_fn *eac
 /* No reader, batch or flush may be under way. clean: everything appended was flushed; leaves an end
  * mark. Answers whether that could be written; the store is gone either way. NULL is fine. */
 int vd_store_close(struct vd_store *store, bool clean);
+
+/*
+ * An empty history for a copy of this store, in a file without a name: in the data directory, or
+ * where $TMPDIR says for a store that has none. It is the history's while that is open, and stays
+ * readable through *out_fd, the caller's to close. It carries the store's identity, without the
+ * seed of its log. -ENOSPC: there is no room for such a copy; -errno.
+ */
+VD_MUST_CHECK int vd_store_scratch(struct vd_store *store, struct vd_history **out_history,
+                                   int *out_fd);
 
 static inline uint64_t vd_store_id(const struct vd_store *store)
 {

@@ -219,7 +219,7 @@ int main(int argc, char **argv)
     bench_read(store->history);
     bench_compact(store->history);
     vd_store_close(store, false);
-    snprintf(path + strlen(path), sizeof(path) - strlen(path), "/history");
+    snprintf(path + strlen(path), sizeof(path) - strlen(path), "/history/data.mdb");
     span = begin();
     vd_assert(vd_history_check(path, &diag) == 0);
     end(span, "check of the file's shape, an event", RECORDS);
