@@ -23,8 +23,8 @@
     X(SENT_BYTES, "etcd_network_client_grpc_sent_bytes_total", "", COUNTER, "bytes",               \
       "Bytes sent to clients, of any protocol.")                                                   \
     X(SENDS, "vedette_sends_total", "", COUNTER, "calls", "Writes to sockets.")                    \
-    X(SENDS_BLOCKED, "vedette_sends_blocked_total", "", COUNTER, "calls",                          \
-      "Writes of which the socket did not take everything: a slow reader.")                        \
+    X(SENDS_BLOCKED, "vedette_sends_blocked_total", "", COUNTER, "times",                          \
+      "Times a socket was full, or did not take all of a write: a slow reader.")                   \
     X(TURNS, "vedette_turns_total", "", COUNTER, "turns", "Turns of the loops.")                   \
     X(HTTP_REQUESTS, "vedette_http_requests_total", "", COUNTER, "requests",                       \
       "HTTP requests that were begun, of either version.")                                         \

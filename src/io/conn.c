@@ -5,29 +5,30 @@
  * away - gone. Callbacks are only ever called while it is open, so nothing is torn down under a
  * protocol's feet.
  *
- * Output: `fill` writes into the loop's scratch, one send takes it, and what is left is kept in one
- * allocation of exactly its size, its references as references. Until that has gone there is no
- * fill, and the next one is offered as much room as was taken last, doubled as the reader keeps up.
+ * Output: `fill` writes into the loop's scratch and one send takes it. What is written cannot be
+ * unsaid, so no more is written than the socket will take: a connection has a credit, the kernel is
+ * asked for a new one when little is left of it, and a connection whose socket is full is not
+ * filled until it is writable. A reader that has stalled costs nothing here but its struct.
+ *
+ * The kernel may still take less (it is short of memory, or the socket is no TCP). What is left
+ * then is kept in one allocation of exactly its size, its references as references, and the next
+ * fill is offered as much room as was taken last, doubled as the reader keeps up.
  */
 #include "io/internal.h"
 #include "io/pieces.h"
+#include "io/socket.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 
 #include <errno.h>
-#include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-    SLICE_NS = 500000,      /* of a turn for streaming connections */
-    SLOW_ROOM_BYTES = 4096, /* offered at least */
-    MUCH_BYTES = 8192       /* after a fill of more the socket is asked what it holds */
+    SLICE_NS = 500000, /* of a turn for streaming connections */
+    ASK_BYTES = 16384  /* with less credit than this the kernel is asked for more */
 };
 
 enum conn_state { OPEN, CLOSING, DYING, LINGERING };
@@ -43,9 +44,11 @@ struct vd_conn {
     struct vd_pieces *leftover; /* what the socket has not taken; NULL: nothing */
     int fd;
     uint32_t room_bytes;
-    uint32_t filled_bytes; /* by the last fill */
+    uint32_t credit_bytes; /* what the socket will take without being asked again */
+    uint32_t held_bytes;   /* by the kernel, when it was looked at for progress */
     uint8_t life;          /* enum conn_state */
     uint8_t interest;      /* what uv polls for */
+    bool full;             /* the socket is: no fill until it is writable */
     bool urgent, wants_fill, filling, paused, ended, abort, progress;
 };
 
@@ -60,7 +63,7 @@ static void update_interest(struct vd_conn *conn)
     bool reads = conn->life == LINGERING || (conn->life == OPEN && !conn->paused && !conn->ended);
     uint8_t wanted = reads ? UV_READABLE : UV_PRIORITIZED;
 
-    if (conn->leftover)
+    if (conn->full)
         wanted |= UV_WRITABLE;
     if (wanted == conn->interest)
         return;
@@ -86,7 +89,7 @@ static void die(struct vd_conn *conn, bool abort)
 
 static void queue_fill(struct vd_conn *conn)
 {
-    if (conn->life != OPEN || conn->leftover)
+    if (conn->life != OPEN || conn->full)
         return;
     unqueue(conn);
     vd_list_append(conn->urgent ? &conn->loop->urgent : &conn->loop->stream, &conn->link);
@@ -105,7 +108,11 @@ void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
 
 static bool gives_up(struct vd_conn *conn)
 {
-    if (conn->progress)
+    uint32_t held = vd_socket_held(conn->fd);
+    bool moved = conn->progress || held < conn->held_bytes;
+
+    conn->held_bytes = held;
+    if (moved)
         return false;
     return conn->life == CLOSING || (conn->ops->stalled && conn->ops->stalled(conn));
 }
@@ -124,28 +131,13 @@ static void on_stall(struct vd_timer *timer)
     vd_timer_start(conn->loop, timer, conn->loop->stall_ms);
 }
 
-/* How many bytes went; 0: none now; -errno: it is broken. */
-static ssize_t send_once(struct vd_conn *conn, struct iovec *parts, unsigned count)
-{
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
-    ssize_t sent;
-
-    do
-        sent = count == 1 ? send(conn->fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL)
-                          : sendmsg(conn->fd, &message, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    if (sent < 0)
-        return errno == EAGAIN || errno == ENOBUFS ? 0 : -errno;
-    vd_metric_add(VD_M_SENT_BYTES, (uint64_t)sent);
-    vd_metric_add(VD_M_SENDS, 1);
-    return sent;
-}
-
-static void become_blocked(struct vd_conn *conn, size_t taken)
+static void become_full(struct vd_conn *conn)
 {
     vd_metric_add(VD_M_SENDS_BLOCKED, 1);
-    conn->room_bytes = (uint32_t)VD_MAX(taken, (size_t)SLOW_ROOM_BYTES);
+    conn->full = true;
+    conn->credit_bytes = 0;
     conn->progress = false;
+    conn->held_bytes = vd_socket_held(conn->fd);
     vd_timer_start(conn->loop, &conn->timer, conn->loop->stall_ms);
     update_interest(conn);
 }
@@ -168,10 +160,12 @@ static void keep_rest(struct vd_conn *conn, struct vd_pieces *pieces, size_t sen
         return;
     }
     conn->leftover = vd_pieces_keep(pieces);
-    if (conn->leftover)
-        become_blocked(conn, sent);
-    else
+    if (!conn->leftover) {
         die(conn, true);
+        return;
+    }
+    conn->room_bytes = (uint32_t)VD_MAX(sent, (size_t)VD_SOCKET_CREDIT_MIN_BYTES);
+    become_full(conn);
 }
 
 static void write_out(struct vd_conn *conn, const struct vd_out *out)
@@ -185,7 +179,7 @@ static void write_out(struct vd_conn *conn, const struct vd_out *out)
     if (vd_pieces_is_empty(&pieces))
         return;
     if (!conn->abort)
-        sent = send_once(conn, parts, vd_pieces_iov(&pieces, parts));
+        sent = vd_socket_send(conn->fd, parts, vd_pieces_iov(&pieces, parts));
     if (sent >= 0) {
         keep_rest(conn, &pieces, (size_t)sent);
         return;
@@ -194,29 +188,26 @@ static void write_out(struct vd_conn *conn, const struct vd_out *out)
     die(conn, true);
 }
 
-/*
- * A socket that holds much unsent takes little more, and what it leaves would be kept here: 64 KiB
- * for each reader that has stalled. Asking costs a system call, so small fills are not asked for.
- */
-static size_t room_of(const struct vd_conn *conn)
+/* What was granted before holds until it is used. */
+static bool has_credit(struct vd_conn *conn)
 {
-    size_t room = conn->room_bytes;
-    int unsent;
-
-    if (conn->filled_bytes <= MUCH_BYTES || ioctl(conn->fd, SIOCOUTQNSD, &unsent))
-        return room;
-    if ((size_t)unsent + SLOW_ROOM_BYTES >= VD_CONN_UNSENT_BYTES)
-        return SLOW_ROOM_BYTES;
-    return VD_MIN(room, VD_CONN_UNSENT_BYTES - (size_t)unsent);
+    if (conn->credit_bytes < ASK_BYTES)
+        conn->credit_bytes = VD_MAX(conn->credit_bytes, vd_socket_credit(conn->fd));
+    return conn->credit_bytes >= VD_SOCKET_CREDIT_MIN_BYTES;
 }
 
 static void fill(struct vd_conn *conn)
 {
-    size_t room = room_of(conn);
     struct vd_out out;
     enum vd_fill more;
+    uint32_t room;
 
     unqueue(conn);
+    if (!has_credit(conn)) {
+        become_full(conn);
+        return;
+    }
+    room = VD_MIN(conn->room_bytes, conn->credit_bytes);
     conn->wants_fill = conn->urgent = false;
     out.scratch = conn->loop->scratch;
     out.len = out.ref_bytes = out.ref_count = 0;
@@ -226,7 +217,7 @@ static void fill(struct vd_conn *conn)
     more = conn->ops->fill(conn, &out);
     conn->filling = false;
     vd_assert(out.len <= out.cap && out.len + out.ref_bytes <= room);
-    conn->filled_bytes = (uint32_t)(out.len + out.ref_bytes);
+    conn->credit_bytes -= (uint32_t)(out.len + out.ref_bytes);
     write_out(conn, &out);
     if (conn->life == CLOSING && !conn->leftover)
         die(conn, false);
@@ -259,27 +250,40 @@ void vd_conn_fill_ready(struct vd_loop *loop)
     vd_list_splice(&loop->stream, &stream);
 }
 
-/* The socket takes bytes again. */
-static void flush_leftover(struct vd_conn *conn)
+/* False: it is not gone. */
+static bool flush_leftover(struct vd_conn *conn)
 {
     struct iovec parts[VD_PIECES_MAX];
-    ssize_t sent = send_once(conn, parts, vd_pieces_iov(conn->leftover, parts));
+    ssize_t sent;
 
+    if (!conn->leftover)
+        return true;
+    sent = vd_socket_send(conn->fd, parts, vd_pieces_iov(conn->leftover, parts));
     if (sent < 0) {
         die(conn, true);
-        return;
+        return false;
     }
     conn->progress |= sent > 0;
     vd_pieces_sent(conn->leftover, (size_t)sent);
     if (!vd_pieces_is_empty(conn->leftover))
-        return;
+        return false;
     drop_leftover(conn);
+    return true;
+}
+
+/* The socket takes bytes again: a few of them, whatever it says when it is asked. */
+static void become_writable(struct vd_conn *conn)
+{
+    if (!flush_leftover(conn))
+        return;
+    conn->full = false;
+    conn->credit_bytes = VD_SOCKET_CREDIT_MIN_BYTES;
     vd_timer_stop(conn->loop, &conn->timer);
     if (conn->life == CLOSING)
         die(conn, false);
     else if (conn->wants_fill)
         queue_fill(conn);
-    /* A slow reader is soon blocked again: only when it is found writable with nothing to write is
+    /* A slow reader is soon full again: only when it is found writable with nothing to write is
      * that no longer asked for. */
 }
 
@@ -329,8 +333,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
             die(conn, true);
         return;
     }
-    if ((events & UV_WRITABLE) && conn->leftover)
-        flush_leftover(conn);
+    if ((events & UV_WRITABLE) && conn->full)
+        become_writable(conn);
     else if (events & UV_WRITABLE)
         update_interest(conn);
     if ((events & UV_READABLE) && (conn->interest & UV_READABLE) && conn->life != DYING)
@@ -341,7 +345,7 @@ int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, voi
                 struct vd_conn **out_conn)
 {
     struct vd_conn *conn = vd_alloc_zero(sizeof(*conn));
-    int rc, on = 1;
+    int rc;
 
     if (!conn)
         return -ENOMEM;
@@ -350,12 +354,13 @@ int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, voi
         vd_free(conn);
         return rc;
     }
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* Unix sockets have none */
+    vd_socket_prepare(fd);
     conn->loop = loop;
     conn->fd = fd;
     conn->ops = ops;
     conn->state = state;
     conn->room_bytes = VD_CONN_ROOM_BYTES;
+    conn->credit_bytes = ASK_BYTES; /* any socket takes so much, and many answer no more */
     conn->timer.fire = on_stall;
     vd_list_append(&loop->conns, &conn->all);
     atomic_fetch_add_explicit(&loop->open_count, 1, memory_order_relaxed);
@@ -401,6 +406,7 @@ static void bury(struct vd_conn *conn)
 {
     vd_list_remove(&conn->link);
     drop_leftover(conn);
+    conn->full = false;
     vd_timer_stop(conn->loop, &conn->timer);
     conn->ops->closed(conn);
     atomic_fetch_sub_explicit(&conn->loop->open_count, 1, memory_order_relaxed);

@@ -3,8 +3,9 @@
  * A connection: a socket on a loop, and the protocol that speaks on it.
  *
  * No buffer belongs to an idle connection: reads land in the loop's buffer and are lent to the
- * protocol, output is written into the loop's scratch when its turn comes. What the socket did
- * not take is kept, exactly sized, and the connection is not filled again until it has gone.
+ * protocol, output is written into the loop's scratch when its turn comes, and no more of it than
+ * the socket has room for. What it did not take all the same is kept, exactly sized, and the
+ * connection is not filled again until it has gone.
  */
 #ifndef VD_IO_CONN_H
 #define VD_IO_CONN_H
@@ -36,11 +37,9 @@ struct vd_conn_ops {
 
 enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };
 
-/* What the kernel may hold of a connection beyond what is on its way: two fills, so that a whole
- * one fits when it says writable. Beyond that, a reader that is slow is to be a position and no
- * memory.
- */
-enum { VD_CONN_UNSENT_BYTES = 2 * VD_CONN_ROOM_BYTES };
+/* What the kernel may hold of a connection beyond what is on its way. Past the half of it there is
+ * no fill: a reader that is slow is to be a position and no memory, not even the kernel's. */
+enum { VD_CONN_UNSENT_BYTES = VD_CONN_ROOM_BYTES };
 
 /*
  * Takes a connected socket over (made non-blocking, TCP_NODELAY). On the loop's thread. On failure

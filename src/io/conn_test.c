@@ -5,24 +5,27 @@
 #include "base/hash.h"
 #include "io/internal.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum { FILLS_MAX = 4096, PROBES = 3 };
+enum { FILLS_MAX = 4096, PROBES = 3, HOUR_MS = 3600000 };
 
 /* A protocol that writes what it is told to and notes what happens to it. */
 struct probe {
     struct vd_conn *conn;
-    int peer;
+    int fd, peer;
     char name;
     /* What to write: bytes [written, to_write) of a stream whose byte i is pattern(i). */
     size_t to_write, written, ref_every, a_fill;
@@ -217,8 +220,29 @@ static void adopt(void *arg)
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     if (fd == -1)
         setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+    probe->fd = ends[0];
     probe->peer = ends[1];
     assert_int_equal(vd_conn_new(loop, ends[0], &probe_ops, probe, &probe->conn), 0);
+}
+
+/* Over TCP, whose kernel says what it holds; send_bytes: 0 leaves its buffer as it is. */
+static void adopt_tcp(struct probe *probe, int send_bytes)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    socklen_t len = sizeof(at);
+
+    assert_int_equal(bind(listener, (struct sockaddr *)&at, len), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &len), 0);
+    probe->peer = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(probe->peer, (struct sockaddr *)&at, len), 0);
+    probe->fd = accept(listener, NULL, NULL);
+    assert_true(probe->fd >= 0);
+    close(listener);
+    if (send_bytes)
+        setsockopt(probe->fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof(send_bytes));
+    assert_int_equal(vd_conn_new(loop, probe->fd, &probe_ops, probe, &probe->conn), 0);
 }
 
 static struct probe *new_probe(unsigned i, bool tiny_buffer)
@@ -366,15 +390,15 @@ static void a_blocked_connection_is_not_filled(void **state)
 {
     struct probe *probe = new_probe(0, true);
 
-    probe->to_write = 65536;
+    probe->to_write = 16384;
     on_loop(make_streaming, probe);
     settle();
     assert_int_equal(probe->fills, 1);
-    probe->to_write = 65536 + 4096;
+    probe->to_write = 16384 + 4096;
     on_loop(make_urgent, probe);
     settle();
     assert_int_equal(probe->fills, 1);
-    expect_stream(probe, 0, 65536 + 4096, 65536);
+    expect_stream(probe, 0, 16384 + 4096, 65536);
     settle();
     assert_int_equal(probe->fills, 2);
 }
@@ -425,13 +449,13 @@ static void closing_sends_all_that_is_written_even_while_the_peer_still_sends(vo
 {
     struct probe *probe = new_probe(0, true);
 
-    probe->to_write = 60000;
+    probe->to_write = 16000;
     probe->close_after = true;
     on_loop(make_urgent, probe);
     settle();
     assert_int_equal(probe->closed, 0); /* it waits for its reader */
     assert_int_equal(send(probe->peer, "late", 4, MSG_NOSIGNAL), 4);
-    expect_stream(probe, 0, 60000, 65536);
+    expect_stream(probe, 0, 16000, 65536);
     expect_end(probe);
     settle();
     assert_int_equal(probe->closed, 1);
@@ -448,7 +472,7 @@ static void a_lingering_connection_goes_as_soon_as_its_peer_does(void **state)
 {
     struct probe *probe = new_probe(0, false);
 
-    loop->linger_ms = 3600000;
+    loop->linger_ms = HOUR_MS;
     probe->close_after = true;
     on_loop(make_urgent, probe);
     expect_end(probe);
@@ -457,6 +481,11 @@ static void a_lingering_connection_goes_as_soon_as_its_peer_does(void **state)
     shutdown(probe->peer, SHUT_WR);
     while (vd_loop_socket_count(loop))
         settle();
+}
+
+static void close_now(void *arg)
+{
+    vd_conn_close(((struct probe *)arg)->conn, false);
 }
 
 static void abort_now(void *arg)
@@ -525,6 +554,117 @@ static void a_stalled_reader_is_reported_and_cut_only_if_the_protocol_says_so(vo
     assert_int_equal(strict->closed, 1);
     assert_int_equal(patient->closed, 0);
     expect_stream(patient, 0, 65536, 65536);
+}
+
+/* Nothing but a socket that is full makes a timer run here. */
+static void look_for_timer(void *arg)
+{
+    *(bool *)arg = vd_wheel_next_ms(&loop->wheel) != UINT64_MAX;
+}
+
+static void wait_until_full(void)
+{
+    bool is_full = false;
+
+    while (!is_full)
+        on_loop(look_for_timer, &is_full);
+}
+
+static void what_is_closed_while_its_socket_is_full_sends_what_it_has_and_goes(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+
+    loop->stall_ms = HOUR_MS;
+    probe->to_write = 1 << 20;
+    on_loop(make_streaming, probe);
+    wait_until_full();
+    on_loop(close_now, probe);
+    settle();
+    assert_int_equal(probe->closed, 1);
+    assert_true(probe->written < probe->to_write);
+    expect_stream(probe, 0, probe->written, 65536);
+    expect_end(probe);
+    while (vd_loop_socket_count(loop)) /* it lingers, and no longer than that */
+        settle();
+}
+
+/* As if another hour had passed: the timer of what is full fires, once. */
+static void pass_an_hour(void *arg)
+{
+    unsigned *hours = arg;
+
+    loop->stall_ms = (++*hours + 1) * HOUR_MS;
+    vd_wheel_advance(&loop->wheel, uv_now(&loop->uv) + *hours * HOUR_MS + 1000);
+}
+
+static void a_peer_that_takes_a_little_has_not_stalled(void **state)
+{
+    struct probe *probe = new_probe(0, false);
+    static uint8_t bytes[65536];
+    unsigned hours = 0;
+
+    loop->stall_ms = HOUR_MS;
+    probe->to_write = 1 << 20;
+    on_loop(make_streaming, probe);
+    wait_until_full();
+    on_loop(pass_an_hour, &hours);
+    assert_int_equal(probe->stalls, 1);
+    assert_int_equal(recv(probe->peer, bytes, sizeof(bytes), MSG_WAITALL), sizeof(bytes));
+    on_loop(pass_an_hour, &hours);
+    assert_int_equal(probe->stalls, 1);
+    on_loop(pass_an_hour, &hours);
+    assert_int_equal(probe->stalls, 2);
+    expect_stream(probe, sizeof(bytes), (1 << 20) - sizeof(bytes), 65536);
+}
+
+struct stall {
+    int send_bytes;
+    size_t a_fill;
+};
+
+static void begin_without_memory(void *arg)
+{
+    const struct stall *stall = arg;
+
+    probes[0].name = 'a';
+    probes[0].to_write = 8 << 20;
+    probes[0].a_fill = stall->a_fill;
+    adopt_tcp(&probes[0], stall->send_bytes);
+    vd_alloc_fail_after(0);
+    make_streaming(&probes[0]);
+}
+
+static void end_without_memory(void *arg)
+{
+    *(bool *)arg = vd_alloc_fail_hit() != 0;
+    vd_alloc_fail_after(-1);
+}
+
+static void a_reader_that_has_stalled_costs_no_memory(void **state)
+{
+    static struct stall stalls[] = {
+        {0, 1000}, {0, 20000}, {0, 65536}, {16384, 1000}, {16384, 9000}};
+    struct probe *probe = &probes[0];
+    bool allocated;
+    int unsent;
+
+    loop->stall_ms = HOUR_MS;
+    for (size_t i = 0; i < VD_COUNT(stalls); i++) {
+        memset(probe, 0, sizeof(*probe));
+        probe->eof_answer = 1;
+        on_loop(begin_without_memory, &stalls[i]);
+        wait_until_full();
+        assert_int_equal(ioctl(probe->fd, SIOCOUTQNSD, &unsent), 0);
+        assert_in_range(unsent, 0, VD_CONN_UNSENT_BYTES);
+        expect_stream(probe, 0, probe->to_write, 65536);
+        on_loop(end_without_memory, &allocated);
+        assert_false(allocated);
+        assert_int_equal(probe->closed, 0);
+        close(probe->peer);
+        while (!probe->closed)
+            settle();
+    }
+    probe->name = 0;
 }
 
 static void drain(void *arg)
@@ -611,6 +751,9 @@ int main(void)
         CASE(the_protocol_decides_what_an_end_of_the_peer_means),
         CASE(bytes_that_make_no_sense_end_the_connection),
         CASE(a_stalled_reader_is_reported_and_cut_only_if_the_protocol_says_so),
+        CASE(what_is_closed_while_its_socket_is_full_sends_what_it_has_and_goes),
+        CASE(a_peer_that_takes_a_little_has_not_stalled),
+        CASE(a_reader_that_has_stalled_costs_no_memory),
         CASE(draining_asks_every_connection),
         CASE(without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks),
         CASE(a_connection_that_cannot_be_made_leaves_the_socket_alone),
