@@ -5,7 +5,9 @@
  * Writing: what the session has to say goes first; then, frame by frame, exchanges that somebody
  * waits for, and those that have events, in a ring: each gives one frame of at most 16 KiB and goes
  * to the end of the second list while it has more, so that a large answer holds up nobody. An
- * exchange whose window is shut stands in no list until the window opens.
+ * exchange whose window is shut stands in no list until the window opens; one that only lacks the
+ * connection's stands in a list of its own, of which as many are looked at as that window, when it
+ * opens, lets write: a peer that opens it byte by byte makes no more work than it says.
  */
 #include "http/http2_inner.h"
 
@@ -51,17 +53,18 @@ static void put_trailers(struct vd_exchange *x, const struct vd_header *trailers
 static void line_up(struct vd_http2_conn *conn, struct vd_exchange *x, bool urgent)
 {
     if (vd_list_is_linked(&x->link)) {
-        if (x->urgent || !urgent)
+        if (!x->waits && (x->urgent || !urgent))
             return;
         vd_list_remove(&x->link);
     }
+    x->waits = false;
     x->urgent = urgent;
     vd_list_append(urgent ? &conn->urgent : &conn->ready, &x->link);
 }
 
 static void ready(struct vd_exchange *x, bool urgent)
 {
-    if (x->shut && !x->reset && !x->finished)
+    if ((x->shut || x->waits) && !x->reset && !x->finished)
         return;
     line_up(conn_of(x), x, urgent);
     vd_conn_ready(x->conn->conn, urgent ? VD_CONN_URGENT : VD_CONN_STREAM);
@@ -146,7 +149,7 @@ static void linger(struct vd_http2_conn *conn, struct vd_exchange *x)
     vd_exchange_close(x, false);
     vd_pending_clear(&x->pending);
     x->lingers = true;
-    x->paused = x->stuck = x->shut = false;
+    x->paused = x->stuck = x->shut = x->waits = false;
     x->withheld = 0;
     if (!vd_list_is_linked(&conn->stuck.link))
         vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
@@ -211,28 +214,33 @@ static void on_reset(void *owner, struct vd_http2_stream *stream, uint32_t error
     let_go(owner, exchange_of(stream), true);
 }
 
-static void reopen(struct vd_http2_conn *conn, struct vd_exchange *x)
+static void wait_for_connection(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
-    if (!x->shut || !vd_http2_room(&conn->session, &x->stream))
-        return;
-    x->shut = x->stuck = false;
-    line_up(conn, x, false);
-    vd_conn_ready(conn->base.conn, VD_CONN_STREAM);
+    x->waits = true;
+    vd_list_append(&conn->waiting, &x->link);
 }
 
 static void on_writable(void *owner, struct vd_http2_stream *stream)
 {
     struct vd_http2_conn *conn = owner;
-    struct vd_exchange *x, *tmp;
+    struct vd_exchange *x;
 
-    if (stream) {
-        reopen(conn, exchange_of(stream));
+    if (!stream) {
+        conn->opened = true;
+        if (!vd_list_is_empty(&conn->waiting))
+            vd_conn_ready(conn->base.conn, VD_CONN_STREAM);
         return;
     }
-    vd_list_each(x, tmp, &conn->base.exchanges, all)
-    {
-        reopen(conn, x);
-    }
+    x = exchange_of(stream);
+    if (!x->shut)
+        return;
+    x->shut = x->stuck = false;
+    if (vd_list_is_linked(&x->link))
+        return;
+    if (vd_http2_room(&conn->session, stream))
+        ready(x, false);
+    else
+        wait_for_connection(conn, x);
 }
 
 static const struct vd_http2_ops session_ops = {
@@ -244,6 +252,20 @@ static const struct vd_http2_ops session_ops = {
     .writable = on_writable,
 };
 
+static void watch_for_stuck(struct vd_http2_conn *conn)
+{
+    if (!vd_list_is_linked(&conn->stuck.link))
+        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+}
+
+/* Whether it is to be given up if it is found so again. */
+static bool is_stuck(const struct vd_http2_conn *conn, const struct vd_exchange *x)
+{
+    if (x->waits)
+        return x->finished && !conn->opened;
+    return x->lingers || (x->shut && x->finished);
+}
+
 /* Twice the same look at an answer that nobody takes, or at a request that does not end: then it is
  * given up. */
 static void on_stuck(struct vd_timer *timer)
@@ -254,8 +276,11 @@ static void on_stuck(struct vd_timer *timer)
 
     vd_list_each(x, tmp, &conn->base.exchanges, all)
     {
-        if (!x->lingers && (!x->shut || !x->finished))
+        again |= x->waits && x->finished;
+        if (!is_stuck(conn, x)) {
+            x->stuck = false;
             continue;
+        }
         if (x->stuck && x->lingers) {
             finish(conn, x);
             continue;
@@ -264,51 +289,67 @@ static void on_stuck(struct vd_timer *timer)
             vd_exchange_reset(x, VD_HTTP2_CANCEL);
         x->stuck = again = true;
     }
+    conn->opened = false;
     if (again)
-        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+        watch_for_stuck(conn);
     ready_if_talking(conn);
 }
 
 static void wait_for_window(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
-    x->shut = true;
-    if (x->finished && !vd_list_is_linked(&conn->stuck.link))
-        vd_timer_start(vd_conn_loop(conn->base.conn), &conn->stuck, VD_HTTP_STUCK_MS);
+    if (x->stream.send_window > 0)
+        wait_for_connection(conn, x);
+    else
+        x->shut = true;
+    if (x->finished)
+        watch_for_stuck(conn);
 }
 
-/* False: the output is full. */
-static bool write_list(struct vd_http2_conn *conn, struct vd_list *list, struct vd_out *out)
+/* Lets the first of a list write. False: the output is full. */
+static bool write_first(struct vd_http2_conn *conn, struct vd_list *list, struct vd_out *out)
 {
-    struct vd_exchange *x;
+    struct vd_exchange *x = vd_list_first(list, struct vd_exchange, link);
 
-    while (!vd_list_is_empty(list)) {
-        x = vd_list_first(list, struct vd_exchange, link);
-        vd_list_remove(&x->link);
-        switch (vd_http2_write(conn, x, out)) {
-        case VD_TURN_MORE:
-            line_up(conn, x, false);
-            break;
-        case VD_TURN_FULL:
-            if (vd_list_is_linked(&x->link))
-                vd_list_remove(&x->link);
-            vd_list_prepend(list, &x->link);
-            x->urgent = list == &conn->urgent;
-            return false;
-        case VD_TURN_SHUT:
-            wait_for_window(conn, x);
-            break;
-        case VD_TURN_IDLE:
-        case VD_TURN_GONE:
-            break;
-        }
+    vd_list_remove(&x->link);
+    x->waits = false;
+    conn->turns++;
+    switch (vd_http2_write(conn, x, out)) {
+    case VD_TURN_MORE:
+        line_up(conn, x, false);
+        break;
+    case VD_TURN_FULL:
+        if (vd_list_is_linked(&x->link))
+            vd_list_remove(&x->link);
+        vd_list_prepend(list, &x->link);
+        x->urgent = list == &conn->urgent;
+        x->waits = list == &conn->waiting;
+        return false;
+    case VD_TURN_SHUT:
+        wait_for_window(conn, x);
+        break;
+    case VD_TURN_IDLE:
+    case VD_TURN_GONE:
+        break;
     }
     return true;
 }
 
+static bool can_go_on(const struct vd_http2_conn *conn)
+{
+    return conn->session.send_window > 0 && !vd_list_is_empty(&conn->waiting);
+}
+
+/* Those that waited for the connection's window have done so for longer than those with events. */
 static void write_exchanges(struct vd_http2_conn *conn, struct vd_out *out)
 {
-    if (write_list(conn, &conn->urgent, out))
-        write_list(conn, &conn->ready, out);
+    bool has_room = true;
+
+    while (has_room && !vd_list_is_empty(&conn->urgent))
+        has_room = write_first(conn, &conn->urgent, out);
+    while (has_room && can_go_on(conn))
+        has_room = write_first(conn, &conn->waiting, out);
+    while (has_room && !vd_list_is_empty(&conn->ready))
+        has_room = write_first(conn, &conn->ready, out);
 }
 
 /* The last stream of a drain has gone: say the last word, which names what was taken. */
@@ -341,7 +382,8 @@ static enum vd_fill on_fill(struct vd_conn *io, struct vd_out *out)
         vd_conn_close(io, false);
         return VD_FILL_IDLE;
     }
-    return flushed && vd_list_is_empty(&conn->urgent) && vd_list_is_empty(&conn->ready)
+    return flushed && vd_list_is_empty(&conn->urgent) && vd_list_is_empty(&conn->ready) &&
+                   !can_go_on(conn)
                ? VD_FILL_IDLE
                : VD_FILL_MORE;
 }
@@ -440,9 +482,10 @@ int vd_http2_begin(const struct vd_http_conn *old)
     vd_http_conn_init(&conn->base, old->http, old->conn, old->principal, &version);
     vd_list_init(&conn->urgent);
     vd_list_init(&conn->ready);
+    vd_list_init(&conn->waiting);
     conn->stuck = (struct vd_timer){.fire = on_stuck};
-    conn->frames_seen = 0;
-    conn->reading_paused = false;
+    conn->frames_seen = conn->turns = 0;
+    conn->reading_paused = conn->opened = false;
     vd_http2_session_init(&conn->session, &session_ops, &old->http->http2, conn,
                           &conn->base.control, vd_loop_now_ms(vd_conn_loop(old->conn)));
     vd_conn_set_ops(old->conn, &conn_ops, conn);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The peer is a client of nghttp2; what it asks and sees is written down by stream. */
 #include "base/alloc.h"
+#include "http/http2_inner.h"
 #include "http/test_door.h"
-#include "wire/http2.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -343,6 +343,92 @@ static void a_shut_window_waits_and_asks_for_no_turn(void **state)
     assert_false(of(id)->wrong);
 }
 
+static const struct vd_slice one_byte = VD_SLICE("\0\0\4\x8\0\0\0\0\0\0\0\0\1");
+
+/* Streams that have been answered up to the end of the connection's window; the client does not
+ * see what was sent, and so opens none. */
+static void exhaust_the_connection(unsigned streams, size_t bytes)
+{
+    door.total = bytes;
+    for (unsigned i = 0; i < streams; i++)
+        get("/stream");
+    send_client();
+    vd_fake_fill(conn, room, 1000);
+    assert_false(conn->wants_fill);
+    assert_int_equal(((struct vd_http2_conn *)vd_conn_state(conn))->session.send_window, 0);
+}
+
+static void a_window_opened_byte_by_byte_makes_no_work_for_the_streams_that_wait(void **state)
+{
+    enum { WAITING = 250, UPDATES = 1000 };
+    struct vd_http2_conn *http2;
+    uint32_t turns;
+    size_t sent;
+
+    exhaust_the_connection(WAITING, 100000);
+    http2 = vd_conn_state(conn);
+    turns = http2->turns;
+    sent = conn->sent.len;
+    for (unsigned i = 0; i < UPDATES; i++) {
+        vd_fake_receive(conn, one_byte);
+        assert_true(conn->wants_fill);
+        vd_fake_fill(conn, room, 10);
+    }
+    assert_int_equal(conn->sent.len, sent + UPDATES * (VD_HTTP2_HEAD_BYTES + 1));
+    assert_in_range(http2->turns - turns, UPDATES, 3 * UPDATES);
+}
+
+static void all_that_waited_for_the_connection_is_sent(void **state)
+{
+    exhaust_the_connection(100, 1000);
+    assert_int_equal(door.finished, 65);
+    recv_client();
+    pump();
+    assert_int_equal(door.finished, 100);
+    for (int32_t id = 1; id < 200; id += 2) {
+        assert_int_equal(of(id)->bytes, 1000);
+        assert_true(of(id)->closed);
+        assert_false(of(id)->wrong);
+    }
+}
+
+static void fill_all(void)
+{
+    send_client();
+    vd_fake_fill(conn, room, 1000);
+    assert_false(conn->wants_fill);
+}
+
+/* The first of two streams lacks its own window, and the second uses the connection's up. */
+static void what_lacks_both_windows_needs_both(void **state)
+{
+    nghttp2_settings_entry shut = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
+
+    for (int connection_first = 0; connection_first < 2; connection_first++) {
+        int32_t one, two;
+
+        nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
+        one = get("/stream");
+        two = get("/stream");
+        fill_all();
+        nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, two, 65535);
+        fill_all();
+        if (connection_first)
+            recv_client();
+        nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, one, (int32_t)door.total);
+        fill_all();
+        if (!connection_first)
+            recv_client();
+        pump();
+        assert_int_equal(of(one)->bytes, door.total);
+        assert_int_equal(of(two)->bytes, door.total);
+        assert_true(of(one)->closed && of(two)->closed);
+        nghttp2_session_del(client);
+        vd_fake_free(conn);
+        connect_client();
+    }
+}
+
 /* A complete answer holds memory for a peer that does not take it; a stream that waits does not. */
 static void an_answer_that_nobody_takes_is_given_up(void **state)
 {
@@ -364,6 +450,27 @@ static void an_answer_that_nobody_takes_is_given_up(void **state)
     assert_false(of(stream)->closed);
     assert_int_equal(of(slow)->bytes, 6);
     assert_int_equal(of(slow)->error, 0);
+}
+
+static void an_answer_that_waits_for_a_connection_that_stays_shut_is_given_up(void **state)
+{
+    exhaust_the_connection(66, 1000);
+    get("/hello");
+    send_client();
+    vd_fake_fill(conn, room, 10);
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    for (int i = 0; i < 3; i++) { /* the stream before it takes these */
+        vd_fake_receive(conn, one_byte);
+        vd_fake_fill(conn, room, 10);
+        vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+        assert_false(conn->wants_fill);
+    }
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    assert_false(conn->wants_fill);
+    vd_fake_pass(&door.loop, VD_HTTP_STUCK_MS);
+    vd_fake_fill(conn, room, 10);
+    assert_int_equal(door.aborted, 1);
+    assert_int_equal(door.finished, 65);
 }
 
 static void trailers_follow_the_body(void **state)
@@ -677,7 +784,11 @@ int main(void)
         CASE(streams_share_the_output_in_turns),
         CASE(an_answer_passes_a_long_stream),
         CASE(a_shut_window_waits_and_asks_for_no_turn),
+        CASE(a_window_opened_byte_by_byte_makes_no_work_for_the_streams_that_wait),
+        CASE(all_that_waited_for_the_connection_is_sent),
+        CASE(what_lacks_both_windows_needs_both),
         CASE(an_answer_that_nobody_takes_is_given_up),
+        CASE(an_answer_that_waits_for_a_connection_that_stays_shut_is_given_up),
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
         CASE(an_answer_before_the_end_of_the_body_is_whole),

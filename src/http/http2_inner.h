@@ -9,10 +9,13 @@ struct vd_http2_conn {
     struct vd_http_conn base;
     struct vd_http2_session session;
     struct vd_list urgent, ready; /* exchanges that have something to write */
+    struct vd_list waiting;       /* those that the connection's window alone keeps from it */
     struct vd_timer stuck;        /* runs while a complete answer waits for its window, or a
                                    * request has not ended after its answer */
     uint32_t frames_seen;         /* at the last look, to tell slow from stuck */
+    uint32_t turns;               /* exchanges that were let write, which bounds the work */
     bool reading_paused;
+    bool opened; /* the connection's window has, since `stuck` last fired */
 };
 
 /* What came of letting an exchange write. */

@@ -43,7 +43,8 @@ struct vd_exchange {
     uint16_t status;
     bool started, head_sent, finished, paused, reset;
     bool wants, urgent; /* the door has said that it has something */
-    bool shut;          /* it waits for a window, */
+    bool shut;          /* it waits for its own window, in no list, */
+    bool waits;         /* or for the connection's, in the list of those that do; */
     bool stuck;         /* and has done so at the last look */
     bool request_ended;
     bool lingers; /* answered and told so; only the rest of its request is waited for */

@@ -49,7 +49,8 @@ struct vd_http2_ops {
                      uint32_t count);
     /* Broken off by the peer, or by us for the peer's fault; the stream is detached already. */
     void (*reset)(void *owner, struct vd_http2_stream *stream, uint32_t error);
-    /* A window that was shut has opened: of this stream, or of the connection (NULL). */
+    /* A window that was shut has opened: of this stream, or of the connection (NULL), and only
+     * both together let anything out. No stream may be detached in here. */
     void (*writable)(void *owner, struct vd_http2_stream *stream);
 };
 

@@ -43,6 +43,7 @@ void vd_http2_on_rst_stream(struct vd_http2_session *s, struct vd_slice payload)
 }
 
 struct shift {
+    struct vd_http2_session *session;
     int64_t by;
 };
 
@@ -54,14 +55,19 @@ static bool would_overflow(struct vd_http2_stream *stream, void *arg)
 
 static bool shift_window(struct vd_http2_stream *stream, void *arg)
 {
-    stream->send_window += (int32_t)((struct shift *)arg)->by;
+    struct shift *shift = arg;
+    bool was_shut = stream->send_window <= 0;
+
+    stream->send_window += (int32_t)shift->by;
+    if (was_shut && stream->send_window > 0)
+        shift->session->ops->writable(shift->session->owner, stream);
     return false;
 }
 
 /* Applies to the streams that are open too, whose windows may become negative by it. */
 static void set_stream_window(struct vd_http2_session *s, uint32_t value)
 {
-    struct shift shift = {(int64_t)value - s->peer_stream_window};
+    struct shift shift = {s, (int64_t)value - s->peer_stream_window};
 
     if (value > VD_HTTP2_WINDOW_MAX) {
         vd_http2_fail(s, VD_HTTP2_FLOW_CONTROL_ERROR, "a window over 2^31-1");
@@ -107,12 +113,8 @@ static void apply(struct vd_http2_session *s, unsigned id, uint32_t value)
     }
 }
 
-/* One by one, since an owner may detach streams in the call. A window that opened wider than
- * before is told as the connection's: the owner tries all that it has. */
 void vd_http2_on_settings(struct vd_http2_session *s, struct vd_slice payload)
 {
-    int32_t before = s->peer_stream_window;
-
     s->has_settings = true;
     vd_http2_noise(s, 1);
     if (s->status || (s->frame.flags & VD_HTTP2_ACK))
@@ -123,11 +125,8 @@ void vd_http2_on_settings(struct vd_http2_session *s, struct vd_slice payload)
     }
     for (; payload.len && !s->status; payload.ptr += 6, payload.len -= 6)
         apply(s, (unsigned)payload.ptr[0] << 8 | payload.ptr[1], vd_http2_get_u32(payload.ptr + 2));
-    if (s->status)
-        return;
-    vd_http2_control(s, VD_HTTP2_SETTINGS, VD_HTTP2_ACK, 0, VD_SLICE_EMPTY);
-    if (s->peer_stream_window > before && s->streams.count)
-        s->ops->writable(s->owner, NULL);
+    if (!s->status)
+        vd_http2_control(s, VD_HTTP2_SETTINGS, VD_HTTP2_ACK, 0, VD_SLICE_EMPTY);
 }
 
 void vd_http2_on_push_promise(struct vd_http2_session *s, struct vd_slice payload)
