@@ -61,7 +61,13 @@ MEMBER = {1: ("ID", INT), 2: ("name", TEXT), 3: ("peerURLs", [TEXT]), 4: ("clien
 MEMBERS = {1: ("header", HEADER), 2: ("members", [MEMBER])}
 STATUS = {1: ("header", HEADER), 2: ("version", TEXT), 3: ("dbSize", INT), 4: ("leader", INT),
           5: ("raftIndex", INT), 6: ("raftTerm", INT), 7: ("raftAppliedIndex", INT), 8: ("errors", [TEXT]),
-          9: ("dbSizeInUse", INT), 10: ("isLearner", INT)}
+          9: ("dbSizeInUse", INT), 10: ("isLearner", INT), 11: ("storageVersion", TEXT), 12: ("dbSizeQuota", INT),
+          13: ("downgradeInfo", {1: ("enabled", INT), 2: ("targetVersion", TEXT)})}
+HASH = {1: ("header", HEADER), 2: ("hash", INT)}
+HASH_KV = {1: ("header", HEADER), 2: ("hash", INT), 3: ("compact_revision", INT), 4: ("hash_revision", INT)}
+SNAPSHOT = {1: ("header", HEADER), 2: ("remaining_bytes", INT), 3: ("blob", BYTES), 4: ("version", TEXT)}
+DOWNGRADE = {1: ("action", INT), 2: ("version", TEXT)}
+VALIDATE, ENABLE, CANCEL = range(3)
 HEALTH = {1: ("service", TEXT)}
 HEALTH_ANSWER = {1: ("status", INT)}
 
@@ -73,6 +79,11 @@ UNARY = {
     "compact": ("/etcdserverpb.KV/Compact", COMPACTION, ONLY_HEADER),
     "members": ("/etcdserverpb.Cluster/MemberList", {}, MEMBERS),
     "status": ("/etcdserverpb.Maintenance/Status", {}, STATUS),
+    "defragment": ("/etcdserverpb.Maintenance/Defragment", {}, ONLY_HEADER),
+    "hash": ("/etcdserverpb.Maintenance/Hash", {}, HASH),
+    "hash_kv": ("/etcdserverpb.Maintenance/HashKV", {1: ("revision", INT)}, HASH_KV),
+    "move_leader": ("/etcdserverpb.Maintenance/MoveLeader", {1: ("targetID", INT)}, ONLY_HEADER),
+    "downgrade": ("/etcdserverpb.Maintenance/Downgrade", DOWNGRADE, {1: ("header", HEADER), 2: ("version", TEXT)}),
     "health": ("/grpc.health.v1.Health/Check", HEALTH, HEALTH_ANSWER),
 }
 
@@ -190,6 +201,11 @@ class Client:
 
     def revision(self):
         return self.range(key=b"\0")["header"]["revision"]
+
+    def snapshot(self, timeout=60):
+        """The answers of Maintenance.Snapshot, as they come."""
+        return self.channel.unary_stream("/etcdserverpb.Maintenance/Snapshot", request_serializer=lambda m: m,
+                                         response_deserializer=lambda d: decode(SNAPSHOT, d))(b"", timeout=timeout)
 
     def watch(self, **options):
         return WatchStream(self.channel, **options)

@@ -10,6 +10,7 @@
 #include "doors/etcd3/kv.h"
 #include "doors/etcd3/lease.h"
 #include "doors/etcd3/lock.h"
+#include "doors/etcd3/maintenance.h"
 #include "doors/etcd3/member.h"
 #include "doors/etcd3/watch.h"
 #include "rpc/server.h"
@@ -53,9 +54,9 @@ static const struct vd_rpc_method METHODS[] = {
     {MAINTENANCE "Defragment", VD_RPC_UNARY, NULL},
     {MAINTENANCE "Hash", VD_RPC_UNARY, NULL},
     {MAINTENANCE "HashKV", VD_RPC_UNARY, NULL},
-    {MAINTENANCE "Snapshot", VD_RPC_SERVER_STREAM, NULL},
-    {MAINTENANCE "MoveLeader", VD_RPC_UNARY, NULL},
-    {MAINTENANCE "Downgrade", VD_RPC_UNARY, NULL},
+    {MAINTENANCE "Snapshot", VD_RPC_SERVER_STREAM, &VD_ETCD3_SNAPSHOT},
+    {MAINTENANCE "MoveLeader", VD_RPC_UNARY, &VD_ETCD3_MOVE_LEADER},
+    {MAINTENANCE "Downgrade", VD_RPC_UNARY, &VD_ETCD3_DOWNGRADE},
 
     {AUTH "AuthEnable", VD_RPC_UNARY, NULL},
     {AUTH "AuthDisable", VD_RPC_UNARY, &VD_ETCD3_AUTH_DISABLE},

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The Maintenance service, but for Status (member.h) and Alarm (alarm.h). */
+#ifndef VD_DOORS_ETCD3_MAINTENANCE_H
+#define VD_DOORS_ETCD3_MAINTENANCE_H
+
+#include "doors/etcd3/state.h"
+
+extern const struct vd_rpc_ops VD_ETCD3_SNAPSHOT, VD_ETCD3_MOVE_LEADER, VD_ETCD3_DOWNGRADE;
+
+#endif
