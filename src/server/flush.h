@@ -16,6 +16,7 @@ typedef void vd_flush_done(void *arg, int rc);
 struct vd_flusher;
 struct vd_flusher_ops {
     void (*write)(struct vd_flusher *flusher, const struct vd_wal_flush *flush);
+    void (*look)(struct vd_flusher *flusher); /* may be NULL */
     void (*free)(struct vd_flusher *flusher);
 };
 
@@ -44,6 +45,14 @@ VD_MUST_CHECK int vd_flush_thread_new(struct vd_flush_thread *thread, struct vd_
 static inline void vd_flusher_write(struct vd_flusher *flusher, const struct vd_wal_flush *flush)
 {
     flusher->ops->write(flusher, flush);
+}
+
+/* Inside a turn, costs next to nothing: calls done now if the flush has ended, where the loop would
+ * hear of it only when it polls again. */
+static inline void vd_flusher_look(struct vd_flusher *flusher)
+{
+    if (flusher->ops->look)
+        flusher->ops->look(flusher);
 }
 
 /* When its loop runs no more. NULL is fine. */

@@ -124,7 +124,7 @@ static void thread_free(struct vd_flusher *base)
     vd_free(vd_container_of(base, struct thread_flusher, base));
 }
 
-static const struct vd_flusher_ops thread_ops = {thread_write, thread_free};
+static const struct vd_flusher_ops thread_ops = {.write = thread_write, .free = thread_free};
 
 int vd_flush_thread_new(struct vd_flush_thread *thread, struct vd_loop *loop, vd_flush_done *done,
                         void *arg, struct vd_flusher **out_flusher)

@@ -61,9 +61,8 @@ static void on_completion(struct uring_flusher *flusher, int wrote)
         finish(flusher, rc);
 }
 
-static void on_readable(void *arg)
+static void take_completions(struct uring_flusher *flusher)
 {
-    struct uring_flusher *flusher = arg;
     struct io_uring_cqe *cqe;
 
     while (io_uring_peek_cqe(&flusher->ring, &cqe) == 0) {
@@ -72,6 +71,16 @@ static void on_readable(void *arg)
         io_uring_cqe_seen(&flusher->ring, cqe);
         on_completion(flusher, wrote);
     }
+}
+
+static void on_readable(void *arg)
+{
+    take_completions(arg);
+}
+
+static void uring_look(struct vd_flusher *base)
+{
+    take_completions(vd_container_of(base, struct uring_flusher, base));
 }
 
 static void uring_write(struct vd_flusher *base, const struct vd_wal_flush *flush)
@@ -94,7 +103,16 @@ static void uring_free(struct vd_flusher *base)
     vd_free(flusher);
 }
 
-static const struct vd_flusher_ops uring_ops = {uring_write, uring_free};
+static const struct vd_flusher_ops uring_ops = {uring_write, uring_look, uring_free};
+
+/* A completion is delivered on the thread that submitted. A loop at work is not to be interrupted
+ * for it: it is in and out of the kernel all the time, and takes it there. Older kernels cannot. */
+static int init_ring(struct io_uring *ring)
+{
+    int rc = io_uring_queue_init(ENTRIES, ring, IORING_SETUP_COOP_TASKRUN);
+
+    return rc == -EINVAL ? io_uring_queue_init(ENTRIES, ring, 0) : rc;
+}
 
 int vd_flush_uring_new(struct vd_loop *loop, vd_flush_done *done, void *arg,
                        struct vd_flusher **out_flusher)
@@ -105,7 +123,7 @@ int vd_flush_uring_new(struct vd_loop *loop, vd_flush_done *done, void *arg,
     if (!flusher)
         return -ENOMEM;
     flusher->base = (struct vd_flusher){&uring_ops, done, arg};
-    rc = io_uring_queue_init(ENTRIES, &flusher->ring, 0);
+    rc = init_ring(&flusher->ring);
     if (rc) {
         vd_free(flusher);
         return rc;

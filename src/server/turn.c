@@ -90,6 +90,8 @@ static void on_turn(void *arg)
     struct vd_server_loop *loop = arg;
 
     finish_jobs(loop);
+    if (atomic_load_explicit(&loop->is_flushing, memory_order_relaxed))
+        vd_flusher_look(loop->flusher);
     lead(loop);
     vd_kv_collect(loop->kv, loop->slot);
     loop->seen_index = vd_kv_view(loop->kv, loop->slot)->log_index;
