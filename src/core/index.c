@@ -19,6 +19,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "core/epoch.h"
+#include "core/index_pool.h"
 
 #include <errno.h>
 
@@ -33,6 +34,8 @@ enum {
 
 struct vd_index {
     struct vd_epoch *epoch;
+    struct vd_index_pool *pool;
+    struct vd_retire_list last; /* has room for the pool, when the index ends */
     struct vd_index_root *published;
     struct vd_index_root *working; /* NULL: no batch is open */
     struct vd_retire_list replaced;
@@ -53,25 +56,26 @@ struct path {
 struct vd_index *vd_index_new(struct vd_epoch *epoch)
 {
     struct vd_index *index = vd_alloc_zero(sizeof(*index));
-    struct vd_index_root *root = vd_alloc_zero(sizeof(*root));
 
-    if (root)
-        root->node = vd_node_new(0, 1, 0);
-    if (!index || !root || !root->node) {
-        if (root)
-            vd_free(root->node);
-        vd_free(root);
-        vd_free(index);
+    if (!index)
+        return NULL;
+    index->epoch = epoch;
+    index->pool = vd_index_pool_new();
+    index->published = vd_alloc_zero(sizeof(*index->published));
+    if (index->pool && index->published)
+        index->published->node = vd_node_new(index->pool, 0, 1, 0);
+    if (!index->published || !index->published->node || vd_retire_list_reserve(&index->last, 1)) {
+        vd_index_free(index);
         return NULL;
     }
-    root->sum.purge_at = INT64_MAX;
-    index->epoch = epoch;
-    index->published = root;
+    index->published->sum.purge_at = INT64_MAX;
     return index;
 }
 
 static void free_tree(struct vd_index_node *node)
 {
+    if (!node)
+        return;
     for (unsigned i = 0; i < node->count; i++) {
         vd_free(vd_node_keys(node)[i]);
         if (node->level)
@@ -102,6 +106,18 @@ static void drop_separator(struct vd_index *index, struct vd_key *separator)
     index->separators = separator;
 }
 
+/* Nodes that the epoch still holds go back to it, so it goes after them. */
+static void free_pool(struct vd_index *index)
+{
+    if (index->epoch && index->last.room) {
+        vd_retire_list_add(&index->last, index->pool, vd_index_pool_free);
+        vd_epoch_retire(index->epoch, &index->last);
+    } else {
+        vd_index_pool_free(index->pool);
+    }
+    vd_retire_list_free_now(&index->last);
+}
+
 void vd_index_free(struct vd_index *index)
 {
     struct vd_index_root *root;
@@ -109,11 +125,13 @@ void vd_index_free(struct vd_index *index)
     if (!index)
         return;
     root = index->working ? index->working : index->published;
-    free_tree(root->node);
+    if (root)
+        free_tree(root->node);
     vd_free(index->working);
     vd_free(index->published);
     vd_retire_list_free_now(&index->replaced);
     free_separators(index->separators);
+    free_pool(index);
     vd_free(index);
 }
 
@@ -164,9 +182,9 @@ void vd_index_reclaim(struct vd_index *index)
 static void dispose(struct vd_index *index, struct vd_index_node *node)
 {
     if (node->batch == index->batch)
-        vd_free(node);
+        vd_node_free(node);
     else
-        vd_retire_list_add(&index->replaced, node, vd_free);
+        vd_retire_list_add(&index->replaced, node, vd_node_free);
 }
 
 /* Makes *link the batch's own, with room for `spare` more entries as far as a node may grow. */
@@ -180,7 +198,7 @@ static int own(struct vd_index *index, struct vd_index_node **link, unsigned spa
         return 0;
     if (owned)
         need = VD_MIN(need + GROW_STEP, vd_node_max(node));
-    copy = vd_node_new(node->level, need, index->batch);
+    copy = vd_node_new(index->pool, node->level, need, index->batch);
     if (!copy)
         return -ENOMEM;
     vd_node_append(copy, node, 0, node->count);
@@ -194,7 +212,8 @@ static int own(struct vd_index *index, struct vd_index_node **link, unsigned spa
 static struct vd_index_node *part(const struct vd_index *index, const struct vd_index_node *node,
                                   unsigned from, unsigned to)
 {
-    struct vd_index_node *new_node = vd_node_new(node->level, to - from + 1, index->batch);
+    struct vd_index_node *new_node =
+        vd_node_new(index->pool, node->level, to - from + 1, index->batch);
 
     if (!new_node)
         return NULL;
@@ -248,8 +267,8 @@ static int split_inner(struct vd_index *index, struct vd_index_node *parent, uns
     struct vd_index_node *right = part(index, node, middle, node->count);
 
     if (!left || !right) {
-        vd_free(left);
-        vd_free(right);
+        vd_node_free(left);
+        vd_node_free(right);
         return -ENOMEM;
     }
     dispose(index, node);
@@ -276,9 +295,9 @@ static int split_leaf(struct vd_index *index, struct vd_index_node *parent, unsi
         left = part(index, node, 0, middle);
     if (!separator || !right || !left) {
         vd_free(separator);
-        vd_free(right);
+        vd_node_free(right);
         if (left != node)
-            vd_free(left);
+            vd_node_free(left);
         return -ENOMEM;
     }
     if (left != node)
@@ -291,7 +310,7 @@ static int split_leaf(struct vd_index *index, struct vd_index_node *parent, unsi
 static int grow_root(struct vd_index *index)
 {
     struct vd_index_root *root = index->working;
-    struct vd_index_node *node = vd_node_new(root->node->level + 1u, 2, index->batch);
+    struct vd_index_node *node = vd_node_new(index->pool, root->node->level + 1u, 2, index->batch);
 
     if (!node)
         return -ENOMEM;
@@ -564,7 +583,7 @@ static void merge(struct vd_index *index, struct vd_index_node *parent, unsigned
     right = kids[at + 1].node;
     if (left->count + right->count > vd_node_max(left) * 3 / 4)
         return;
-    both = vd_node_new(left->level, left->count + right->count + 1u, index->batch);
+    both = vd_node_new(index->pool, left->level, left->count + right->count + 1u, index->batch);
     if (!both)
         return;
     separator = vd_node_keys(parent)[at + 1];

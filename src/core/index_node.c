@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/index_node.h"
 
-#include "base/alloc.h"
 #include "base/check.h"
+#include "core/index_pool.h"
 
 _Static_assert(sizeof(struct vd_version) == 40, "five words");
 _Static_assert(sizeof(struct vd_index_row) == 56, "with its key, one cache line");
@@ -16,23 +16,35 @@ static size_t entry_bytes(unsigned level)
            (level ? sizeof(struct vd_index_kid) : sizeof(struct vd_index_row));
 }
 
-struct vd_index_node *vd_node_new(unsigned level, unsigned cap, uint64_t batch)
-{
-    struct vd_index_node *node;
+/* The header ends in the middle of a word, so an odd number of heads brings the keys to one. */
+_Static_assert(offsetof(struct vd_index_node, heads) % sizeof(void *) == sizeof(uint32_t), "odd");
 
-    /* The header ends in the middle of a word, so an odd number of heads brings the keys to one. */
-    cap = cap ? cap : 1;
-    while ((offsetof(struct vd_index_node, heads) + cap * sizeof(uint32_t)) % sizeof(void *))
-        cap++;
-    node = vd_alloc(offsetof(struct vd_index_node, heads) + cap * entry_bytes(level));
+struct vd_index_node *vd_node_new(struct vd_index_pool *pool, unsigned level, unsigned cap,
+                                  uint64_t batch)
+{
+    size_t bytes = offsetof(struct vd_index_node, heads) + (cap | 1u) * entry_bytes(level);
+    uint8_t size;
+    struct vd_index_node *node = vd_index_pool_take(pool, &bytes, &size);
+
     if (!node)
         return NULL;
+    cap = (unsigned)((bytes - offsetof(struct vd_index_node, heads)) / entry_bytes(level));
     *node = (struct vd_index_node){
         .batch = batch,
+        .pool = pool,
         .level = (uint8_t)level,
-        .cap = (uint16_t)cap,
+        .size = size,
+        .cap = (uint16_t)(cap - (cap + 1) % 2),
     };
     return node;
+}
+
+void vd_node_free(void *ptr)
+{
+    struct vd_index_node *node = ptr;
+
+    if (node)
+        vd_index_pool_give(node->pool, node, node->size);
 }
 
 size_t vd_common_prefix(struct vd_slice a, struct vd_slice b)

@@ -43,9 +43,11 @@ struct vd_index_kid {
 
 struct vd_index_node {
     uint64_t batch;
+    struct vd_index_pool *pool;
     uint32_t prefix_len;
     uint16_t count, cap;
     uint8_t level; /* 0: a leaf */
+    uint8_t size;  /* the pool's */
     uint32_t heads[];
 };
 
@@ -75,7 +77,11 @@ static inline struct vd_index_kid *vd_node_kids(const struct vd_index_node *node
 }
 
 /* An empty node with room for at least `cap` entries. NULL: no memory. */
-struct vd_index_node *vd_node_new(unsigned level, unsigned cap, uint64_t batch);
+struct vd_index_node *vd_node_new(struct vd_index_pool *pool, unsigned level, unsigned cap,
+                                  uint64_t batch);
+/* Gives it back to its pool. Any thread; NULL is fine. A function of void * for the epoch's sake.
+ */
+void vd_node_free(void *node);
 /* Entries [from, from + n) of a node go behind those of `to`, which has room and the same level.
  * Heads are left to vd_node_retell. */
 void vd_node_append(struct vd_index_node *to, const struct vd_index_node *node, unsigned from,
