@@ -111,11 +111,11 @@ void *vd_index_pool_take(struct vd_index_pool *pool, size_t *bytes, uint8_t *out
 void vd_index_pool_give(struct vd_index_pool *pool, void *ptr, uint8_t size)
 {
     struct spare *spare = ptr, *top;
-    size_t bytes = (size_t)size * STEP_BYTES;
+    size_t bytes = (size_t)size * STEP_BYTES, waiting;
 
     vd_assert(size < SIZES);
-    if (atomic_fetch_add_explicit(&pool->given_bytes, bytes, memory_order_relaxed) >=
-        VD_INDEX_POOL_BYTES) {
+    waiting = atomic_fetch_add_explicit(&pool->given_bytes, bytes, memory_order_relaxed);
+    if (waiting + bytes > VD_INDEX_POOL_BYTES) {
         vd_free(ptr);
         return;
     }
