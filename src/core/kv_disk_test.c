@@ -3,9 +3,9 @@
  * The store journal on a simulated disk: when it is full, when it loses power, when history cannot
  * keep up; and what compaction leaves behind.
  */
+#include "core/get.h"
 #include "core/kv_private.h"
 #include "core/kv_world.h"
-#include "core/range.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
@@ -525,6 +525,17 @@ static void what_was_acknowledged_survives_power_loss_at_any_step(void **state)
     }
 }
 
+static int get_now(struct world *world, const char *key)
+{
+    struct vd_row row;
+    int rc;
+
+    vd_kv_enter(world->kv, 0);
+    rc = vd_kv_get(world->kv, 0, NULL, vd_slice_str(key), true, &row);
+    vd_kv_leave(world->kv, 0);
+    return rc;
+}
+
 static void values_that_are_asked_for_stay_in_memory(void **state)
 {
     struct disk disk;
@@ -541,8 +552,10 @@ static void values_that_are_asked_for_stay_in_memory(void **state)
     jobs = disk.world.job_count;
     assert_string_equal(get(&disk.world, "asked", 0), "1");
     assert_int_equal(disk.world.job_count, jobs);
+    assert_int_equal(get_now(&disk.world, "unasked"), VD_WAIT);
     assert_string_equal(get(&disk.world, "unasked", 0), "2");
     assert_int_equal(disk.world.job_count, jobs + 1);
+    assert_int_equal(get_now(&disk.world, "unasked"), 0);
     assert_string_equal(get(&disk.world, "unasked", 0), "2");
     assert_int_equal(disk.world.job_count, jobs + 1);
     close_disk(&disk);

@@ -2,7 +2,7 @@
 #include "core/kv_world.h"
 
 #include "base/alloc.h"
-#include "core/range.h"
+#include "core/get.h"
 #include "core/snapshot.h"
 #include "store/wal.h"
 
@@ -346,6 +346,35 @@ static void compaction_is_judged_and_moves_the_floor(void **state)
     world_deinit(&world);
 }
 
+static void one_key_is_read_as_it_is_now(void **state)
+{
+    struct world world;
+    struct vd_row row;
+
+    world_init(&world, NULL, NULL);
+    world_put(&world, "k", "1");
+    world_put(&world, "k", "22");
+    world_put(&world, "empty", "");
+    world_put(&world, "gone", "1");
+    world_delete(&world, "gone", "");
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), true, &row), 0);
+    assert_slice(row.key, "k");
+    assert_slice(row.value, "22");
+    assert_int_equal(row.create_revision, 2);
+    assert_int_equal(row.mod_revision, 3);
+    assert_int_equal(row.version, 2);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), false, &row), 0);
+    assert_null(row.value.ptr);
+    assert_int_equal(row.value.len, 2);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("empty"), true, &row), 0);
+    assert_int_equal(row.value.len, 0);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("gone"), true, &row), VD_NOT_FOUND);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("never"), true, &row), VD_NOT_FOUND);
+    vd_kv_leave(world.kv, 0);
+    world_deinit(&world);
+}
+
 static int deny(const struct vd_principal *principal, enum vd_access access, struct vd_slice key,
                 struct vd_slice end)
 {
@@ -363,6 +392,7 @@ static void every_entry_asks_whether_it_may(void **state)
     struct vd_txn_result result;
     struct vd_range *range;
     struct vd_write write;
+    struct vd_row row;
 
     world_init(&world, NULL, NULL);
     world_put(&world, "k", "1");
@@ -381,6 +411,7 @@ static void every_entry_asks_whether_it_may(void **state)
     assert_int_equal(
         vd_range_open(world.kv, 0, NULL, &ops[2].range, (struct vd_pos){0, 0}, NULL, NULL, &range),
         VD_DENIED);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), true, &row), VD_DENIED);
     assert_int_equal(vd_snapshot_open(world.kv, 0, NULL, NULL, NULL, &snapshot), VD_DENIED);
     vd_kv_leave(world.kv, 0);
     vd_access_set_hook(NULL);
@@ -460,6 +491,7 @@ int main(void)
         cmocka_unit_test(a_group_is_answered_in_order_to_the_loop_that_asked),
         cmocka_unit_test(tail_blocks_are_found_by_position),
         cmocka_unit_test(compaction_is_judged_and_moves_the_floor),
+        cmocka_unit_test(one_key_is_read_as_it_is_now),
         cmocka_unit_test(every_entry_asks_whether_it_may),
         cmocka_unit_test(without_memory_a_transaction_is_whole_or_not_at_all),
         cmocka_unit_test(opening_without_memory_is_refused_and_leaks_nothing),

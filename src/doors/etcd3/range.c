@@ -4,6 +4,7 @@
  * in two passes.
  */
 #include "base/alloc.h"
+#include "core/get.h"
 #include "doors/etcd3/answer.h"
 #include "doors/etcd3/check.h"
 #include "doors/etcd3/decode.h"
@@ -69,25 +70,32 @@ static uint64_t rows_expected(const struct range_call *state)
     return state->op.limit > 0 ? VD_MIN(count, (uint64_t)state->op.limit) : count;
 }
 
+/* An answer that is written in one go. */
+struct small {
+    int64_t head;
+    int64_t total; /* keys in the range */
+    const struct vd_row *rows;
+    size_t count;
+    bool count_only;
+};
+
 /* What stands behind the rows. */
-static uint8_t *put_tail(uint8_t *to, const struct range_call *state, bool more)
+static uint8_t *put_tail(uint8_t *to, const struct small *small)
 {
-    to = vd_etcd3_int_put(to, MORE, more);
-    return vd_etcd3_int_put(to, COUNT, vd_range_count(state->range));
+    to = vd_etcd3_int_put(to, MORE, !small->count_only && small->total > (int64_t)small->count);
+    return vd_etcd3_int_put(to, COUNT, small->total);
 }
 
-/* The whole answer in one go. False: there is not the room. */
-static bool write_small(struct vd_call *call, struct range_call *state, struct vd_out *out,
-                        const struct vd_row *rows, size_t count)
+/* False: there is not the room. */
+static bool write_small(struct vd_call *call, const struct small *small, struct vd_out *out)
 {
-    const struct vd_etcd3_header *header =
-        vd_etcd3_header_of(vd_call_arg(call), vd_range_head(state->range));
+    const struct vd_etcd3_header *header = vd_etcd3_header_of(vd_call_arg(call), small->head);
+    const struct vd_row *rows = small->rows;
     uint8_t tail[2 * VD_ETCD3_FIELD_BYTES], *to;
-    bool more = !state->op.count_only && (uint64_t)vd_range_count(state->range) > count;
-    size_t tail_bytes = (size_t)(put_tail(tail, state, more) - tail);
+    size_t tail_bytes = (size_t)(put_tail(tail, small) - tail);
     size_t size = header->len + tail_bytes;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < small->count; i++)
         size += vd_etcd3_field_size(vd_etcd3_row_size(&rows[i]));
     to = vd_out_take(out, VD_RPC_PREFIX_BYTES + size);
     if (!to)
@@ -95,16 +103,46 @@ static bool write_small(struct vd_call *call, struct range_call *state, struct v
     to = vd_call_put_prefix(to, size);
     memcpy(to, header->bytes, header->len);
     to += header->len;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < small->count; i++)
         to = vd_etcd3_row_put(vd_etcd3_len_put(to, KVS, vd_etcd3_row_size(&rows[i])), &rows[i]);
     memcpy(to, tail, tail_bytes);
     return true;
+}
+
+/* One key as it is now, or how many there are of it. */
+static bool is_single(const struct vd_range_op *op)
+{
+    return op->end.len == 0 && op->revision <= 0 && !is_filtered(op);
+}
+
+/* 0: answered; VD_WAIT, VD_TOO_LARGE: a range is needed; else it failed. */
+static int try_single(struct vd_call *call, const struct vd_range_op *op, struct vd_out *out)
+{
+    const struct vd_door_env *env = &((struct vd_etcd3 *)vd_call_arg(call))->env;
+    struct small small = {.head = vd_kv_view(env->kv, env->slot)->head,
+                          .count_only = op->count_only};
+    bool with_value = !op->keys_only && !op->count_only;
+    struct vd_row row;
+    int rc = vd_kv_get(env->kv, env->slot, vd_call_principal(call), op->key, with_value, &row);
+
+    if (rc && rc != VD_NOT_FOUND)
+        return rc;
+    if (rc == 0 && !with_value)
+        row.value = VD_SLICE_EMPTY;
+    small.total = rc == 0;
+    small.rows = &row;
+    small.count = op->count_only ? 0 : (size_t)small.total;
+    return write_small(call, &small, out) ? 0 : VD_TOO_LARGE;
 }
 
 /* 0: answered; VD_WAIT; VD_TOO_LARGE: it takes two passes; else it failed. */
 static int try_small(struct vd_call *call, struct range_call *state, struct vd_out *out)
 {
     struct vd_row rows[SMALL_ROWS];
+    struct small small = {.head = vd_range_head(state->range),
+                          .total = vd_range_count(state->range),
+                          .rows = rows,
+                          .count_only = state->op.count_only};
     uint64_t expected = rows_expected(state);
     size_t count = 0;
     int rc = 0;
@@ -120,7 +158,8 @@ static int try_small(struct vd_call *call, struct range_call *state, struct vd_o
         return rc;
     for (size_t i = 0; state->op.keys_only && i < count; i++)
         rows[i].value = VD_SLICE_EMPTY;
-    if (count == expected && write_small(call, state, out, rows, count))
+    small.count = count;
+    if (count == expected && write_small(call, &small, out))
         return 0;
     vd_range_rewind(state->range);
     return VD_TOO_LARGE;
@@ -159,32 +198,46 @@ static enum vd_fill fill_large(struct vd_call *call, struct range_call *state, s
     return vd_etcd3_answer_fill(answer, call, out);
 }
 
+static int open_range(struct vd_call *call, struct range_call *state)
+{
+    struct vd_etcd3 *door = vd_call_arg(call);
+
+    if (state->range)
+        return 0;
+    return vd_range_open(door->env.kv, door->env.slot, vd_call_principal(call), &state->op,
+                         (struct vd_pos){0, 0}, on_ready, call, &state->range);
+}
+
+/* 0: answered; VD_WAIT; VD_TOO_LARGE: it takes two passes; else it failed. */
+static int try_at_once(struct vd_call *call, struct range_call *state, struct vd_out *out)
+{
+    int rc = VD_TOO_LARGE;
+
+    if (!state->range && is_single(&state->op))
+        rc = try_single(call, &state->op, out);
+    if (rc != VD_TOO_LARGE && rc != VD_WAIT)
+        return rc;
+    rc = open_range(call, state);
+    return rc ? rc : try_small(call, state, out);
+}
+
 static enum vd_fill range_fill(struct vd_call *call, struct vd_out *out)
 {
     struct range_call *state = vd_call_state(call);
-    struct vd_etcd3 *door = vd_call_arg(call);
-    int rc = 0;
+    int rc = state->is_large ? VD_TOO_LARGE : try_at_once(call, state, out);
 
-    if (!state->range)
-        rc = vd_range_open(door->env.kv, door->env.slot, vd_call_principal(call), &state->op,
-                           (struct vd_pos){0, 0}, on_ready, call, &state->range);
-    if (rc == 0 && !state->is_large) {
-        rc = try_small(call, state, out);
-        if (rc == 0) {
-            vd_call_finish(call, VD_RPC_OK, NULL);
-            return VD_FILL_IDLE;
-        }
-        if (rc == VD_TOO_LARGE) {
-            begin_large(state);
-            rc = 0;
-        }
-    }
-    if (rc) {
-        if (rc != VD_WAIT)
-            vd_etcd3_fail(call, vd_etcd3_error_of(rc));
+    if (rc == 0) {
+        vd_call_finish(call, VD_RPC_OK, NULL);
         return VD_FILL_IDLE;
     }
-    return fill_large(call, state, out);
+    if (rc == VD_TOO_LARGE) {
+        if (!state->is_large)
+            begin_large(state);
+        return fill_large(call, state, out);
+    }
+    if (rc != VD_WAIT)
+        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
+    return VD_FILL_IDLE;
 }
 
 static void range_release(struct vd_call *call)
