@@ -10,7 +10,8 @@
  *   PASS, LATER, FETCH   has been pulled, waits for history.
  *
  * `ready` is called for what became READY after a pull had said VD_WAIT (ARMED), from the end of
- * the turn and nowhere else, when all that belongs to the turn has been done.
+ * the turn and nowhere else, when all that belongs to the turn has been done. Resting cursors
+ * become READY only then, each as it is called, so that a thousand of them are walked once.
  */
 #include "core/hub_private.h"
 
@@ -63,7 +64,6 @@ void vd_hub_rest(struct vd_hub *hub, struct vd_cursor *cursor)
 {
     struct vd_selector *selector = cursor->selector;
     bool covers = vd_ring_covers(hub, selector, cursor->next);
-    uint32_t first;
 
     vd_assert(cursor->state == VD_CURSOR_READY && !(cursor->flags & VD_CURSOR_INSIDE));
     vd_pass_served(hub, cursor);
@@ -72,14 +72,10 @@ void vd_hub_rest(struct vd_hub *hub, struct vd_cursor *cursor)
         vd_list_append(&hub->midway, &cursor->link);
         return;
     }
+    if (covers)
+        return vd_ring_rest(hub, cursor);
     cursor->state = VD_CURSOR_REST;
     vd_list_append(&selector->idle, &cursor->link);
-    if (!covers)
-        return;
-    first = vd_run_find(&selector->ring->run, cursor->next);
-    if (first < selector->ring->run.count)
-        vd_ring_touch(hub, selector->ring, vd_event_pos(selector->ring->run.events[first]));
-    vd_ring_leave(hub, cursor);
 }
 
 void vd_hub_detach(struct vd_hub *hub, struct vd_cursor *cursor)
@@ -157,7 +153,7 @@ static int selector_get(struct vd_hub *hub, const struct vd_selection *selection
     return 0;
 }
 
-static void selector_put(struct vd_hub *hub, struct vd_selector *selector)
+void vd_hub_put_selector(struct vd_hub *hub, struct vd_selector *selector)
 {
     vd_assert(selector->refs > 0);
     if (--selector->refs)
@@ -206,7 +202,6 @@ static int hub_open(struct vd_journal *journal, struct vd_cursor *cursor,
         return rc;
     memset(&cursor->link, 0, sizeof(cursor->link));
     cursor->selector = selector;
-    cursor->journal = journal;
     cursor->next = from.revision ? from : (struct vd_pos){view->head + 1, 0};
     /* A store begins at revision 1, which has no events. */
     cursor->next = vd_pos_max(cursor->next, (struct vd_pos){2, 0});
@@ -215,7 +210,7 @@ static int hub_open(struct vd_journal *journal, struct vd_cursor *cursor,
     cursor->tag = 0;
     rc = settle(hub, view, cursor);
     if (rc) {
-        selector_put(hub, selector);
+        vd_hub_put_selector(hub, selector);
         return rc;
     }
     hub->stats.cursors++;
@@ -230,7 +225,7 @@ static void hub_close(struct vd_journal *journal, struct vd_cursor *cursor)
     vd_hub_detach(hub, cursor);
     cursor->state = VD_CURSOR_CLOSED;
     hub->stats.cursors--;
-    selector_put(hub, cursor->selector);
+    vd_hub_put_selector(hub, cursor->selector);
 }
 
 /* Whether what it is being served from holds that position too. */
@@ -276,6 +271,7 @@ static bool hub_is_live(struct vd_journal *journal, const struct vd_cursor *curs
 
     switch ((enum vd_cursor_state)cursor->state) {
     case VD_CURSOR_REST:
+        return !vd_ring_is_to_wake(hub, cursor);
     case VD_CURSOR_FUTURE:
     case VD_CURSOR_MIDWAY:
         return true;
@@ -315,6 +311,7 @@ static const struct vd_journal_ops hub_ops = {
     .barrier = hub_barrier,
     .open = hub_open,
     .pull = vd_hub_pull,
+    .repeat = vd_hub_repeat,
     .seek = hub_seek,
     .is_live = hub_is_live,
     .close = hub_close,
@@ -380,12 +377,12 @@ bool vd_hub_turn(struct vd_hub *hub)
     if (hub->arena.total_bytes)
         vd_arena_deinit(&hub->arena);
     more = vd_hub_match(hub, view);
-    vd_ring_mark(hub);
     wake_midway(hub);
     more |= vd_pass_turn(hub, view);
     more |= vd_fetch_turn(hub);
     hub->is_woken = false;
     call_ready(hub);
+    vd_ring_wake(hub);
     call_barriers(hub);
     return more || !vd_list_is_empty(&hub->listed);
 }

@@ -79,14 +79,16 @@ static bool turn(void)
     count = bench.ready_count;
     for (size_t i = 0; i < count; i++) {
         struct vd_batch batch;
-        int rc = bench.journal->ops->pull(bench.journal, bench.ready[i], 65536, 0, &batch);
+        int rc =
+            bench.journal->ops->pull(bench.journal, bench.ready[i], 65536, VD_PULL_DRAIN, &batch);
 
         if (rc == 0) {
             bench.pulled += batch.count;
             bench.batches++;
             bench.shared += batch.key && batch.key == bench.last_key;
             bench.last_key = batch.key;
-            bench.ready[kept++] = bench.ready[i];
+            if (!batch.drained)
+                bench.ready[kept++] = bench.ready[i];
         } else if (rc != VD_WAIT) {
             abort();
         }

@@ -18,8 +18,8 @@ enum {
 };
 
 /*
- * The life of a cursor. `next` is meaningful in all of them but REST, and in PASS it is at least
- * where the pass stands.
+ * The life of a cursor. `next` is exact in most of them; in REST it is where the cursor came to
+ * rest, and in PASS it is at least where the pass stands.
  */
 enum vd_cursor_state {
     VD_CURSOR_REST,   /* live, nothing waits; in its selector's idle list */
@@ -55,9 +55,11 @@ struct vd_run {
 /* What live cursors of a selector have not pulled. */
 struct vd_ring {
     struct vd_run run;
-    struct vd_list touched; /* in the hub's list, while idle cursors are to be marked */
+    struct vd_list touched; /* in the hub's list, while idle cursors are to be woken */
     struct vd_selector *selector;
     struct vd_pos base;         /* everything that matched from here on is in the run */
+    struct vd_pos last;         /* where the newest of it is; {0, 0}: there is none */
+    struct vd_pos before;       /* where the newest is of the revisions before that one's */
     struct vd_pos touched_from; /* where what idle cursors have not seen begins */
     uint32_t users;             /* cursors that hold its tag */
     uint32_t tag;
@@ -227,6 +229,8 @@ void vd_hub_wake_cursor(struct vd_hub *hub, struct vd_cursor *cursor);
 void vd_hub_detach(struct vd_hub *hub, struct vd_cursor *cursor);
 /* Cursors that begin at this revision wait no longer; it is the next one to be matched. */
 void vd_hub_promote(struct vd_hub *hub, int64_t revision);
+/* One cursor less needs the selector. */
+void vd_hub_put_selector(struct vd_hub *hub, struct vd_selector *selector);
 /* A READY cursor that has everything up to the head becomes live. */
 void vd_hub_rest(struct vd_hub *hub, struct vd_cursor *cursor);
 /* False: nothing that it may want has happened between its next position and the head. */
@@ -259,8 +263,12 @@ void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor);
 void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor);
 /* Idle cursors of the selector have not seen what the ring holds from `from` on. */
 void vd_ring_touch(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos from);
-/* Wakes the cursors of all rings that were touched, as far as it is visible. */
-void vd_ring_mark(struct vd_hub *hub);
+/* A READY cursor of the ring, which has all that is visible of it, comes to rest. */
+void vd_ring_rest(struct vd_hub *hub, struct vd_cursor *cursor);
+/* Calls `ready` for the idle cursors of all rings that were touched, as far as it is visible. */
+void vd_ring_wake(struct vd_hub *hub);
+/* Whether that will call an idle cursor in this turn. */
+bool vd_ring_is_to_wake(const struct vd_hub *hub, const struct vd_cursor *cursor);
 /* Forgets what the ring holds: its cursors are behind. */
 void vd_ring_drop(struct vd_hub *hub, struct vd_selector *selector);
 /* Frees what was borrowed in the last turn. */
@@ -305,6 +313,8 @@ bool vd_pull_has_left(const struct vd_cursor *cursor, const struct vd_source *so
 VD_MUST_CHECK int vd_pull_serve_end(struct vd_cursor *cursor, struct vd_batch *out_batch);
 int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch);
+bool vd_hub_repeat(struct vd_journal *journal, struct vd_cursor *cursor,
+                   const struct vd_batch *batch);
 
 /* hub_key.c: the next events of a cursor of one key, from its versions. As vd_hub_pull, and
  * VD_PULL_AGAIN. */

@@ -266,9 +266,26 @@ static bool source_is_empty(const struct vd_source *source)
 /* The batch was the last of what there is: saying so spares each live cursor a second pull. */
 static void come_to_rest(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_batch *out_batch)
 {
-    vd_hub_rest(hub, cursor);
+    vd_ring_rest(hub, cursor);
     cursor->flags |= VD_CURSOR_ARMED;
     out_batch->drained = true;
+}
+
+/* Looks at no event, which may be gone by now: the batch says where it ended, and the ring where
+ * its last event is. */
+bool vd_hub_repeat(struct vd_journal *journal, struct vd_cursor *cursor,
+                   const struct vd_batch *batch)
+{
+    const struct vd_ring *ring = cursor->selector->ring;
+
+    if (cursor->state != VD_CURSOR_READY || cursor->flags || !ring || ring->run.key != batch->key ||
+        vd_pos_cmp(cursor->next, batch->from) != 0 || vd_pos_cmp(ring->last, batch->to) >= 0)
+        return false;
+    vd_ring_join(vd_hub_of(journal), cursor);
+    cursor->next = batch->to;
+    vd_ring_rest(vd_hub_of(journal), cursor);
+    cursor->flags = VD_CURSOR_ARMED;
+    return true;
 }
 
 static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,

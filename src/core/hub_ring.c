@@ -81,6 +81,7 @@ static void ring_begin(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos b
 {
     vd_run_begin(hub, &ring->run);
     ring->base = base;
+    ring->last = ring->before = (struct vd_pos){0, 0};
     ring->users = 0;
     ring->tag = vd_hub_new_tag(hub);
 }
@@ -165,6 +166,9 @@ void vd_ring_record(struct vd_hub *hub, struct vd_selector *selector, const stru
 
     vd_assert(ring->run.count < ring->run.room);
     ring->run.events[ring->run.count++] = event;
+    if (ring->last.revision != event->revision)
+        ring->before = ring->last;
+    ring->last = vd_event_pos(event);
     if (!vd_list_is_empty(&selector->idle) && !vd_list_is_linked(&ring->touched))
         vd_ring_touch(hub, ring, vd_event_pos(event));
 }
@@ -212,6 +216,12 @@ bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_
     return vd_pos_cmp(pos, ring->base) >= 0;
 }
 
+static void ring_take(struct vd_ring *ring, struct vd_cursor *cursor)
+{
+    cursor->tag = ring->tag;
+    ring->users++;
+}
+
 void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor)
 {
     struct vd_ring *ring = cursor->selector->ring;
@@ -219,8 +229,7 @@ void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor)
     if (cursor->tag == ring->tag)
         return;
     vd_pass_served(hub, cursor);
-    cursor->tag = ring->tag;
-    ring->users++;
+    ring_take(ring, cursor);
 }
 
 void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor)
@@ -234,6 +243,18 @@ void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor)
     ring_discard_if_unused(hub, ring);
 }
 
+void vd_ring_rest(struct vd_hub *hub, struct vd_cursor *cursor)
+{
+    struct vd_ring *ring = cursor->selector->ring;
+    const struct vd_run *run = &ring->run;
+
+    cursor->state = VD_CURSOR_REST;
+    vd_list_append(&cursor->selector->idle, &cursor->link);
+    if (vd_pos_cmp(ring->last, cursor->next) >= 0)
+        vd_ring_touch(hub, ring, vd_event_pos(run->events[vd_run_find(run, cursor->next)]));
+    vd_ring_leave(hub, cursor);
+}
+
 void vd_ring_touch(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos from)
 {
     if (vd_list_is_linked(&ring->touched))
@@ -242,34 +263,66 @@ void vd_ring_touch(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos from)
     vd_list_append(&hub->touched, &ring->touched);
 }
 
-static void ring_mark_idle(struct vd_hub *hub, struct vd_ring *ring)
+bool vd_ring_is_to_wake(const struct vd_hub *hub, const struct vd_cursor *cursor)
 {
-    struct vd_cursor *cursor, *tmp;
+    const struct vd_ring *ring = cursor->selector->ring;
+    struct vd_pos newest; /* that is visible */
 
-    vd_list_each(cursor, tmp, &ring->selector->idle, link)
-    {
-        /* One that came to rest after the first match has a later position of its own. */
-        struct vd_pos next = vd_pos_max(cursor->next, ring->touched_from);
-        bool covers = vd_pos_cmp(next, ring->base) >= 0;
-
-        vd_list_remove(&cursor->link);
-        cursor->next = next;
-        cursor->tag = covers ? ring->tag : 0;
-        ring->users += covers;
-        vd_hub_wake_cursor(hub, cursor);
-    }
-    ring_discard_if_unused(hub, ring);
+    if (!ring || !vd_list_is_linked(&ring->touched))
+        return false;
+    newest = ring->last.revision <= hub->head ? ring->last : ring->before;
+    return vd_pos_cmp(cursor->next, newest) <= 0;
 }
 
-void vd_ring_mark(struct vd_hub *hub)
+/*
+ * Calls `ready` for all that are idle. The selector and the ring (which is in a list) stay whatever
+ * the callbacks do. A cursor that rests again while others still wait to be called finds the ring
+ * touched, so what it has not seen yet is looked for at the end.
+ */
+static void ring_wake_idle(struct vd_hub *hub, struct vd_ring *ring)
 {
-    struct vd_ring *ring, *tmp;
+    struct vd_selector *selector = ring->selector;
+    struct vd_list idle;
 
-    vd_list_each(ring, tmp, &hub->touched, touched)
-    {
-        if (ring->touched_from.revision > hub->head)
-            continue; /* inside the revision that is being matched */
+    selector->refs++;
+    vd_list_init(&idle);
+    vd_list_splice(&idle, &selector->idle);
+    while (!vd_list_is_empty(&idle)) {
+        struct vd_cursor *cursor = vd_list_first(&idle, struct vd_cursor, link);
+
+        vd_list_remove(&cursor->link);
+        /* One that came to rest after the first match has a later position of its own. */
+        cursor->next = vd_pos_max(cursor->next, ring->touched_from);
+        cursor->tag = 0;
+        if (vd_pos_cmp(cursor->next, ring->base) >= 0)
+            ring_take(ring, cursor);
+        vd_assert(cursor->flags & VD_CURSOR_ARMED);
+        cursor->state = VD_CURSOR_READY;
+        cursor->flags &= (uint8_t)~VD_CURSOR_ARMED;
+        cursor->ready(cursor);
+    }
+    vd_list_remove(&ring->touched);
+    if (ring->last.revision > hub->head)
+        vd_ring_touch(hub, ring, vd_hub_end(hub));
+    ring_discard_if_unused(hub, ring);
+    vd_hub_put_selector(hub, selector);
+}
+
+void vd_ring_wake(struct vd_hub *hub)
+{
+    struct vd_list touched;
+
+    vd_list_init(&touched);
+    vd_list_splice(&touched, &hub->touched);
+    while (!vd_list_is_empty(&touched)) {
+        struct vd_ring *ring = vd_list_first(&touched, struct vd_ring, touched);
+
+        if (ring->touched_from.revision <= hub->head) {
+            ring_wake_idle(hub, ring);
+            continue;
+        }
+        /* It waits for the end of the revision that is being matched. */
         vd_list_remove(&ring->touched);
-        ring_mark_idle(hub, ring);
+        vd_list_append(&hub->touched, &ring->touched);
     }
 }

@@ -61,6 +61,62 @@ CLAIM(seek_shows_the_same_again)
 CLAIM(revisions_stay_whole)
 CLAIM(large_revision_is_split)
 CLAIM(close_in_ready_is_safe)
+CLAIM(pull_in_ready_is_safe)
+CLAIM(repeat_is_what_a_pull_would_be)
+
+static struct reader called[3];
+
+/* Pulls at once; those that are to be called after it have what it had, and are not live. */
+static void look_at_others(struct vd_cursor *cursor)
+{
+    struct reader *reader = vd_container_of(cursor, struct reader, cursor);
+    struct vd_journal *journal = reader->kit->journal;
+
+    reader->is_armed = false;
+    reader->ready_calls++;
+    while (!reader_pull(reader))
+        ;
+    for (size_t i = 0; i < VD_COUNT(called); i++)
+        assert_int_equal(journal->ops->is_live(journal, &called[i].cursor),
+                         called[i].ready_calls == reader->ready_calls);
+}
+
+static void a_cursor_that_is_yet_to_be_called_is_not_live(void **state)
+{
+    enum { KEYS = 9000 }; /* more than are matched in one turn */
+    static char names[KEYS][8];
+    static const char *keys[KEYS];
+    struct hub_world hw;
+
+    for (size_t i = 0; i < KEYS; i++) {
+        snprintf(names[i], sizeof(names[i]), "a/%04zu", i);
+        keys[i] = names[i];
+    }
+    hub_world_init(&hw, NULL, NULL);
+    memset(called, 0, sizeof(called));
+    for (size_t i = 0; i < VD_COUNT(called); i++) {
+        called[i].flags = VD_PULL_DRAIN;
+        reader_open(&hw.kit, &called[i], "a", "a/0010", 0);
+        called[i].cursor.ready = look_at_others;
+    }
+    hw.kit.ops->put(&hw.kit, "a", "v");
+    kit_turn(&hw.kit);
+    /* The same when the next revision has begun to be matched. */
+    hw.kit.ops->put(&hw.kit, "a", "v");
+    hw.kit.ops->put_many(&hw.kit, keys, KEYS, "v");
+    kit_turn(&hw.kit);
+    for (size_t i = 0; i < VD_COUNT(called); i++) {
+        assert_int_equal(called[i].ready_calls, 2);
+        assert_int_equal(called[i].events, 2);
+    }
+    kit_turn(&hw.kit);
+    for (size_t i = 0; i < VD_COUNT(called); i++) {
+        assert_int_equal(called[i].ready_calls, 3);
+        assert_int_equal(called[i].events, 12);
+        reader_close(&called[i]);
+    }
+    hub_world_deinit(&hw);
+}
 
 /*
  * Random writers and readers against the log.
@@ -87,6 +143,7 @@ static void open_some(struct kit *kit, struct reader *reader)
 
     *reader =
         (struct reader){.max_bytes = 1 + below(below(2) ? 40 : 2000),
+                        .repeats = below(2),
                         .flags = (below(3) ? 0 : VD_PULL_PREV) | (below(2) ? 0 : VD_PULL_DRAIN)};
     if (below(2))
         selection = (struct vd_selection){.key = vd_slice_str(some_name())};
@@ -212,9 +269,11 @@ static void run_random(struct vd_kv_options *options, unsigned steps)
         reader_close(&readers[i]);
     }
     vd_hub_stats(hw.hub, &stats);
-    print_message("%zu events seen, %llu slices, %llu fetches\n", hw.kit.events,
-                  (unsigned long long)stats.slices, (unsigned long long)stats.fetches);
+    print_message("%zu events seen, %zu repeats, %llu slices, %llu fetches\n", hw.kit.events,
+                  hw.kit.repeats, (unsigned long long)stats.slices,
+                  (unsigned long long)stats.fetches);
     assert_true(hw.kit.events > 10 * steps);
+    assert_true(hw.kit.repeats > 10);
     assert_true(stats.slices > 10);
     assert_int_equal(stats.cursors, 0);
     assert_int_equal(stats.selectors, 0);
@@ -259,6 +318,9 @@ int main(void)
         cmocka_unit_test(hub_revisions_stay_whole),
         cmocka_unit_test(hub_large_revision_is_split),
         cmocka_unit_test(hub_close_in_ready_is_safe),
+        cmocka_unit_test(hub_pull_in_ready_is_safe),
+        cmocka_unit_test(hub_repeat_is_what_a_pull_would_be),
+        cmocka_unit_test(a_cursor_that_is_yet_to_be_called_is_not_live),
         cmocka_unit_test(random_readers_see_the_log_from_memory),
         cmocka_unit_test(random_readers_see_the_log_from_history),
     };

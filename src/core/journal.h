@@ -59,7 +59,6 @@ struct vd_selection {
 struct vd_cursor {
     struct vd_list link; /* in a list of its selector, or of those that are behind */
     struct vd_selector *selector;
-    struct vd_journal *journal;
     void (*ready)(struct vd_cursor *cursor);
     struct vd_pos next; /* meaningful while it is not idle */
     uint8_t state;      /* this and what follows: the journal's */
@@ -118,6 +117,14 @@ struct vd_journal_ops {
      */
     int (*pull)(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch);
+    /*
+     * Moves a cursor over a batch that another one pulled and that drained it, as if this one had
+     * pulled it too: for a door that still has what it made of it. Only the batch's key, from and
+     * to are looked at, in this turn or a later one. False: this cursor is to get something else,
+     * pull it. May be NULL.
+     */
+    bool (*repeat)(struct vd_journal *journal, struct vd_cursor *cursor,
+                   const struct vd_batch *batch);
     /* Goes back to a position it has already pulled from (to walk a large revision twice). Pull
      * next: nothing will call `ready` for it. */
     void (*seek)(struct vd_journal *journal, struct vd_cursor *cursor, struct vd_pos to);

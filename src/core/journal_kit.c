@@ -218,12 +218,40 @@ static void check_batch(struct reader *reader, const struct vd_batch *batch)
     reader->kit->events += batch->count;
 }
 
+/* The batch that drained another reader: exactly what the scan finds for this one, too. */
+static bool take_over(struct reader *reader)
+{
+    struct kit *kit = reader->kit;
+    const struct vd_batch *batch = &kit->drained;
+    uint32_t count = 0;
+
+    if (!reader->repeats || !batch->key || !kit->journal->ops->repeat ||
+        !kit->journal->ops->repeat(kit->journal, &reader->cursor, batch))
+        return false;
+    assert_true(vd_pos_cmp(batch->from, reader->next) >= 0);
+    for (; reader->log_at < kit->log_count; reader->log_at++) {
+        const struct kit_event *expected = &kit->log[reader->log_at];
+
+        if (vd_pos_cmp(expected->pos, batch->to) >= 0)
+            break;
+        count += vd_pos_cmp(expected->pos, reader->next) >= 0 && wants(reader, expected);
+    }
+    assert_int_equal(count, batch->count);
+    reader->next = batch->to;
+    reader->events += count;
+    reader->repeated++;
+    kit->events += count;
+    kit->repeats++;
+    return true;
+}
+
 int reader_pull(struct reader *reader)
 {
     struct kit *kit = reader->kit;
     struct vd_batch batch;
-    int rc = kit->journal->ops->pull(kit->journal, &reader->cursor, reader->max_bytes,
-                                     reader->flags, &batch);
+    int rc = take_over(reader) ? VD_WAIT
+                               : kit->journal->ops->pull(kit->journal, &reader->cursor,
+                                                         reader->max_bytes, reader->flags, &batch);
 
     kit->pulls++;
     switch (rc) {
@@ -233,6 +261,7 @@ int reader_pull(struct reader *reader)
             break;
         /* As good as a VD_WAIT. */
         assert_true(reader->flags & VD_PULL_DRAIN);
+        kit->drained = batch;
         rc = VD_WAIT;
         __attribute__((fallthrough));
     case VD_WAIT:
@@ -530,20 +559,110 @@ static void close_all_victims(struct vd_cursor *cursor)
         }
 }
 
-void kit_claim_close_in_ready_is_safe(struct kit *kit)
+static void close_in_ready(struct kit *kit)
 {
-    struct reader survivor = {0};
-
     memset(victims, 0, sizeof(victims));
     for (size_t i = 0; i < VD_COUNT(victims); i++) {
         reader_open(kit, &victims[i], "k", i == 2 ? "l" : "", 0);
         victims[i].cursor.ready = close_all_victims;
     }
-    reader_open(kit, &survivor, "k", "", 0);
     kit->ops->put(kit, "k", "v");
     kit_settle(kit);
     for (size_t i = 0; i < VD_COUNT(victims); i++)
         assert_false(victims[i].is_open);
+}
+
+void kit_claim_close_in_ready_is_safe(struct kit *kit)
+{
+    struct reader survivor = {0};
+
+    close_in_ready(kit);
+    reader_open(kit, &survivor, "k", "", 0);
+    close_in_ready(kit);
     assert_int_equal(survivor.events, 1);
     reader_close(&survivor);
+}
+
+static void pull_in_ready(struct vd_cursor *cursor)
+{
+    struct reader *reader = vd_container_of(cursor, struct reader, cursor);
+
+    assert_true(reader->is_armed);
+    reader->is_armed = false;
+    while (!reader_pull(reader))
+        ;
+}
+
+void kit_claim_pull_in_ready_is_safe(struct kit *kit)
+{
+    enum { KEYS = 9000 }; /* more than is shown in one turn */
+    static char names[KEYS][8];
+    static const char *keys[KEYS];
+    struct reader pullers[3] = {0};
+
+    for (size_t i = 0; i < KEYS; i++) {
+        snprintf(names[i], sizeof(names[i]), "a/%04zu", i);
+        keys[i] = names[i];
+    }
+    for (size_t i = 0; i < VD_COUNT(pullers); i++) {
+        pullers[i].flags = i ? VD_PULL_DRAIN : 0;
+        reader_open(kit, &pullers[i], "a", "c", 0);
+        pullers[i].cursor.ready = pull_in_ready;
+    }
+    for (size_t n = 1; n <= 3; n++) {
+        kit->ops->put(kit, "b", "v");
+        if (n == 2)
+            kit->ops->put_many(kit, keys, KEYS, "v");
+        kit_settle(kit);
+        for (size_t i = 0; i < VD_COUNT(pullers); i++)
+            assert_int_equal(pullers[i].events, n < 2 ? n : n + KEYS);
+    }
+    for (size_t i = 0; i < VD_COUNT(pullers); i++)
+        reader_close(&pullers[i]);
+}
+
+void kit_claim_repeat_is_what_a_pull_would_be(struct kit *kit)
+{
+    struct reader first = {.flags = VD_PULL_DRAIN}, next = {.repeats = true},
+                  other = {.repeats = true};
+
+    reader_open(kit, &first, "k", "", 0);
+    reader_open(kit, &next, "k", "", 0);
+    reader_open(kit, &other, "k", "l", 0);
+    kit->ops->put(kit, "k", "1");
+    kit_settle(kit);
+    assert_int_equal(next.repeated, 1);
+    assert_int_equal(other.repeated, 0);
+    reader_assert_complete(&next);
+
+    /* A turn later it is still the same; after another event it is not. */
+    for (size_t more = 0; more < 2; more++) {
+        next.is_paused = true;
+        kit->ops->put(kit, "k", "2");
+        kit_turn(kit);
+        first.is_paused = more;
+        for (size_t i = 0; i < more; i++)
+            kit->ops->put(kit, "k", "3");
+        kit_turn(kit);
+        next.is_paused = first.is_paused = false;
+        kit_settle(kit);
+        assert_int_equal(next.repeated, 2);
+        reader_assert_complete(&next);
+    }
+    /* Nor is it for one that stands elsewhere. */
+    next.is_paused = true;
+    for (size_t i = 0; i < 2; i++) {
+        kit->ops->put(kit, "k", "4");
+        kit_turn(kit);
+    }
+    next.is_paused = false;
+    kit_settle(kit);
+    assert_int_equal(next.repeated, 2);
+    assert_int_equal(next.events, 6);
+    assert_int_equal(first.events, 6);
+    assert_int_equal(other.events, 6);
+    reader_assert_complete(&next);
+    reader_close(&first);
+    reader_close(&next);
+    reader_close(&other);
 }

@@ -20,9 +20,10 @@ struct kit {
     const struct kit_ops *ops;
     struct kit_event *log;
     size_t log_count, log_room;
-    struct vd_arena arena; /* of the log's bytes */
-    struct vd_list ready;  /* readers whose `ready` was called, in that order */
-    size_t pulls, events;  /* of all readers */
+    struct vd_arena arena;         /* of the log's bytes */
+    struct vd_list ready;          /* readers whose `ready` was called, in that order */
+    struct vd_batch drained;       /* what drained a reader last, but its events */
+    size_t pulls, repeats, events; /* of all readers */
 };
 
 struct kit_ops {
@@ -52,6 +53,8 @@ struct reader {
     size_t max_bytes;
     size_t log_at; /* where the scan is */
     size_t events, batches, ready_calls;
+    size_t repeated; /* batches that it took over from the reader that was drained last */
+    bool repeats;    /* it tries to, before it pulls */
     bool is_open, is_armed, is_ready, is_paused, is_inside, is_gone;
     uint64_t last_key;
 };
@@ -89,5 +92,7 @@ void kit_claim_seek_shows_the_same_again(struct kit *kit);
 void kit_claim_revisions_stay_whole(struct kit *kit);
 void kit_claim_large_revision_is_split(struct kit *kit);
 void kit_claim_close_in_ready_is_safe(struct kit *kit);
+void kit_claim_pull_in_ready_is_safe(struct kit *kit);
+void kit_claim_repeat_is_what_a_pull_would_be(struct kit *kit);
 
 #endif

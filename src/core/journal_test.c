@@ -101,6 +101,7 @@ CLAIM(seek_shows_the_same_again)
 CLAIM(revisions_stay_whole)
 CLAIM(large_revision_is_split)
 CLAIM(close_in_ready_is_safe)
+CLAIM(pull_in_ready_is_safe)
 
 int main(void)
 {
@@ -114,6 +115,7 @@ int main(void)
         cmocka_unit_test(toy_revisions_stay_whole),
         cmocka_unit_test(toy_large_revision_is_split),
         cmocka_unit_test(toy_close_in_ready_is_safe),
+        cmocka_unit_test(toy_pull_in_ready_is_safe),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -266,7 +266,6 @@ static int toy_open(struct vd_journal *journal, struct vd_cursor *cursor,
     selector->cursor = cursor;
     selector->max_bytes = 1000;
     cursor->selector = (struct vd_selector *)(void *)selector;
-    cursor->journal = journal;
     cursor->next = from.revision ? from : (struct vd_pos){toy->head + 1, 0};
     vd_list_append(&toy->cursors, &selector->link);
     queue_move(&toy->requests, selector);

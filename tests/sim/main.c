@@ -224,7 +224,8 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
     if (!quiet)
         printf(
             "seed %llu: %llu revisions, %llu events, %llu delivered in %llu batches (%llu "
-            "values before, %llu splits, %llu drains, %llu seeks), %llu resumed, %llu compacted, "
+            "values before, %llu splits, %llu drains, %llu repeats, %llu seeks), %llu resumed, "
+            "%llu compacted, "
             "%llu "
             "compactions, %llu jobs, %llu rows read, %llu events of history, %llu barriers, "
             "%llu refused, %llu restarts that spared %llu, %llu allocations failed, %llu ranges, "
@@ -233,13 +234,14 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             (unsigned long long)sim->model.count, (unsigned long long)stats->delivered,
             (unsigned long long)stats->batches, (unsigned long long)stats->prevs,
             (unsigned long long)stats->splits, (unsigned long long)stats->drains,
-            (unsigned long long)stats->seeks, (unsigned long long)stats->resumed,
-            (unsigned long long)stats->compacted, (unsigned long long)stats->compactions,
-            (unsigned long long)stats->jobs, (unsigned long long)stats->rows,
-            (unsigned long long)stats->history, (unsigned long long)stats->barriers,
-            (unsigned long long)stats->refused, (unsigned long long)stats->restarts,
-            (unsigned long long)stats->spared, (unsigned long long)stats->refused_memory,
-            (unsigned long long)stats->ranges, (unsigned long long)stats->refused_disk);
+            (unsigned long long)stats->repeats, (unsigned long long)stats->seeks,
+            (unsigned long long)stats->resumed, (unsigned long long)stats->compacted,
+            (unsigned long long)stats->compactions, (unsigned long long)stats->jobs,
+            (unsigned long long)stats->rows, (unsigned long long)stats->history,
+            (unsigned long long)stats->barriers, (unsigned long long)stats->refused,
+            (unsigned long long)stats->restarts, (unsigned long long)stats->spared,
+            (unsigned long long)stats->refused_memory, (unsigned long long)stats->ranges,
+            (unsigned long long)stats->refused_disk);
     fflush(stdout);
     /* A run in which little happened proves little. */
     if (steps >= 10000) {

@@ -58,14 +58,15 @@ struct sim_loop {
     int64_t head; /* the newest that its journal has told */
     struct sim_seen seen[SIM_BATCHES_SEEN];
     unsigned seen_count;
+    struct vd_batch drained;           /* what drained a watcher of it last, but its events */
     struct vd_job *done[SIM_JOBS_MAX]; /* run, to be finished in a turn of this loop */
     unsigned done_count;
 };
 
 struct sim_stats {
     uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
-    uint64_t prevs, splits, drains, seeks, jobs, restarts, spared, compactions, reads, rows,
-        history, failures, refused_memory, ranges, refused_disk;
+    uint64_t prevs, splits, drains, repeats, seeks, jobs, restarts, spared, compactions, reads,
+        rows, history, failures, refused_memory, ranges, refused_disk;
 };
 
 struct sim {

@@ -247,6 +247,42 @@ static void check_progress(struct sim_watcher *watcher)
         watcher->covered = end;
 }
 
+static long count_matches(const struct sim_watcher *watcher, struct vd_pos to,
+                          enum model_match at_least)
+{
+    const struct model *model = &watcher->sim->model;
+    size_t at = model_find(model, watcher->covered);
+    long count = 0, next;
+
+    for (; (next = model_next_match(model, &watcher->selection, at, to, at_least)) >= 0; count++)
+        at = (size_t)next + 1;
+    return count;
+}
+
+/* It takes over what drained another watcher, if the journal finds that it would be handed that. */
+static bool repeat(struct sim_watcher *watcher)
+{
+    struct sim *sim = watcher->sim;
+    struct vd_journal *journal = journal_of(watcher);
+    const struct vd_batch *batch = &sim->loops[watcher->loop].drained;
+
+    if (!batch->key || !sim_roll(sim, 2) || !journal->ops->repeat(journal, &watcher->cursor, batch))
+        return false;
+    sim_check(sim,
+              count_matches(watcher, batch->to, MODEL_SHOWN) <= batch->count &&
+                  count_matches(watcher, batch->to, MODEL_EITHER) >= batch->count,
+              "%u events to %lld are repeated for a watcher of \"%s\" at %lld.%u", batch->count,
+              (long long)batch->to.revision, watcher->key, (long long)watcher->covered.revision,
+              watcher->covered.sub);
+    watcher->covered = batch->to;
+    watcher->delivered += batch->count;
+    watcher->ready = watcher->went_back = false;
+    sim->stats.delivered += batch->count;
+    sim->stats.repeats++;
+    check_progress(watcher);
+    return true;
+}
+
 bool sim_watcher_pull(struct sim_watcher *watcher)
 {
     struct sim *sim = watcher->sim;
@@ -254,6 +290,8 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
     struct vd_batch batch = {0};
     int rc;
 
+    if (repeat(watcher))
+        return false;
     sim_short_memory(sim);
     rc = journal->ops->pull(
         journal, &watcher->cursor, watcher->max_bytes,
@@ -278,6 +316,8 @@ bool sim_watcher_pull(struct sim_watcher *watcher)
         sim->stats.splits += batch.splits;
         sim->stats.drains += batch.drained;
         watcher->ready = !batch.drained;
+        if (batch.drained)
+            sim->loops[watcher->loop].drained = batch;
         check_progress(watcher);
         return !batch.drained;
     case VD_WAIT:

@@ -95,7 +95,6 @@ static int journal_open(struct vd_journal *journal, struct vd_cursor *cursor,
     memcpy(c->key, selection->key.ptr, c->key_len = selection->key.len);
     if (selection->end.len)
         memcpy(c->end, selection->end.ptr, c->end_len = selection->end.len);
-    cursor->journal = journal;
     cursor->next = from.revision ? from : (struct vd_pos){j->head + 1, 0};
     c->from = cursor->next;
     j->cursors = c;
