@@ -77,5 +77,7 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
 
 void vd_etcd3_deinit(struct vd_etcd3 *door)
 {
+    vd_bytes_unref(door->sent.encoding.bytes);
+    door->sent.encoding.bytes = NULL;
     vd_etcd3_batches_deinit(&door->batches);
 }

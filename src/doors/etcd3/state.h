@@ -10,11 +10,20 @@
 #include "doors/etcd3/errors.h"
 #include "rpc/call.h"
 
+/* What a live watch was sent last: its neighbours want the same, each with its own id. */
+struct vd_etcd3_sent {
+    struct vd_batch batch;             /* its key, from and to; the events are gone with the turn */
+    struct vd_etcd3_encoding encoding; /* with a reference to its bytes; NULL: nothing was sent */
+    int64_t revision;
+    unsigned flags; /* of the watch: how it wants its events */
+};
+
 struct vd_etcd3 {
     struct vd_door_env env;
     struct vd_etcd3_identity identity;
     struct vd_etcd3_header header; /* the last one that was made: neighbours want the same */
     struct vd_etcd3_batches batches;
+    struct vd_etcd3_sent sent;
     uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
     uint32_t watches_per_stream;
     size_t large_pull_bytes; /* a revision that a pull of so much does not hold takes two passes */

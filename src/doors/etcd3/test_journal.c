@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/etcd3/test_journal.h"
 
+#include "base/hash.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -137,6 +139,14 @@ static const struct vd_event *before(const struct test_journal *journal, size_t 
     return NULL;
 }
 
+static uint64_t batch_key(const struct test_journal *journal, const struct test_cursor *c)
+{
+    uint64_t key =
+        vd_hash(vd_slice(c->key, c->key_len)) ^ vd_hash(vd_slice(c->end, c->end_len)) * 3;
+
+    return journal->batch_key ? journal->batch_key : key;
+}
+
 static int journal_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                         unsigned flags, struct vd_batch *out_batch)
 {
@@ -170,11 +180,30 @@ static int journal_pull(struct vd_journal *journal, struct vd_cursor *cursor, si
         out_batch->drained = true;
         c->told = false;
     }
-    out_batch->key = j->batch_key ? j->batch_key : 1 + c->key[0] + 256u * (unsigned)c->end_len;
+    out_batch->key = batch_key(j, c);
     out_batch->drained =
         flags & VD_PULL_DRAIN && !out_batch->splits && next_match(j, c) == j->count;
     c->told = !out_batch->drained;
     return 0;
+}
+
+static bool journal_repeat(struct vd_journal *journal, struct vd_cursor *cursor,
+                           const struct vd_batch *batch)
+{
+    struct test_journal *j = self(journal);
+    struct test_cursor *c = find(j, cursor);
+    struct vd_pos from = cursor->next;
+
+    if (j->stalled || !c->told || batch_key(j, c) != batch->key || vd_pos_cmp(from, batch->from))
+        return false;
+    cursor->next = batch->to;
+    if (next_match(j, c) < j->count) {
+        cursor->next = from;
+        return false;
+    }
+    c->told = false;
+    j->repeats++;
+    return true;
 }
 
 static void journal_seek(struct vd_journal *journal, struct vd_cursor *cursor, struct vd_pos to)
@@ -212,6 +241,7 @@ void test_journal_init(struct test_journal *journal)
         .floor = journal_floor,
         .open = journal_open,
         .pull = journal_pull,
+        .repeat = journal_repeat,
         .seek = journal_seek,
         .is_live = journal_is_live,
         .close = journal_close,

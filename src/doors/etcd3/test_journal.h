@@ -20,7 +20,7 @@ struct test_journal {
     struct test_cursor *cursors;
     const struct vd_event **batch, **prevs; /* of the last pull */
     size_t open_count;                      /* cursors */
-    size_t pulls;
+    size_t pulls, repeats;
     size_t largest_pull_bytes; /* asked for */
     uint32_t next_sub;
     bool stalled; /* pulls wait, and nothing is live */

@@ -117,7 +117,7 @@ static void reply(struct vd_etcd3_stream *stream, enum vd_etcd3_reply_kind kind,
 
 static struct vd_journal *journal_of(struct vd_etcd3_stream *stream)
 {
-    return vd_etcd3_stream_door(stream)->env.store;
+    return stream->door->env.store;
 }
 
 static void set_behind(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, bool behind)
@@ -261,7 +261,7 @@ static void on_tick(struct vd_timer *timer)
     struct vd_etcd3_ticker *ticker = vd_container_of(timer, struct vd_etcd3_ticker, timer);
     struct vd_etcd3_stream *stream = ticker->stream;
 
-    vd_timer_start(vd_etcd3_stream_door(stream)->env.loop, timer, ticker->interval_ms);
+    vd_timer_start(stream->door->env.loop, timer, ticker->interval_ms);
     if (!ticker->due)
         ticker->at = 0;
     ticker->due = true;
@@ -271,7 +271,7 @@ static void on_tick(struct vd_timer *timer)
 /* One timer a stream, made for the first watch that asks; its jitter is fixed then. */
 static int start_ticker(struct vd_etcd3_stream *stream)
 {
-    struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
+    struct vd_etcd3 *door = stream->door;
     uint64_t interval_ms = door->progress_interval_ms;
 
     if (stream->ticker)
@@ -355,7 +355,7 @@ static enum vd_etcd3_reply_kind refusal_of(int rc)
 
 static void create(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch_request *request)
 {
-    struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
+    struct vd_etcd3 *door = stream->door;
     struct vd_journal *journal = door->env.store;
     int64_t now = journal->ops->head(journal);
     struct vd_etcd3_watch *watch;
@@ -419,6 +419,7 @@ static void watch_message(struct vd_call *call, struct vd_slice message)
 
     if (!stream->is_open) {
         stream->is_open = true;
+        stream->door = vd_call_arg(call);
         stream->queue_first = VD_ETCD3_NO_SLOT;
         vd_etcd3_watch_table_init(&stream->table);
     }
@@ -451,7 +452,7 @@ static void watch_release(struct vd_call *call)
     }
     vd_etcd3_watch_table_deinit(&stream->table);
     if (stream->ticker)
-        vd_timer_stop(vd_etcd3_stream_door(stream)->env.loop, &stream->ticker->timer);
+        vd_timer_stop(stream->door->env.loop, &stream->ticker->timer);
     vd_free(stream->ticker);
     vd_free(stream->futures);
     vd_free(stream->replies);

@@ -53,7 +53,7 @@ void vd_etcd3_large_drop(struct vd_etcd3_stream *stream)
 
 static struct vd_journal *journal_of(struct vd_etcd3_stream *stream)
 {
-    return vd_etcd3_stream_door(stream)->env.store;
+    return stream->door->env.store;
 }
 
 static void seek(struct vd_etcd3_stream *stream, struct vd_pos to)
@@ -138,7 +138,7 @@ static bool measure(struct vd_etcd3_stream *stream, const struct vd_batch *batch
     struct vd_etcd3_large *large = stream->large;
     unsigned variant = large->watch->flags & VD_ETCD3_WATCH_VARIANT;
     bool fragment = large->watch->flags & VD_ETCD3_WATCH_FRAGMENT;
-    size_t limit = vd_etcd3_stream_door(stream)->fragment_bytes - VD_ETCD3_RESPONSE_HEAD_BYTES;
+    size_t limit = stream->door->fragment_bytes - VD_ETCD3_RESPONSE_HEAD_BYTES;
 
     for (uint32_t i = 0; i < batch->count; i++) {
         const struct vd_event *event = batch->events[i];
@@ -247,7 +247,7 @@ static int next_piece(struct vd_etcd3_stream *stream, size_t room,
     cut_at_end(large, &batch);
     if (!batch.count)
         return VD_COMPACTED;
-    rc = vd_etcd3_batches_get(&vd_etcd3_stream_door(stream)->batches, &batch,
+    rc = vd_etcd3_batches_get(&stream->door->batches, &batch,
                               large->watch->flags & VD_ETCD3_WATCH_VARIANT, out_encoding);
     if (rc == 0 && out_encoding->piece.len > large->bytes)
         return VD_COMPACTED;

@@ -15,6 +15,7 @@ enum {
     PULL_MIN_BYTES = 4096,
     PULL_MAX_BYTES = VD_ETCD3_RUN_BYTES,
     STEPS = 1024, /* of one fill: watches that are sent nothing cost time too */
+    SENT_ALIKE = VD_ETCD3_WATCH_VARIANT | VD_ETCD3_WATCH_FRAGMENT | VD_ETCD3_WATCH_BEHIND,
 
     WATCH_ID = 2,
     CREATED = 3,
@@ -27,8 +28,7 @@ enum {
 uint8_t *vd_etcd3_response_head(struct vd_etcd3_stream *stream, uint8_t *to, int64_t id,
                                 int64_t revision, bool fragment, size_t event_bytes)
 {
-    const struct vd_etcd3_header *header =
-        vd_etcd3_header_of(vd_etcd3_stream_door(stream), revision);
+    const struct vd_etcd3_header *header = vd_etcd3_header_of(stream->door, revision);
     uint8_t *p = to + VD_RPC_PREFIX_BYTES;
 
     memcpy(p, header->bytes, VD_ETCD3_HEADER_BYTES);
@@ -133,7 +133,7 @@ static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_o
 static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
                            const struct vd_batch *batch, const struct vd_etcd3_encoding *encoding)
 {
-    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
+    struct vd_journal *journal = stream->door->env.store;
     int64_t last = batch->events[batch->count - 1]->revision;
 
     if (watch->flags & VD_ETCD3_WATCH_BEHIND)
@@ -170,15 +170,14 @@ static bool wants_fragments(struct vd_etcd3_stream *stream, const struct vd_etcd
                             const struct vd_etcd3_encoding *encoding)
 {
     return watch->flags & VD_ETCD3_WATCH_FRAGMENT && encoding->events > 1 &&
-           encoding->piece.len + VD_ETCD3_RESPONSE_HEAD_BYTES >=
-               vd_etcd3_stream_door(stream)->fragment_bytes;
+           encoding->piece.len + VD_ETCD3_RESPONSE_HEAD_BYTES >= stream->door->fragment_bytes;
 }
 
 /* The next events of a watch; a revision that does not fit a small pull gets a larger one. */
 static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, size_t room,
                 struct vd_batch *out_batch)
 {
-    struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
+    struct vd_etcd3 *door = stream->door;
     struct vd_journal *journal = door->env.store;
     size_t max_bytes = VD_MIN(VD_MAX(room, (size_t)PULL_MIN_BYTES), (size_t)PULL_MAX_BYTES);
     unsigned flags = VD_PULL_DRAIN | (watch->flags & VD_ETCD3_PREV_KV ? VD_PULL_PREV : 0);
@@ -195,7 +194,7 @@ static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, si
 static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch,
                         const struct vd_batch *batch, struct vd_etcd3_encoding *out_encoding)
 {
-    struct vd_etcd3 *door = vd_etcd3_stream_door(stream);
+    struct vd_etcd3 *door = stream->door;
     struct vd_pos until = {0, 0};
     int rc;
 
@@ -210,11 +209,32 @@ static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *w
     return rc ? rc : VD_TOO_LARGE;
 }
 
+static void keep_sent(struct vd_etcd3 *door, const struct vd_etcd3_watch *watch,
+                      const struct vd_batch *batch, const struct vd_etcd3_encoding *encoding,
+                      int64_t revision)
+{
+    struct vd_bytes *before = door->sent.encoding.bytes;
+
+    door->sent = (struct vd_etcd3_sent){*batch, *encoding, revision, watch->flags & SENT_ALIKE};
+    vd_bytes_ref(encoding->bytes);
+    vd_bytes_unref(before);
+}
+
+/* Whether the watch is to be sent what another one was; then its cursor has taken it. */
+static bool is_sent_alike(const struct vd_etcd3 *door, struct vd_etcd3_watch *watch)
+{
+    struct vd_journal *journal = door->env.store;
+
+    return door->sent.encoding.bytes && (watch->flags & SENT_ALIKE) == door->sent.flags &&
+           journal->ops->repeat(journal, &watch->cursor, &door->sent.batch);
+}
+
 static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_out *out,
                                      struct vd_etcd3_watch *watch, struct vd_batch *batch)
 {
-    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
+    struct vd_journal *journal = stream->door->env.store;
     struct vd_etcd3_encoding encoding;
+    int64_t revision;
     int rc = encode_batch(stream, watch, batch, &encoding);
 
     if (rc == VD_TOO_LARGE)
@@ -229,8 +249,10 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
     }
     if (!encoding.events)
         return VD_ETCD3_STEP_ON;
-    return write_events(stream, out, watch, revision_of(stream, watch, batch, &encoding),
-                        &encoding);
+    revision = revision_of(stream, watch, batch, &encoding);
+    if (batch->drained && journal->ops->repeat && !(watch->flags & VD_ETCD3_WATCH_BEHIND))
+        keep_sent(stream->door, watch, batch, &encoding, revision);
+    return write_events(stream, out, watch, revision, &encoding);
 }
 
 static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_out *out)
@@ -242,6 +264,9 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
 
     if (!watch)
         return VD_ETCD3_STEP_ON;
+    if (is_sent_alike(stream->door, watch))
+        return write_events(stream, out, watch, stream->door->sent.revision,
+                            &stream->door->sent.encoding);
     rc = pull(stream, watch, out->room, &batch);
     if (rc == VD_WAIT) {
         vd_etcd3_stream_settle(stream, watch);
@@ -259,8 +284,8 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
     step = batch.count ? send_batch(stream, out, watch, &batch) : VD_ETCD3_STEP_ON;
     if (!batch.drained || stream->large)
         vd_etcd3_stream_enqueue(stream, watch);
-    else if (!(watch->flags & VD_ETCD3_WATCH_QUEUED))
-        vd_etcd3_stream_settle(stream, watch);
+    else if (watch->flags & VD_ETCD3_WATCH_BEHIND && !(watch->flags & VD_ETCD3_WATCH_QUEUED))
+        vd_etcd3_stream_settle(stream, watch); /* one that was live is */
     return step;
 }
 
@@ -281,7 +306,7 @@ static enum vd_etcd3_step write_progress(struct vd_etcd3_stream *stream, struct 
 
 static enum vd_etcd3_step send_progress(struct vd_etcd3_stream *stream, struct vd_out *out)
 {
-    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
+    struct vd_journal *journal = stream->door->env.store;
     int64_t head = journal->ops->head(journal);
 
     stream->progress_wanted--;
@@ -293,7 +318,7 @@ static enum vd_etcd3_step send_progress(struct vd_etcd3_stream *stream, struct v
 /* One step of a tick: the next watch that is to be told. */
 static enum vd_etcd3_step send_tick(struct vd_etcd3_stream *stream, struct vd_out *out)
 {
-    struct vd_journal *journal = vd_etcd3_stream_door(stream)->env.store;
+    struct vd_journal *journal = stream->door->env.store;
     int64_t head = journal->ops->head(journal);
     struct vd_etcd3_ticker *ticker = stream->ticker;
 

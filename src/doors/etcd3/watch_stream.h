@@ -53,23 +53,26 @@ struct vd_etcd3_ticker {
 
 struct vd_etcd3_large;
 
+/* First what a delivery looks at, with the first watch beside it: to a stream that was idle, most
+ * of what a delivery costs is memory that has to be fetched. */
 struct vd_etcd3_stream {
-    struct vd_etcd3_watch_table table;
-    struct vd_etcd3_replies *replies; /* behind the first */
+    struct vd_etcd3 *door;
     struct vd_etcd3_large *large;
     struct vd_etcd3_ticker *ticker;
-    struct vd_etcd3_futures *futures;
-    int64_t next_id;
-    int64_t reply_id, reply_revision; /* the first reply; most of the time it is the only one */
     uint32_t queue_first, queue_last; /* slots of watches that have something */
-    uint32_t behind_count;            /* watches marked BEHIND */
-    uint32_t behind_at;               /* where the last one was found */
     uint16_t progress_wanted;         /* requests to be answered once the queue is empty */
     uint8_t reply_kind;               /* 0: there is no reply */
     bool is_open;                     /* initialised */
     bool has_chosen_ids;              /* the client has chosen an id itself */
     bool is_signalled;                /* fill will be called */
     bool is_paused;
+    struct vd_etcd3_watch_table table;
+    struct vd_etcd3_replies *replies; /* behind the first */
+    struct vd_etcd3_futures *futures;
+    int64_t next_id;
+    int64_t reply_id, reply_revision; /* the first reply; most of the time it is the only one */
+    uint32_t behind_count;            /* watches marked BEHIND */
+    uint32_t behind_at;               /* where the last one was found */
 };
 
 /* How a step of fill went. */
@@ -82,11 +85,6 @@ enum vd_etcd3_step {
 static inline struct vd_call *vd_etcd3_stream_call(struct vd_etcd3_stream *stream)
 {
     return vd_call_of_state(stream);
-}
-
-static inline struct vd_etcd3 *vd_etcd3_stream_door(struct vd_etcd3_stream *stream)
-{
-    return vd_call_arg(vd_call_of_state(stream));
 }
 
 static inline void vd_etcd3_stream_set_reply(struct vd_etcd3_stream *stream,

@@ -76,7 +76,7 @@ static int teardown(void **state)
     vd_test_exchange_deinit(&f->x);
     assert_int_equal(f->journal.open_count, 0);
     assert_int_equal(vd_test_loop_timers(&f->loop), 0);
-    vd_etcd3_batches_deinit(&f->door.batches);
+    vd_etcd3_deinit(&f->door);
     vd_rpc_server_free(f->server);
     test_journal_deinit(&f->journal);
     free(f);
@@ -285,6 +285,53 @@ static void ids_count_up_from_zero_over_those_in_use(void **state)
     assert_canceled(f->got[1], 3, 1);
     assert_created(f->got[2], 7, 1);
     assert_created(f->got[3], 4, 1);
+}
+
+static void neighbours_are_sent_what_one_was_each_with_its_id(void **state)
+{
+    struct fixture *f = *state;
+    Etcdserverpb__WatchCreateRequest far = watch_of("k");
+
+    far.watch_id = 1000000; /* its response is longer */
+    create_key(f, "k");
+    create(f, far);
+    create_key(f, "k");
+    create_key(f, "l");
+    receive_created(f, 4);
+    for (size_t n = 1; n <= 2; n++) {
+        int64_t revision = test_journal_put1(&f->journal, "k", "v");
+
+        assert_int_equal(receive(f), 3);
+        for (size_t i = 0; i < 3; i++) {
+            assert_int_equal(f->got[i]->watch_id, i == 1 ? far.watch_id : 1 - (int64_t)i / 2);
+            assert_int_equal(f->got[i]->header->revision, revision);
+            assert_int_equal(f->got[i]->n_events, 1);
+            assert_put(f->got[i], 0, "k", revision);
+        }
+        assert_int_equal(f->journal.pulls, n);
+        assert_int_equal(f->journal.repeats, n * 2);
+    }
+}
+
+static void a_neighbour_that_has_more_or_wants_it_otherwise_is_sent_its_own(void **state)
+{
+    struct fixture *f = *state;
+    Etcdserverpb__WatchCreateRequest prev = watch_of("k"), old = watch_of("k");
+
+    test_journal_put1(&f->journal, "k", "1");
+    prev.prev_kv = true;
+    old.start_revision = 2;
+    create_key(f, "k");
+    create(f, prev);
+    create(f, old);
+    vd_test_pump(&f->x, 0, 1);
+    test_journal_put1(&f->journal, "k", "2");
+    assert_int_equal(receive(f), 6);
+    for (size_t i = 3; i < 6; i++)
+        assert_int_equal(f->got[i]->n_events, f->got[i]->watch_id == 2 ? 2 : 1);
+    for (size_t i = 3; i < 6; i++)
+        assert_int_equal(!!f->got[i]->events[0]->prev_kv, f->got[i]->watch_id == 1);
+    assert_int_equal(f->journal.repeats, 0);
 }
 
 static void cancel_ends_the_events_and_unknown_ids_get_no_answer(void **state)
@@ -1019,7 +1066,7 @@ static void short_memory_is_survived(void **state)
 
         forget(f);
         vd_test_exchange_deinit(&f->x);
-        vd_etcd3_batches_deinit(&f->door.batches);
+        vd_etcd3_deinit(&f->door);
         open_stream(f);
         assert_non_null(vd_buf_reserve(&f->x.body, 1 << 20));
         vd_alloc_fail_after(n);
@@ -1050,6 +1097,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(watch_is_created_and_sent_what_comes_after),
         T(ids_count_up_from_zero_over_those_in_use),
+        T(neighbours_are_sent_what_one_was_each_with_its_id),
+        T(a_neighbour_that_has_more_or_wants_it_otherwise_is_sent_its_own),
         T(cancel_ends_the_events_and_unknown_ids_get_no_answer),
         T(bad_watches_are_created_and_canceled_at_once),
         T(empty_key_means_the_first_key),
