@@ -9,32 +9,26 @@
 #include "base/alloc.h"
 #include "base/metrics.h"
 
-/* What has been freed and waits for its next use keeps the memory of a short answer. */
-enum { SPARE_MAX = 256, SPARE_BUF_BYTES = 1024 };
+enum { SPARE_MAX = 256 };
 
 static struct vd_exchange *spare_pop(struct vd_http *http)
 {
     struct vd_exchange *x = http->spare;
-    struct vd_buf bytes;
 
     if (!x)
         return vd_alloc_zero(sizeof(*x));
     http->spare = x->user;
     http->spare_count--;
-    bytes = x->pending.bytes;
-    *x = (struct vd_exchange){.pending.bytes = bytes};
+    *x = (struct vd_exchange){0};
     return x;
 }
 
 static void spare_push(struct vd_http *http, struct vd_exchange *x)
 {
     if (http->spare_count == SPARE_MAX) {
-        vd_buf_deinit(&x->pending.bytes);
         vd_free(x);
         return;
     }
-    if (x->pending.bytes.cap > SPARE_BUF_BYTES)
-        vd_buf_deinit(&x->pending.bytes);
     x->user = http->spare;
     http->spare = x;
     http->spare_count++;
@@ -46,9 +40,12 @@ void vd_exchange_drop_spare(struct vd_http *http)
 
     while ((x = http->spare)) {
         http->spare = x->user;
-        vd_buf_deinit(&x->pending.bytes);
         vd_free(x);
     }
+    for (size_t i = 0; i < VD_HTTP_HEADS; i++)
+        vd_free(http->heads[i].made);
+    vd_pending_pool_deinit(&http->pending);
+    vd_buf_deinit(&http->making);
 }
 
 struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn)
@@ -58,8 +55,6 @@ struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn)
     if (!x)
         return NULL;
     x->conn = conn;
-    vd_buf_clear(&x->pending.bytes);
-    x->pending.bytes.limit_bytes = SIZE_MAX;
     vd_list_append(&conn->exchanges, &x->all);
     vd_metric_add(VD_M_HTTP_REQUESTS, 1);
     return x;
@@ -77,15 +72,14 @@ void vd_exchange_close(struct vd_exchange *x, bool aborted)
 void vd_exchange_free(struct vd_exchange *x, bool aborted)
 {
     vd_exchange_close(x, aborted);
+    vd_exchange_clear(x);
     vd_list_remove(&x->all);
     spare_push(x->conn->http, x);
 }
 
-void vd_pending_clear(struct vd_pending *pending)
+void vd_exchange_clear(struct vd_exchange *x)
 {
-    vd_buf_deinit(&pending->bytes);
-    vd_buf_init(&pending->bytes, 0);
-    pending->head_len = pending->body_len = pending->body_at = 0;
+    vd_pending_drop(&x->conn->http->pending, &x->pending);
 }
 
 void vd_exchange_set(struct vd_exchange *x, const struct vd_handler *handler, void *user)
@@ -109,35 +103,96 @@ const struct vd_principal *vd_exchange_principal(const struct vd_exchange *x)
     return x->conn->principal;
 }
 
-void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
-                       uint32_t count)
+/* Where a head or trailers are made. */
+static struct vd_buf *making(struct vd_exchange *x)
+{
+    struct vd_buf *buf = &x->conn->http->making;
+
+    vd_buf_clear(buf);
+    return buf;
+}
+
+/* What was made is pending now. */
+static void hold(struct vd_exchange *x, const struct vd_buf *made)
+{
+    x->no_memory |= vd_buf_status(made) ||
+                    vd_pending_append(&x->conn->http->pending, &x->pending, vd_buf_slice(made));
+}
+
+static void begin(struct vd_exchange *x, unsigned status)
 {
     vd_assert(!x->started);
     x->started = true;
     x->status = (uint16_t)status;
     x->no_body |= status == 204 || status == 304;
-    x->conn->version->put_head(x, status, headers, count);
-    x->pending.head_len = (uint32_t)x->pending.bytes.len;
+}
+
+void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
+                       uint32_t count)
+{
+    struct vd_buf *buf = making(x);
+
+    begin(x, status);
+    x->conn->version->put_head(x, buf, status, headers, count);
+    hold(x, buf);
+    if (x->pending)
+        x->pending->head_len = x->pending->len;
+    x->conn->version->ready(x, true);
+}
+
+/* The head as it is made, if it has a place among those that are kept. */
+static struct vd_pending *find_head(struct vd_exchange *x, const struct vd_head *head)
+{
+    struct vd_http_head *kept = x->conn->http->heads, *end = kept + VD_HTTP_HEADS;
+    struct vd_buf *buf = making(x);
+
+    while (kept < end && kept->made && kept->head != head)
+        kept++;
+    if (kept == end || kept->made)
+        return kept == end ? NULL : kept->made;
+    x->conn->version->put_head(x, buf, head->status, head->headers, head->count);
+    kept->head = head;
+    kept->made = vd_buf_status(buf) ? NULL : vd_pending_share(vd_buf_slice(buf));
+    return kept->made;
+}
+
+void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head)
+{
+    struct vd_pending *made = vd_exchange_is_http2(x) ? find_head(x, head) : NULL;
+
+    if (!made) {
+        vd_exchange_start(x, head->status, head->headers, head->count);
+        return;
+    }
+    begin(x, head->status);
+    x->pending = made;
     x->conn->version->ready(x, true);
 }
 
 int vd_exchange_body(struct vd_exchange *x, struct vd_slice body)
 {
+    int rc;
+
     vd_assert(x->started && !x->finished);
-    vd_buf_append_slice(&x->pending.bytes, body);
-    if (vd_buf_status(&x->pending.bytes))
-        return vd_buf_status(&x->pending.bytes);
-    x->pending.body_len += (uint32_t)body.len;
+    rc = vd_pending_append(&x->conn->http->pending, &x->pending, body);
+    x->no_memory |= rc != 0;
+    if (rc)
+        return rc;
+    x->pending->body_len += (uint32_t)body.len;
     x->conn->version->ready(x, true);
     return 0;
 }
 
 void vd_exchange_finish(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count)
 {
+    struct vd_buf *buf = making(x);
+
     vd_assert(x->started && !x->finished);
     x->finished = true;
-    if (count)
-        x->conn->version->put_trailers(x, trailers, count);
+    if (count) {
+        x->conn->version->put_trailers(buf, trailers, count);
+        hold(x, buf);
+    }
     x->conn->version->ready(x, true);
 }
 
@@ -153,7 +208,7 @@ void vd_exchange_reset(struct vd_exchange *x, uint32_t h2_error)
     if (x->reset)
         return;
     x->reset = true;
-    x->reset_error = h2_error;
+    x->reset_error = (uint16_t)h2_error;
     x->conn->version->ready(x, true);
 }
 

@@ -47,6 +47,14 @@ struct vd_handler {
 /* The response's status and headers. Once. */
 void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
                        uint32_t count);
+/* The same with a head that many begin with: it lives as long as the program, and nothing is held
+ * for it. */
+struct vd_head {
+    unsigned status;
+    const struct vd_header *headers;
+    uint32_t count;
+};
+void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head);
 /* The body has more to give. urgent: an answer somebody waits for; otherwise events. Idempotent. */
 void vd_exchange_ready(struct vd_exchange *x, bool urgent);
 /*

@@ -27,6 +27,7 @@ struct vd_http *vd_http_new(const struct vd_http_config *config)
     if (!http)
         return NULL;
     config = config ? config : &usual;
+    vd_buf_init(&http->making, 0);
     http->http2 = (struct vd_http2_config){
         .stream_window = config->stream_window,
         .connection_window = config->connection_window,

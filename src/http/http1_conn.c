@@ -53,11 +53,9 @@ static void put_value(struct vd_buf *buf, struct vd_slice value)
     vd_buf_advance(buf, value.len);
 }
 
-static void put_head(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
-                     uint32_t count)
+static void put_head(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
+                     const struct vd_header *headers, uint32_t count)
 {
-    struct vd_buf *buf = &x->pending.bytes;
-
     vd_buf_printf(buf, "HTTP/1.1 %u %s\r\n", status, vd_http_reason(status));
     for (uint32_t i = 0; i < count; i++) {
         if (vd_slice_eq(headers[i].name, VD_SLICE("content-length")))
@@ -70,7 +68,7 @@ static void put_head(struct vd_exchange *x, unsigned status, const struct vd_hea
 }
 
 /* HTTP/1.1 has them only where the peer asked, and none of ours does. */
-static void put_trailers(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count)
+static void put_trailers(struct vd_buf *buf, const struct vd_header *trailers, uint32_t count)
 {
 }
 
@@ -257,7 +255,7 @@ static void choose_framing(struct conn *conn, struct vd_exchange *x, struct vd_b
     if (conn->says_length || x->status == 204 || x->status == 304)
         return;
     if (x->finished) {
-        vd_buf_printf(buf, "content-length: %u\r\n", x->pending.body_len);
+        vd_buf_printf(buf, "content-length: %u\r\n", x->pending->body_len);
     } else if (conn->is_1_1) {
         conn->framing = BY_CHUNKS;
         vd_buf_append_slice(buf, VD_SLICE("transfer-encoding: chunked\r\n"));
@@ -274,7 +272,7 @@ static void write_head(struct conn *conn, struct vd_exchange *x, struct vd_out *
 
     if (x->finished && conn->body_left)
         conn->keep_alive = false;
-    vd_buf_append(buf, x->pending.bytes.data, x->pending.head_len);
+    vd_buf_append(buf, x->pending->bytes, x->pending->head_len);
     choose_framing(conn, x, buf);
     if (!conn->keep_alive)
         vd_buf_append_slice(buf, VD_SLICE("connection: close\r\n"));
@@ -284,18 +282,17 @@ static void write_head(struct conn *conn, struct vd_exchange *x, struct vd_out *
     x->head_sent = true;
     x->finished |= x->no_body;
     if (x->no_body)
-        x->pending.body_at = x->pending.body_len;
+        x->pending->body_at = x->pending->body_len;
     vd_http_conn_flush(&conn->base, out);
 }
 
 static enum vd_fill give(struct vd_exchange *x, struct vd_out *out)
 {
-    struct vd_pending *pending = &x->pending;
-    struct vd_slice rest = vd_pending_body(pending);
+    struct vd_slice rest = vd_pending_body(x->pending);
     enum vd_fill more;
 
     if (rest.len) {
-        pending->body_at += (uint32_t)vd_out_copy(out, rest);
+        x->pending->body_at += (uint32_t)vd_out_copy(out, rest);
         return VD_FILL_MORE;
     }
     if (x->finished || !x->wants || !x->handler || !x->handler->fill)
@@ -365,7 +362,7 @@ static enum vd_fill write_exchange(struct conn *conn, struct vd_out *out)
 {
     struct vd_exchange *x = conn->x;
 
-    if (!x->started)
+    if (!x->started || x->no_memory)
         return VD_FILL_IDLE;
     if (!x->head_sent)
         write_head(conn, x, out);
@@ -374,7 +371,7 @@ static enum vd_fill write_exchange(struct conn *conn, struct vd_out *out)
     if (write_body(conn, x, out) == VD_FILL_MORE)
         return VD_FILL_MORE;
     if (!x->finished) {
-        vd_pending_clear(&x->pending);
+        vd_exchange_clear(x);
         return VD_FILL_IDLE;
     }
     if (conn->framing == BY_CHUNKS && !x->no_body)
@@ -386,7 +383,7 @@ static enum vd_fill write_exchange(struct conn *conn, struct vd_out *out)
 static bool is_broken(const struct conn *conn)
 {
     return vd_buf_status(&conn->base.control) ||
-           (conn->x && (conn->x->reset || vd_buf_status(&conn->x->pending.bytes)));
+           (conn->x && (conn->x->reset || conn->x->no_memory));
 }
 
 /* What waits, now that the exchange is over or has resumed. Doors may be called, and the loop's

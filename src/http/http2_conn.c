@@ -38,16 +38,11 @@ static void put_headers(struct vd_buf *buf, const struct vd_header *headers, uin
         vd_hpack_put(buf, headers[i].name, headers[i].value);
 }
 
-static void put_head(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
-                     uint32_t count)
+static void put_head(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
+                     const struct vd_header *headers, uint32_t count)
 {
-    vd_hpack_put_status(&x->pending.bytes, status);
-    put_headers(&x->pending.bytes, headers, count);
-}
-
-static void put_trailers(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count)
-{
-    put_headers(&x->pending.bytes, trailers, count);
+    vd_hpack_put_status(buf, status);
+    put_headers(buf, headers, count);
 }
 
 static void line_up(struct vd_http2_conn *conn, struct vd_exchange *x, bool urgent)
@@ -85,7 +80,7 @@ static void resume(struct vd_exchange *x)
     ready_if_talking(conn);
 }
 
-static const struct vd_http_version version = {put_head, put_trailers, ready, resume};
+static const struct vd_http_version version = {put_head, put_headers, ready, resume};
 
 bool vd_exchange_is_http2(const struct vd_exchange *x)
 {
@@ -147,7 +142,7 @@ static void linger(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
     vd_http2_consumed(&conn->session, &x->stream, x->withheld);
     vd_exchange_close(x, false);
-    vd_pending_clear(&x->pending);
+    vd_exchange_clear(x);
     x->lingers = true;
     x->paused = x->stuck = x->shut = x->waits = false;
     x->withheld = 0;

@@ -28,35 +28,24 @@ static bool write_block(struct vd_http2_conn *conn, struct vd_exchange *x, struc
     return true;
 }
 
-static struct vd_slice pending_trailers(const struct vd_exchange *x)
-{
-    size_t at = x->pending.head_len + x->pending.body_len;
-
-    return at < x->pending.bytes.len
-               ? vd_slice(x->pending.bytes.data + at, x->pending.bytes.len - at)
-               : VD_SLICE_EMPTY;
-}
-
 /* True if our side ends with what is written next, once `left` bytes of body are out. */
 static bool ends_with(const struct vd_exchange *x, size_t left)
 {
-    return x->no_body || (x->finished && left == 0 && pending_trailers(x).len == 0);
+    return x->no_body || (x->finished && left == 0 && !vd_pending_trailers(x->pending).len);
 }
 
-/* The memory is kept for the trailers, which most often come in this very turn. */
+/* A stream that goes on holds nothing. */
 static void forget_written(struct vd_exchange *x)
 {
-    if (vd_pending_body(&x->pending).len || x->finished)
-        return;
-    vd_buf_clear(&x->pending.bytes);
-    x->pending.head_len = x->pending.body_len = x->pending.body_at = 0;
+    if (!vd_pending_body(x->pending).len && !x->finished)
+        vd_exchange_clear(x);
 }
 
 static bool write_head(struct vd_http2_conn *conn, struct vd_exchange *x, struct vd_out *out)
 {
-    struct vd_slice block = {x->pending.bytes.data, x->pending.head_len};
+    struct vd_slice block = {x->pending->bytes, x->pending->head_len};
 
-    if (!write_block(conn, x, block, ends_with(x, vd_pending_body(&x->pending).len), out))
+    if (!write_block(conn, x, block, ends_with(x, vd_pending_body(x->pending).len), out))
         return false;
     x->head_sent = true;
     forget_written(x);
@@ -66,7 +55,7 @@ static bool write_head(struct vd_http2_conn *conn, struct vd_exchange *x, struct
 static enum vd_http2_turn write_body(struct vd_http2_conn *conn, struct vd_exchange *x,
                                      struct vd_out *out)
 {
-    struct vd_slice body = vd_pending_body(&x->pending);
+    struct vd_slice body = vd_pending_body(x->pending);
     size_t window = vd_http2_room(&conn->session, &x->stream);
     uint8_t *head;
 
@@ -77,10 +66,10 @@ static enum vd_http2_turn write_body(struct vd_http2_conn *conn, struct vd_excha
     head = vd_out_take(out, VD_HTTP2_HEAD_BYTES);
     body.len = VD_MIN(body.len, VD_MIN(window, (size_t)VD_HTTP2_FRAME_MAX));
     body.len = vd_out_copy(out, body);
-    x->pending.body_at += (uint32_t)body.len;
+    x->pending->body_at += (uint32_t)body.len;
     vd_http2_put_data_head(&conn->session, &x->stream, head, body.len,
-                           ends_with(x, vd_pending_body(&x->pending).len));
-    if (vd_pending_body(&x->pending).len)
+                           ends_with(x, vd_pending_body(x->pending).len));
+    if (vd_pending_body(x->pending).len)
         return VD_TURN_MORE;
     forget_written(x);
     return VD_TURN_IDLE;
@@ -114,7 +103,7 @@ static enum vd_http2_turn write_fill(struct vd_http2_conn *conn, struct vd_excha
         return x->wants && more == VD_FILL_MORE ? VD_TURN_FULL : VD_TURN_IDLE;
     }
     vd_http2_put_data_head(&conn->session, &x->stream, head, written,
-                           ends_with(x, vd_pending_body(&x->pending).len));
+                           ends_with(x, vd_pending_body(x->pending).len));
     return x->wants ? VD_TURN_MORE : VD_TURN_IDLE;
 }
 
@@ -122,7 +111,7 @@ static enum vd_http2_turn write_fill(struct vd_http2_conn *conn, struct vd_excha
 static enum vd_http2_turn write_end(struct vd_http2_conn *conn, struct vd_exchange *x,
                                     struct vd_out *out)
 {
-    struct vd_slice trailers = pending_trailers(x);
+    struct vd_slice trailers = vd_pending_trailers(x->pending);
     uint8_t *head;
 
     if (!(x->stream.flags & VD_HTTP2_LOCAL_CLOSED)) {
@@ -148,7 +137,7 @@ static enum vd_http2_turn write_started(struct vd_http2_conn *conn, struct vd_ex
         return VD_TURN_FULL;
     if (x->stream.flags & VD_HTTP2_LOCAL_CLOSED)
         return write_end(conn, x, out);
-    if (vd_pending_body(&x->pending).len)
+    if (vd_pending_body(x->pending).len)
         turn = write_body(conn, x, out);
     if (turn == VD_TURN_IDLE && !x->finished && x->wants && x->handler && x->handler->fill)
         turn = write_fill(conn, x, out);
@@ -160,17 +149,9 @@ static enum vd_http2_turn write_started(struct vd_http2_conn *conn, struct vd_ex
 enum vd_http2_turn vd_http2_write(struct vd_http2_conn *conn, struct vd_exchange *x,
                                   struct vd_out *out)
 {
-    enum vd_http2_turn turn;
-
-    if (x->reset || vd_buf_status(&x->pending.bytes)) {
+    if (x->reset || x->no_memory) {
         vd_http2_break_off(conn, x);
         return VD_TURN_GONE;
     }
-    if (!x->started)
-        return VD_TURN_IDLE;
-    turn = write_started(conn, x, out);
-    /* A stream that goes on holds nothing. */
-    if (turn != VD_TURN_GONE && x->head_sent && !x->finished && !x->pending.bytes.len)
-        vd_pending_clear(&x->pending);
-    return turn;
+    return x->started ? write_started(conn, x, out) : VD_TURN_IDLE;
 }

@@ -5,28 +5,21 @@
 
 #include "base/buf.h"
 #include "http/http.h"
+#include "http/pending.h"
 #include "wire/http2.h"
 
 struct vd_http_conn;
 
 /* How the two versions of HTTP differ, below an exchange. */
 struct vd_http_version {
-    /* Puts a status and headers into x->pending. */
-    void (*put_head)(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
-                     uint32_t count);
-    /* Puts trailers into x->pending. */
-    void (*put_trailers)(struct vd_exchange *x, const struct vd_header *trailers, uint32_t count);
+    /* A status and headers, and trailers, as they are sent. */
+    void (*put_head)(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
+                     const struct vd_header *headers, uint32_t count);
+    void (*put_trailers)(struct vd_buf *buf, const struct vd_header *trailers, uint32_t count);
     /* The exchange has something to write. */
     void (*ready)(struct vd_exchange *x, bool urgent);
     /* The door takes body bytes again. */
     void (*resume)(struct vd_exchange *x);
-};
-
-/* What is held for an exchange until it can be written: its head, a small body, trailers, one
- * behind the other. Nothing while it streams. */
-struct vd_pending {
-    struct vd_buf bytes;
-    uint32_t head_len, body_len, body_at;
 };
 
 struct vd_exchange {
@@ -34,22 +27,25 @@ struct vd_exchange {
     struct vd_http_conn *conn;
     const struct vd_handler *handler;
     void *user;
-    struct vd_list all;  /* in conn->exchanges */
-    struct vd_list link; /* in one of the lists of those that have something to write */
-    struct vd_pending pending;
+    struct vd_list all;         /* in conn->exchanges */
+    struct vd_list link;        /* in one of the lists of those that have something to write */
+    struct vd_pending *pending; /* NULL: nothing waits to be written but what the door has */
     uint32_t withheld; /* body bytes whose window is not given back, while paused; or, while it
                         * lingers, bytes thrown away */
-    uint32_t reset_error;
+    uint16_t reset_error;
     uint16_t status;
-    bool started, head_sent, finished, paused, reset;
-    bool wants, urgent; /* the door has said that it has something */
-    bool shut;          /* it waits for its own window, in no list, */
-    bool waits;         /* or for the connection's, in the list of those that do; */
-    bool stuck;         /* and has done so at the last look */
-    bool request_ended;
-    bool lingers; /* answered and told so; only the rest of its request is waited for */
-    bool no_body; /* HEAD, or a status that has none */
+    bool started : 1, head_sent : 1, finished : 1, paused : 1, reset : 1;
+    bool no_memory : 1;         /* for what is pending: it is broken off */
+    bool wants : 1, urgent : 1; /* the door has said that it has something */
+    bool shut : 1;              /* it waits for its own window, in no list, */
+    bool waits : 1;             /* or for the connection's, in the list of those that do; */
+    bool stuck : 1;             /* and has done so at the last look */
+    bool request_ended : 1;
+    bool lingers : 1; /* answered and told so; only the rest of its request is waited for */
+    bool no_body : 1; /* HEAD, or a status that has none */
 };
+
+_Static_assert(sizeof(struct vd_exchange) <= 120, "an idle stream is to be cheap");
 
 struct vd_http_conn {
     struct vd_http *http;
@@ -67,11 +63,22 @@ struct vd_http_route {
     struct vd_slice path;
 };
 
+enum { VD_HTTP_HEADS = 4 };
+
+/* A head that doors begin with again and again, made once for HTTP/2. */
+struct vd_http_head {
+    const struct vd_head *head;
+    struct vd_pending *made;
+};
+
 struct vd_http {
     struct vd_http2_config http2;
     struct vd_http_route *routes;
     uint32_t route_count, spare_count;
     struct vd_exchange *spare; /* freed exchanges, linked by their user pointer */
+    struct vd_pending_pool pending;
+    struct vd_buf making; /* a head or trailers, until they are pending */
+    struct vd_http_head heads[VD_HTTP_HEADS];
 };
 
 void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
@@ -88,16 +95,10 @@ struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn);
 void vd_exchange_close(struct vd_exchange *x, bool aborted);
 /* The same, and frees. */
 void vd_exchange_free(struct vd_exchange *x, bool aborted);
-/* What is left of the body. */
-static inline struct vd_slice vd_pending_body(const struct vd_pending *pending)
-{
-    size_t at = pending->head_len + pending->body_at, n = pending->body_len - pending->body_at;
-
-    return n ? vd_slice(pending->bytes.data + at, n) : VD_SLICE_EMPTY;
-}
-
+/* Nothing is pending any more. */
+void vd_exchange_clear(struct vd_exchange *x);
+/* Frees what is kept for exchanges to come. */
 void vd_exchange_drop_spare(struct vd_http *http);
-void vd_pending_clear(struct vd_pending *pending);
 void vd_exchange_ended(struct vd_exchange *x);
 void vd_exchange_took(struct vd_exchange *x, struct vd_slice piece);
 

@@ -95,11 +95,12 @@ static void start(struct vd_call *call)
 {
     static const struct vd_header HEADERS[] = {
         {VD_SLICE("content-type"), VD_SLICE("application/grpc")}};
+    static const struct vd_head HEAD = {200, HEADERS, VD_COUNT(HEADERS)};
 
     if (call->flags & STARTED)
         return;
     call->flags |= STARTED;
-    vd_exchange_start(call->exchange, 200, HEADERS, VD_COUNT(HEADERS));
+    vd_exchange_start_with(call->exchange, &HEAD);
 }
 
 void vd_call_ready(struct vd_call *call, bool urgent)

@@ -93,6 +93,11 @@ void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_h
     put_headers(&x->headers, headers, count);
 }
 
+void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head)
+{
+    vd_exchange_start(x, head->status, head->headers, head->count);
+}
+
 void vd_exchange_ready(struct vd_exchange *x, bool urgent)
 {
     vd_assert(x->started && !x->closed);
