@@ -499,6 +499,28 @@ static void a_door_may_start_now_and_answer_later(void **state)
     check_answer(id, 200, "one two");
 }
 
+/* Nor has it held anything: what is freed beside what stays leaves a hole in the heap. */
+static void a_stream_that_waits_holds_nothing(void **state)
+{
+    int32_t one = get("/head"), two = get("/head");
+    const struct vd_pending *shared;
+
+    send_client();
+    assert_int_equal(door.waiting_count, 2);
+    shared = door.waiting[0]->pending;
+    assert_true(shared->is_shared);
+    assert_ptr_equal(door.waiting[1]->pending, shared);
+    pump();
+    for (int i = 0; i < 2; i++) {
+        assert_null(door.waiting[i]->pending);
+        vd_exchange_finish(door.waiting[i], NULL, 0);
+    }
+    pump();
+    check_answer(one, 200, "");
+    check_answer(two, 200, "");
+    assert_int_equal(door.http->pending.spare_count, 0);
+}
+
 static void an_answer_before_the_end_of_the_body_is_whole(void **state)
 {
     static uint8_t big[3000000];
@@ -791,6 +813,7 @@ int main(void)
         CASE(an_answer_that_waits_for_a_connection_that_stays_shut_is_given_up),
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
+        CASE(a_stream_that_waits_holds_nothing),
         CASE(an_answer_before_the_end_of_the_body_is_whole),
         CASE(a_request_may_end_after_its_answer),
         CASE(a_request_that_never_ends_is_let_go),

@@ -23,6 +23,8 @@ static const struct vd_header grpc_trailers[] = {
     {{(const uint8_t *)"grpc-status", 11}, {(const uint8_t *)"0", 1}},
 };
 
+static const struct vd_head plain_head = {200, text_plain, 1};
+
 uint8_t vd_fake_byte(size_t i)
 {
     return (uint8_t)('a' + i * 31 % 26);
@@ -188,7 +190,7 @@ static int open_stream(struct vd_exchange *x, const struct vd_request *request, 
         return rc;
     state->started = true;
     state->door->streaming = x;
-    vd_exchange_start(x, 200, text_plain, 1);
+    vd_exchange_start_with(x, &plain_head);
     vd_exchange_ready(x, false);
     return 0;
 }
@@ -235,7 +237,7 @@ static int open_wait(struct vd_exchange *x, const struct vd_request *request, vo
         vd_exchange_pause(x, true);
     state->started = vd_slice_eq(request->path, VD_SLICE("/head"));
     if (state->started)
-        vd_exchange_start(x, 200, text_plain, 1);
+        vd_exchange_start_with(x, &plain_head);
     return 0;
 }
 

@@ -44,22 +44,24 @@ struct call_rest {
     uint8_t head[];
 };
 
-struct call_timer {
+/* What few calls have at a time: a deadline, and a message that has come in part. */
+struct call_extra {
     struct vd_timer timer;
     struct vd_call *call;
+    struct vd_grpc_reader reader;
+    bool is_cut; /* the reader is in the middle of a message */
 };
 
 struct vd_call {
     struct vd_exchange *exchange; /* NULL once it is gone */
     struct vd_rpc_entry *entry;
-    struct call_rest *rest; /* NULL: nothing is kept */
-    struct call_timer *timer;
-    struct vd_grpc_reader *cut; /* in the middle of a message */
+    struct call_rest *rest;   /* NULL: nothing is kept */
+    struct call_extra *extra; /* NULL: it has neither */
     uint32_t holds;
     uint8_t flags;
 };
 
-_Static_assert(sizeof(struct vd_call) <= 48, "an idle stream is to be cheap");
+_Static_assert(sizeof(struct vd_call) <= 40, "an idle stream is to be cheap");
 
 static size_t state_offset(void)
 {
@@ -128,13 +130,31 @@ static void rest_free(struct call_rest *rest)
     vd_free(rest);
 }
 
+/* NULL: no memory. */
+static struct call_extra *need_extra(struct vd_call *call)
+{
+    if (call->extra)
+        return call->extra;
+    call->extra = vd_alloc_zero(sizeof(*call->extra));
+    if (call->extra)
+        call->extra->call = call;
+    return call->extra;
+}
+
+static void drop_extra(struct vd_call *call)
+{
+    if (call->extra->is_cut || vd_list_is_linked(&call->extra->timer.link))
+        return;
+    vd_free(call->extra);
+    call->extra = NULL;
+}
+
 static void timer_stop(struct vd_call *call)
 {
-    if (!call->timer)
+    if (!call->extra)
         return;
-    vd_timer_stop(vd_exchange_loop(call->exchange), &call->timer->timer);
-    vd_free(call->timer);
-    call->timer = NULL;
+    vd_timer_stop(vd_exchange_loop(call->exchange), &call->extra->timer);
+    drop_extra(call);
 }
 
 /* --- the end ------------------------------------------------------------------------------- */
@@ -375,13 +395,29 @@ static void read_messages(struct vd_call *call, struct vd_grpc_reader *reader,
     }
 }
 
+static bool is_cut(const struct vd_call *call)
+{
+    return call->extra && call->extra->is_cut;
+}
+
 static void forget_cut(struct vd_call *call)
 {
-    if (!call->cut)
+    if (!is_cut(call))
         return;
-    vd_grpc_reader_deinit(call->cut);
-    vd_free(call->cut);
-    call->cut = NULL;
+    vd_grpc_reader_deinit(&call->extra->reader);
+    call->extra->is_cut = false;
+    drop_extra(call);
+}
+
+static bool keep_cut(struct vd_call *call, const struct vd_grpc_reader *reader)
+{
+    struct call_extra *extra = need_extra(call);
+
+    if (!extra)
+        return false;
+    extra->reader = *reader;
+    extra->is_cut = true;
+    return true;
 }
 
 /* A reader belongs to the call only while a message is cut: streams that rest have none. */
@@ -390,20 +426,17 @@ static void call_body(struct vd_exchange *x, struct vd_slice piece)
     struct vd_call *call = vd_exchange_user(x);
     struct vd_grpc_reader reader;
 
-    if (call->cut) {
-        read_messages(call, call->cut, piece);
-        if (!vd_call_is_open(call) || !vd_grpc_is_mid_message(call->cut))
+    if (is_cut(call)) {
+        read_messages(call, &call->extra->reader, piece);
+        if (!vd_call_is_open(call) || !vd_grpc_is_mid_message(&call->extra->reader))
             forget_cut(call);
         return;
     }
     vd_grpc_reader_init(&reader, VD_RPC_RECEIVE_MAX_BYTES);
     read_messages(call, &reader, piece);
     if (vd_call_is_open(call) && vd_grpc_is_mid_message(&reader)) {
-        call->cut = vd_alloc(sizeof(*call->cut));
-        if (call->cut) {
-            *call->cut = reader;
+        if (keep_cut(call, &reader))
             return;
-        }
         vd_call_finish(call, VD_RPC_RESOURCE_EXHAUSTED, "out of memory");
     }
     vd_grpc_reader_deinit(&reader);
@@ -415,7 +448,7 @@ static void call_end(struct vd_exchange *x)
 
     if (!vd_call_is_open(call))
         return;
-    if (call->cut)
+    if (is_cut(call))
         vd_call_finish(call, VD_RPC_INTERNAL, "unexpected EOF");
     else if (call->entry->method->kind != VD_RPC_BIDI && !(call->flags & ANSWERING))
         vd_call_finish(call, VD_RPC_INTERNAL, "the request has no message");
@@ -437,7 +470,7 @@ static void call_drain(struct vd_exchange *x)
 
 static void deadline(struct vd_timer *timer)
 {
-    struct vd_call *call = vd_container_of(timer, struct call_timer, timer)->call;
+    struct vd_call *call = vd_container_of(timer, struct call_extra, timer)->call;
 
     if (call->rest)
         vd_call_break(call);
@@ -536,12 +569,12 @@ void vd_call_pause(struct vd_call *call, bool paused)
 
 static int timer_start(struct vd_call *call, uint64_t timeout_ms)
 {
-    call->timer = vd_alloc_zero(sizeof(*call->timer));
-    if (!call->timer)
+    struct call_extra *extra = need_extra(call);
+
+    if (!extra)
         return -ENOMEM;
-    call->timer->call = call;
-    call->timer->timer.fire = deadline;
-    vd_timer_start(vd_exchange_loop(call->exchange), &call->timer->timer, timeout_ms);
+    extra->timer.fire = deadline;
+    vd_timer_start(vd_exchange_loop(call->exchange), &extra->timer, timeout_ms);
     return 0;
 }
 
