@@ -7,6 +7,7 @@
 #include "core/apply.h"
 
 #include "base/check.h"
+#include "core/lease_table.h"
 
 #include <errno.h>
 
@@ -14,7 +15,10 @@ enum {
     BLOCK_BYTES_MIN = 4096,
     BLOCK_BYTES_MAX = 256 * 1024,
     DELETE_CHUNK = 256,
-    STEP_BYTES = 4096 /* of a value, copied in the time of a step */
+    REVOKE_CHUNK = 64,
+    LOOKED_STEPS = 512, /* for a great many keys that are no longer the lease's */
+    STEP_BYTES = 4096,  /* of a value, copied in the time of a step */
+    EVENT_COST = 256    /* as etcd reckons beside key and value */
 };
 
 static const struct vd_pos NEWEST = {0, 0};
@@ -56,6 +60,32 @@ size_t vd_apply_estimate(const struct vd_txn *txn, size_t cause_bytes)
     size_t failure = estimate_ops(txn->failure, txn->failure_count, cause_bytes);
 
     return VD_MAX(success, failure);
+}
+
+static size_t cost_of_ops(const struct vd_op *ops, uint32_t count)
+{
+    size_t cost = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (ops[i].type == VD_OP_PUT)
+            cost += EVENT_COST + ops[i].put.key.len + ops[i].put.value.len;
+        else if (ops[i].type == VD_OP_TXN)
+            cost += vd_apply_cost(ops[i].txn);
+    }
+    return cost;
+}
+
+size_t vd_apply_cost(const struct vd_txn *txn)
+{
+    size_t success = cost_of_ops(txn->success, txn->success_count);
+    size_t failure = cost_of_ops(txn->failure, txn->failure_count);
+
+    return VD_MAX(success, failure);
+}
+
+size_t vd_apply_cost_made(const struct vd_apply *apply)
+{
+    return (size_t)apply->sub * EVENT_COST + apply->bytes;
 }
 
 static int next_block(struct vd_apply *apply, size_t need)
@@ -154,6 +184,7 @@ struct putting {
     const struct vd_judge *judge;
     const struct vd_put_op *put;
     struct vd_event *event;
+    int64_t lease_before;
 };
 
 /* The event of a put, once the index has found what it follows. */
@@ -178,11 +209,27 @@ static int make_put(void *arg, const struct vd_index_hit *before, struct vd_vers
     event->create_revision = exists ? before->version->create_revision : revision;
     event->version = exists ? before->version->version + 1 : 1;
     event->lease = put->ignore_lease ? before->version->lease : put->lease;
-    if (exists)
+    if (exists) {
         follow(event, before);
+        putting->lease_before = before->version->lease;
+    }
     putting->event = event;
     *out_version = version_of(event);
     return 0;
+}
+
+/* The key of an event has another lease than before. */
+static int change_lease(struct vd_apply *apply, struct vd_key *key, int64_t from,
+                        const struct vd_event *event)
+{
+    struct vd_lease_change change = {.key = key, .from = from, .sub = event->sub};
+    int rc = vd_lease_changes_add(&apply->changes, &change);
+
+    if (rc || !event->lease)
+        return rc;
+    rc = vd_lease_table_attach(apply->leases, event->lease, key);
+    vd_lease_changes_last(&apply->changes)->is_new = !rc;
+    return rc == VD_EXISTS ? 0 : rc;
 }
 
 static int apply_put(struct vd_apply *apply, const struct vd_put_op *put,
@@ -198,7 +245,9 @@ static int apply_put(struct vd_apply *apply, const struct vd_put_op *put,
     vd_values_set(apply->values, key, apply->block->count - 1);
     apply->indexed++;
     *steps -= VD_MIN(*steps, putting.event->value_len / STEP_BYTES);
-    return 0;
+    if (putting.event->lease == putting.lease_before)
+        return 0;
+    return change_lease(apply, key, putting.lease_before, putting.event);
 }
 
 /* Tombstones for everything that was made into an event but is not in the index yet. */
@@ -221,6 +270,20 @@ static struct vd_event *last_event(const struct vd_apply *apply)
     return &apply->block->events[apply->block->count - 1];
 }
 
+static int make_delete(struct vd_apply *apply, const struct vd_index_hit *hit,
+                       const struct vd_event **out_event)
+{
+    struct vd_event *event;
+    int rc = make_event(apply, vd_key_slice(hit->key), VD_SLICE_EMPTY, &event);
+
+    if (rc)
+        return rc;
+    event->type = VD_EVENT_DELETE;
+    follow(event, hit);
+    *out_event = event;
+    return 0;
+}
+
 /*
  * What the index finds holds only until its next change, so keys are deleted in chunks: first the
  * events of a chunk, which copy the keys, then the index, then a new search behind the last key.
@@ -237,14 +300,12 @@ static int delete_chunk(struct vd_apply *apply, const struct vd_delete_op *del, 
     if (!is_first)
         vd_index_iter_seek_after(&iter, vd_event_key(last_event(apply)));
     for (count = 0; count < max_count && vd_index_iter_next(&iter, &hit); count++) {
-        struct vd_event *event;
-        int rc = make_event(apply, vd_key_slice(hit.key), VD_SLICE_EMPTY, &event);
+        int rc = make_delete(apply, &hit, &chunk[count]);
 
+        if (!rc && hit.version->lease)
+            rc = change_lease(apply, hit.key, hit.version->lease, chunk[count]);
         if (rc)
             return rc;
-        event->type = VD_EVENT_DELETE;
-        follow(event, &hit);
-        chunk[count] = event;
     }
     *out_count = count;
     return index_pending(apply, chunk, count);
@@ -328,6 +389,48 @@ static int apply_ops(struct vd_apply *apply, size_t *steps)
     return 0;
 }
 
+static int revoke_chunk(struct vd_apply *apply, const struct vd_index_hit *hits, size_t count)
+{
+    const struct vd_event *chunk[REVOKE_CHUNK];
+    const struct vd_write *write = apply->write;
+
+    for (size_t i = 0; i < count; i++) {
+        int rc = write->is_internal ? 0
+                                    : vd_access_check(write->principal, VD_ACCESS_WRITE,
+                                                      vd_key_slice(hits[i].key), VD_SLICE_EMPTY);
+
+        if (!rc)
+            rc = make_delete(apply, &hits[i], &chunk[i]);
+        if (rc)
+            return rc;
+    }
+    return index_pending(apply, chunk, (uint32_t)count);
+}
+
+/* All keys of the lease, in order. */
+static int apply_revoke(struct vd_apply *apply, size_t *steps)
+{
+    struct vd_index_hit hits[REVOKE_CHUNK];
+    int more;
+
+    do {
+        size_t asked = VD_MIN((size_t)REVOKE_CHUNK, *steps), count;
+        int rc;
+
+        if (!asked)
+            return VD_AGAIN;
+        more = vd_lease_table_keys(apply->leases, VD_LEASE_STAGED, vd_index_working(apply->index),
+                                   apply->write->lease.id, &apply->revoked_to, hits, asked, &count);
+        if (more && more != VD_AGAIN)
+            return more;
+        rc = revoke_chunk(apply, hits, count);
+        if (rc)
+            return rc;
+        *steps -= VD_MIN(*steps, more && count < asked ? LOOKED_STEPS : VD_MAX(count, (size_t)1));
+    } while (more);
+    return 0;
+}
+
 static void set_revision(struct vd_txn_result *result, int64_t revision)
 {
     result->revision = revision;
@@ -345,6 +448,18 @@ static void remove_event(struct vd_block *block)
     block->count--;
 }
 
+/* The key of an event belongs to nobody new. */
+static void undo_lease(struct vd_apply *apply, const struct vd_event *event)
+{
+    const struct vd_lease_change *change = vd_lease_changes_last(&apply->changes);
+
+    if (apply->changes.count == apply->changes_before || change->sub != event->sub)
+        return;
+    if (change->is_new)
+        vd_lease_table_detach(apply->leases, event->lease, change->key);
+    vd_lease_changes_drop_last(&apply->changes);
+}
+
 /* Event after event, from the last one back. */
 static int undo(struct vd_apply *apply, size_t *steps)
 {
@@ -360,6 +475,7 @@ static int undo(struct vd_apply *apply, size_t *steps)
         if (!*steps)
             return VD_AGAIN;
         --*steps;
+        undo_lease(apply, last_event(apply));
         if (apply->sub <= apply->indexed)
             vd_index_undo(apply->index, vd_event_key(last_event(apply)));
         apply->sub--;
@@ -384,6 +500,7 @@ void vd_apply_txn_begin(struct vd_apply *apply, struct vd_write *write,
     struct vd_judge judge = {
         .root = vd_index_working(apply->index),
         .values = apply->values,
+        .leases = apply->leases,
         .is_role = true,
         .head = apply->head,
         .floor = apply->floor,
@@ -393,7 +510,8 @@ void vd_apply_txn_begin(struct vd_apply *apply, struct vd_write *write,
     };
 
     vd_assert(!apply->sub);
-    vd_plan_begin(&apply->plan, &judge, write->txn);
+    if (write->kind == VD_WRITE_TXN)
+        vd_plan_begin(&apply->plan, &judge, write->txn);
     apply->write = write;
     apply->phase = VD_APPLY_PLAN;
 }
@@ -403,12 +521,16 @@ static void begin_ops(struct vd_apply *apply)
 {
     struct vd_write *write = apply->write;
 
-    write->result = apply->plan.result;
-    vd_plan_enter(&apply->plan, write->txn, &write->result);
+    if (write->kind == VD_WRITE_TXN) {
+        write->result = apply->plan.result;
+        vd_plan_enter(&apply->plan, write->txn, &write->result);
+    }
     apply->revision = apply->head + 1;
     apply->sub = apply->indexed = 0;
     apply->bytes = 0;
     apply->in_delete = false;
+    apply->revoked_to = VD_SLICE_EMPTY;
+    apply->changes_before = apply->changes.count;
     apply->cause = write->cause;
     apply->first_block = apply->values->tail.staged_end;
     apply->first_event = 0;
@@ -431,19 +553,30 @@ static void end_ops(struct vd_apply *apply)
     apply->phase = VD_APPLY_NONE;
 }
 
+static int plan(struct vd_apply *apply, size_t *steps)
+{
+    const struct vd_write *write = apply->write;
+
+    if (write->kind == VD_WRITE_TXN)
+        return vd_plan_step(&apply->plan, steps);
+    vd_assert(write->kind == VD_WRITE_LEASE_REVOKE);
+    return vd_lease_table_has(apply->leases, write->lease.id) ? 0 : VD_LEASE_GONE;
+}
+
 int vd_apply_txn_step(struct vd_apply *apply, size_t *steps)
 {
     int rc;
 
     vd_assert(apply->phase != VD_APPLY_NONE);
     if (apply->phase == VD_APPLY_PLAN) {
-        rc = vd_plan_step(&apply->plan, steps);
+        rc = plan(apply, steps);
         if (rc)
             return rc;
         begin_ops(apply);
     }
     if (apply->phase == VD_APPLY_OPS) {
-        rc = apply_ops(apply, steps);
+        rc = apply->write->kind == VD_WRITE_TXN ? apply_ops(apply, steps)
+                                                : apply_revoke(apply, steps);
         if (rc == VD_AGAIN)
             return rc;
         if (!rc) {

@@ -15,6 +15,7 @@
 #ifndef VD_CORE_APPLY_H
 #define VD_CORE_APPLY_H
 
+#include "core/lease_changes.h"
 #include "core/plan.h"
 #include "store/entry.h"
 
@@ -23,7 +24,9 @@ enum vd_apply_phase { VD_APPLY_NONE, VD_APPLY_PLAN, VD_APPLY_OPS, VD_APPLY_UNDO 
 struct vd_apply {
     struct vd_index *index;
     struct vd_values *values;
-    int64_t head, floor, time_ms; /* of what was accepted */
+    struct vd_lease_table *leases;
+    struct vd_lease_changes changes; /* of this transaction, behind those of others before it */
+    int64_t head, floor, time_ms;    /* of what was accepted */
 
     struct vd_block *block; /* the newest staged one, still being filled; NULL: none */
     size_t next_bytes;      /* how large to make the next one, at least */
@@ -39,7 +42,9 @@ struct vd_apply {
     struct vd_slice cause;
     uint64_t first_block; /* where its events begin */
     uint32_t first_event;
-    bool in_delete; /* in the middle of a range of keys */
+    bool in_delete;             /* in the middle of a range of keys */
+    struct vd_slice revoked_to; /* of a lease being revoked: the keys up to here are deleted */
+    size_t changes_before;
     struct vd_plan plan;
 };
 
@@ -50,17 +55,23 @@ void vd_apply_begin(struct vd_apply *apply, size_t expect_bytes);
 void vd_apply_end(struct vd_apply *apply);
 /* What the puts of a transaction take in a block. */
 size_t vd_apply_estimate(const struct vd_txn *txn, size_t cause_bytes);
+/* What the puts of a transaction, nested ones too, are reckoned to add to the store; 0: none is in
+ * there. And what the one that was applied has. */
+size_t vd_apply_cost(const struct vd_txn *txn);
+size_t vd_apply_cost_made(const struct vd_apply *apply);
 
 /*
  * Judges and applies write->txn; fills write->result, changed and revision. fetched, wanted: see
- * core/plan.h; all of it must stay until the last step.
+ * core/plan.h; all of it must stay until the last step. Or the revoke of a lease, which deletes its
+ * keys; the lease itself is the caller's.
  */
 void vd_apply_txn_begin(struct vd_apply *apply, struct vd_write *write,
                         const struct vd_block *fetched, struct vd_wanted *wanted);
 /*
  * At most about *steps steps, which it counts down. VD_AGAIN: no step is left, go on from here;
- * otherwise what vd_plan_step answers, and on anything but 0 nothing has changed. On 0 with
- * write->changed, accept or fail must follow; the events are to be walked with vd_apply_walk.
+ * otherwise what vd_plan_step answers, or VD_DENIED (a key of a lease); and on anything but 0
+ * nothing has changed. On 0 with write->changed, accept or fail must follow; the events are to be
+ * walked with vd_apply_walk.
  */
 VD_MUST_CHECK int vd_apply_txn_step(struct vd_apply *apply, size_t *steps);
 /* The events of the transaction under way in order; at {0, 0}: from the first. NULL: no more. */

@@ -62,10 +62,16 @@ void vd_kv_publish(struct vd_kv *kv)
         .floor = kv->apply.floor,
         .log_index = kv->log_index,
         .time_ms = kv->apply.time_ms,
+        .cost = kv->cost,
     };
-    atomic_fetch_add(&kv->lag_bytes, vd_tail_publish(&kv->values.tail));
+    atomic_fetch_add(&kv->lag_bytes, vd_tail_publish(&kv->values.tail) + kv->side_bytes);
+    kv->side_bytes = 0;
     atomic_store(&kv->view, kv->next_view);
     kv->next_view = NULL;
+    vd_lease_table_publish(kv->leases);
+    atomic_store(&kv->alarms, kv->raised);
+    if (kv->apply.changes.count)
+        atomic_store_explicit(&kv->has_changes, true, memory_order_relaxed);
     vd_index_reclaim(kv->index);
     if (old) {
         vd_retire_list_add(&kv->retired, old, vd_free);
@@ -97,6 +103,7 @@ static int open_store(struct vd_kv *kv, struct vd_store *store)
         kv->owns_store = true;
     }
     kv->wal = kv->store->wal;
+    kv->fs = kv->store->dir.fs ? kv->store->dir.fs : vd_fs_posix();
     kv->history = kv->store->history;
     return 0;
 }
@@ -112,8 +119,14 @@ static int init_parts(struct vd_kv *kv)
     kv->sequencer = kv->index ? vd_sequencer_local(kv) : NULL;
     if (!kv->sequencer)
         return -ENOMEM;
-    rc = vd_values_init(&kv->values, kv->epoch, 1, kv->options.cache_bytes);
-    kv->apply = (struct vd_apply){.index = kv->index, .values = &kv->values, .head = 1};
+    kv->leases = vd_lease_table_new();
+    if (!kv->leases)
+        return -ENOMEM;
+    rc = vd_side_queue_init(&kv->sides);
+    if (!rc)
+        rc = vd_values_init(&kv->values, kv->epoch, 1, kv->options.cache_bytes);
+    kv->apply = (struct vd_apply){
+        .index = kv->index, .values = &kv->values, .leases = kv->leases, .head = 1};
     return rc;
 }
 
@@ -129,6 +142,8 @@ int vd_kv_open(struct vd_store *store, const struct vd_kv_options *options,
     kv->options = with_defaults(options);
     kv->lag_max_bytes = LAG_BYTES;
     kv->env = *env;
+    kv->told_due_ms = INT64_MAX;
+    kv->expire_after_ms = INT64_MIN;
     pthread_mutex_init(&kv->hold_lock, NULL);
     kv->holds.prev = kv->holds.next = &kv->holds;
     rc = open_store(kv, store);
@@ -161,6 +176,9 @@ void vd_kv_close(struct vd_kv *kv)
     vd_values_deinit(&kv->values);
     vd_index_free(kv->index);
     vd_retire_list_free_now(&kv->retired);
+    vd_lease_changes_deinit(&kv->apply.changes);
+    vd_lease_table_free(kv->leases);
+    vd_side_queue_deinit(&kv->sides);
     vd_epoch_free(kv->epoch);
     vd_free(kv->next_view);
     vd_free(atomic_load(&kv->view));
@@ -349,16 +367,26 @@ void vd_kv_call_keeper(struct vd_kv *kv)
         kv->env.wake_keeper(kv->env.arg);
 }
 
+unsigned vd_kv_alarms(const struct vd_kv *kv)
+{
+    bool is_full = atomic_load_explicit(&kv->no_space, memory_order_relaxed);
+
+    return atomic_load_explicit(&kv->alarms, memory_order_relaxed) |
+           (is_full ? 1u << VD_ALARM_NOSPACE : 0);
+}
+
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
 {
     const struct vd_view *view = vd_kv_published(kv);
     struct vd_history_stats history = {0};
     struct vd_wal_stats log = {0};
+    struct vd_lease_counts leases;
 
     if (kv->wal)
         vd_wal_stats(kv->wal, &log);
     if (kv->wal && vd_history_stats(kv->history, &history))
         history = (struct vd_history_stats){0};
+    vd_lease_table_counts(kv->leases, &leases);
     *out_stats = (struct vd_kv_stats){
         .keys = (uint64_t)vd_index_count(view->root, VD_SLICE("\0"), VD_SLICE("\0"),
                                          (struct vd_pos){0}),
@@ -375,5 +403,10 @@ void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
         .writes = atomic_load(&kv->writes),
         .flushes = atomic_load(&kv->flushes),
         .compactions = atomic_load(&kv->compactions),
+        .leases = leases.leases,
+        .leases_granted = leases.granted,
+        .leases_revoked = leases.revoked,
+        .leases_expired = leases.expired,
+        .leases_renewed = leases.renewed,
     };
 }

@@ -57,6 +57,7 @@ struct vd_view {
     int64_t floor; /* newest compacted revision; 0: none */
     uint64_t log_index;
     int64_t time_ms;
+    uint64_t cost; /* core's own */
 };
 
 /* Recovers from the store, which was opened and not recovered, and stays the caller's (NULL:

@@ -5,7 +5,8 @@
  *
  * A pass begins only when nobody holds a revision below the floor; from then on such a hold is
  * refused. The index is purged by whoever has the role: a leader with each group, or the keeper
- * while nobody writes.
+ * while nobody writes. Purging frees keys, so it waits until none of those that are gone is still
+ * in the set of a lease.
  */
 #include "core/kv_keeper.h"
 #include "core/kv_private.h"
@@ -61,6 +62,7 @@ static bool compact_history(struct vd_kv *kv)
     compacted = batch->state.compacted;
     if (vd_history_commit(batch))
         return false;
+    vd_kv_keeper_weigh(kv);
     keeper->history_floor = compacted;
     keeper->history_compacts = compacted < kv->purge_floor;
     return true;
@@ -99,7 +101,7 @@ bool vd_kv_purge_some(struct vd_kv *kv, size_t max_keys)
 {
     bool is_end = false;
 
-    if (!atomic_load_explicit(&kv->purge.is_due, memory_order_acquire) ||
+    if (!atomic_load_explicit(&kv->purge.is_due, memory_order_acquire) || !kv->is_detached ||
         purge_slice(kv, max_keys, &is_end))
         return false;
     if (is_end) {
@@ -118,7 +120,7 @@ static bool purge_index(struct vd_kv *kv)
     if (!vd_kv_role_try(kv))
         return false;
     if (!kv->is_stalled && !vd_kv_prepare(kv)) {
-        did = vd_kv_purge_some(kv, SLICE_KEYS);
+        did = !vd_kv_detach_some(kv) || vd_kv_purge_some(kv, SLICE_KEYS);
         vd_kv_publish(kv);
     }
     vd_kv_role_release(kv);

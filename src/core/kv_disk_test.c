@@ -4,13 +4,13 @@
  * keep up; and what compaction leaves behind.
  */
 #include "core/get.h"
+#include "core/kv_disk_world.h"
 #include "core/kv_private.h"
-#include "core/kv_world.h"
+#include "core/range.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
 #include "base/hash.h"
-#include "store/fs_sim.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -22,60 +22,10 @@
 
 #define ALL VD_SLICE("\0"), VD_SLICE("\0")
 
-struct disk {
-    struct vd_fs_sim *sim;
-    struct vd_history *history;
-    struct world world;
-};
-
 static const struct vd_kv_options SMALL = {.tail_bytes = 4000, .cache_bytes = 8000};
 
-static struct vd_store *open_store(struct disk *disk)
-{
-    struct vd_store_options options = {
-        .segment_bytes = 64 << 10,
-        .small_segment_bytes = 16 << 10,
-        .batch_bytes = 32 << 10,
-        .history = disk->history,
-    };
-    struct vd_store *store;
-    struct vd_diag diag;
-
-    if (vd_store_open(vd_fs_sim_fs(disk->sim), "data", &options, &diag, &store))
-        fail_msg("%s", diag.text);
-    return store;
-}
-
-static void open_disk(struct disk *disk, const struct vd_kv_options *options)
-{
-    const struct vd_history_identity identity = {
-        .format_version = VD_HISTORY_FORMAT_VERSION, .store_id = 7, .member_id = 8, .wal_seed = 9};
-
-    disk->sim = vd_fs_sim_new(1);
-    assert_int_equal(vd_history_open_mem(&identity, &disk->history), 0);
-    world_init(&disk->world, open_store(disk), options);
-    disk->world.fs = vd_fs_sim_fs(disk->sim);
-}
-
-static void close_world(struct disk *disk, bool clean)
-{
-    world_deinit(&disk->world);
-    vd_store_close(disk->world.store, clean);
-}
-
-static void reopen(struct disk *disk, bool clean, const struct vd_kv_options *options)
-{
-    close_world(disk, clean);
-    world_init(&disk->world, open_store(disk), options);
-    disk->world.fs = vd_fs_sim_fs(disk->sim);
-}
-
-static void close_disk(struct disk *disk)
-{
-    close_world(disk, true);
-    vd_history_close(disk->history);
-    vd_fs_sim_free(disk->sim);
-}
+static const struct vd_store_options STORE = {
+    .segment_bytes = 64 << 10, .small_segment_bytes = 16 << 10, .batch_bytes = 32 << 10};
 
 static struct vd_view view_of(struct world *world)
 {
@@ -152,7 +102,7 @@ static void a_full_disk_refuses_writes_before_they_are_applied(void **state)
     struct disk disk;
     int writes = 0, rc;
 
-    open_disk(&disk, NULL);
+    disk_open(&disk, &STORE, NULL);
     put(&disk.world, "first", "1");
     vd_fs_sim_limit(disk.sim, 1);
     do {
@@ -169,10 +119,10 @@ static void a_full_disk_refuses_writes_before_they_are_applied(void **state)
     world_keep(&disk.world);
     assert_false(stats_of(&disk.world).no_space);
     assert_int_equal(put(&disk.world, "k", "after"), 0);
-    reopen(&disk, false, NULL);
+    disk_reopen(&disk, false, NULL);
     assert_int_equal(view_of(&disk.world).head, writes + 3);
     assert_string_equal(get(&disk.world, "k", 0), "after");
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void note_done(struct vd_write *write)
@@ -189,7 +139,7 @@ static void a_flush_without_room_waits_and_later_writes_are_refused(void **state
     struct disk disk;
     int64_t head;
 
-    open_disk(&disk, NULL);
+    disk_open(&disk, &STORE, NULL);
     put(&disk.world, "a", "0");
     put(&disk.world, "a", "1");
     world_compact(&disk.world, 3);
@@ -213,13 +163,12 @@ static void a_flush_without_room_waits_and_later_writes_are_refused(void **state
     assert_null(first.private);
     assert_string_equal(get(&disk.world, "a", 0), "1");
     if (*state) {
-        close_world(&disk, true);
+        disk_close_world(&disk, true);
         assert_int_equal(first.outcome, VD_UNAVAILABLE);
         vd_fs_sim_limit(disk.sim, 0);
-        world_init(&disk.world, open_store(&disk), NULL);
-        disk.world.fs = vd_fs_sim_fs(disk.sim);
+        disk_open_world(&disk, NULL);
         assert_int_equal(view_of(&disk.world).head, head);
-        close_disk(&disk);
+        disk_close(&disk);
         return;
     }
 
@@ -231,7 +180,7 @@ static void a_flush_without_room_waits_and_later_writes_are_refused(void **state
     assert_ptr_equal(first.private, &first);
     assert_int_equal(first.outcome, 0);
     assert_int_equal(view_of(&disk.world).head, head + 1);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void a_flush_without_room_is_taken_back_by_a_close(void **state)
@@ -250,7 +199,7 @@ static void writers_are_held_back_until_history_has_caught_up(void **state)
     struct disk disk;
     int writes = 0;
 
-    open_disk(&disk, NULL);
+    disk_open(&disk, &STORE, NULL);
     disk.world.kv->lag_max_bytes = 20000;
     do {
         write = world_txn_write(&disk.world, &txn);
@@ -265,7 +214,7 @@ static void writers_are_held_back_until_history_has_caught_up(void **state)
     world_turn(&disk.world, 0);
     assert_ptr_equal(write.private, &write);
     assert_int_equal(write.outcome, 0);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static int64_t index_size(struct world *world)
@@ -298,7 +247,7 @@ static void a_tombstone_at_the_floor_stays_and_one_below_goes(void **state)
     struct disk disk;
     uint8_t type;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     put(&disk.world, "a", "1");         /* 2 */
     put(&disk.world, "b", "1");         /* 3 */
     put(&disk.world, "c", "1");         /* 4 */
@@ -314,7 +263,7 @@ static void a_tombstone_at_the_floor_stays_and_one_below_goes(void **state)
     assert_int_equal(event_rc(&disk.world, (struct vd_pos){4, 0}, &type), VD_NOT_FOUND);
     assert_int_equal(event_rc(&disk.world, (struct vd_pos){5, 0}, &type), 0);
     assert_string_equal(get(&disk.world, "c", 0), "2");
-    reopen(&disk, true, &SMALL);
+    disk_reopen(&disk, true, &SMALL);
     assert_int_equal(view_of(&disk.world).floor, 7);
     assert_int_equal(view_of(&disk.world).head, 7);
     assert_string_equal(get(&disk.world, "c", 7), "2");
@@ -323,7 +272,7 @@ static void a_tombstone_at_the_floor_stays_and_one_below_goes(void **state)
     assert_int_equal(world_compact(&disk.world, 8), 0);
     world_keep(&disk.world);
     assert_int_equal(index_size(&disk.world), 2);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void an_open_range_keeps_what_was_compacted_meanwhile(void **state)
@@ -336,7 +285,7 @@ static void an_open_range_keeps_what_was_compacted_meanwhile(void **state)
     uint8_t type;
     int rc;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     put(&disk.world, "k", "old");
     vd_kv_enter(disk.world.kv, 0);
     rc = vd_range_open(disk.world.kv, 0, NULL, &op, (struct vd_pos){0, 0}, no_ready, NULL, &range);
@@ -363,7 +312,7 @@ static void an_open_range_keeps_what_was_compacted_meanwhile(void **state)
     vd_range_close(range);
     world_keep(&disk.world);
     assert_int_equal(event_rc(&disk.world, (struct vd_pos){2, 0}, &type), VD_NOT_FOUND);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 /* The result of a transaction names a state that the very next write compacts away. */
@@ -398,7 +347,7 @@ static void results_stay_readable_until_their_door_has_seen_them(void **state)
     struct vd_kv_options options = {0};
     struct disk disk;
 
-    open_disk(&disk, &options);
+    disk_open(&disk, &STORE, &options);
     put(&disk.world, "k", "old"); /* 2 */
     ops[0].del.prev_kv = true;
     for (int i = 0; i < 2; i++) {
@@ -413,7 +362,7 @@ static void results_stay_readable_until_their_door_has_seen_them(void **state)
     world_turn(&disk.world, 0);
     assert_int_equal(view_of(&disk.world).floor, 4);
     assert_string_equal(answered_value, "old");
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void a_delete_of_many_keys_is_one_revision_over_a_restart(void **state)
@@ -422,7 +371,7 @@ static void a_delete_of_many_keys_is_one_revision_over_a_restart(void **state)
     struct disk disk;
     struct vd_view view;
 
-    open_disk(&disk, NULL);
+    disk_open(&disk, &STORE, NULL);
     for (int i = 0; i < KEYS; i += 100) {
         struct vd_op ops[100];
         char keys[100][16];
@@ -441,14 +390,14 @@ static void a_delete_of_many_keys_is_one_revision_over_a_restart(void **state)
     assert_int_equal(world_delete(&disk.world, "key/", "key0"), KEYS);
     view = view_of(&disk.world);
     assert_int_equal(view.head, KEYS / 100 + 2);
-    reopen(&disk, false, NULL);
+    disk_reopen(&disk, false, NULL);
     assert_int_equal(view_of(&disk.world).head, view.head);
     assert_int_equal(stats_of(&disk.world).keys, 0);
     world_keep(&disk.world);
-    reopen(&disk, false, NULL);
+    disk_reopen(&disk, false, NULL);
     assert_int_equal(view_of(&disk.world).head, view.head);
     assert_int_equal(stats_of(&disk.world).keys, 0);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 /* One write after another until the power fails. How many were acknowledged. */
@@ -495,19 +444,11 @@ static void what_was_acknowledged_survives_power_loss_at_any_step(void **state)
         int64_t acknowledged, head;
         char value[32];
 
-        open_disk(&disk, &SMALL);
+        disk_open(&disk, &STORE, &SMALL);
         vd_fs_sim_cut_at(disk.sim, vd_fs_sim_steps(disk.sim) + 1 + vd_hash_u64(seed) % 120);
         acknowledged = write_until_cut(&disk, seed);
-        /* The world is given up as it stands: nothing of it is closed, as in a crash. */
-        vd_fs_sim_crash(disk.sim, (enum vd_fs_sim_loss)(seed % 3));
-        vd_history_mem_crash(disk.history);
-        vd_fs_sim_cut_at(disk.sim, 0);
-        atomic_store(&disk.world.kv->role, false);
-        world_deinit(&disk.world);
-        vd_store_close(disk.world.store, false);
-
-        world_init(&disk.world, open_store(&disk), &SMALL);
-        disk.world.fs = vd_fs_sim_fs(disk.sim);
+        disk_crash(&disk, (enum vd_fs_sim_loss)(seed % 3));
+        disk_open_world(&disk, &SMALL);
         head = view_of(&disk.world).head;
         assert_in_range(head, acknowledged, acknowledged + 1);
         if (head > 1) {
@@ -521,7 +462,7 @@ static void what_was_acknowledged_survives_power_loss_at_any_step(void **state)
         }
         put(&disk.world, "c", "goes on");
         assert_int_equal(view_of(&disk.world).head, head + 1);
-        close_disk(&disk);
+        disk_close(&disk);
     }
 }
 
@@ -541,7 +482,7 @@ static void values_that_are_asked_for_stay_in_memory(void **state)
     struct disk disk;
     unsigned jobs;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     put(&disk.world, "asked", "1");
     put(&disk.world, "unasked", "2");
     assert_string_equal(get(&disk.world, "asked", 0), "1");
@@ -558,7 +499,7 @@ static void values_that_are_asked_for_stay_in_memory(void **state)
     assert_int_equal(get_now(&disk.world, "unasked"), 0);
     assert_string_equal(get(&disk.world, "unasked", 0), "2");
     assert_int_equal(disk.world.job_count, jobs + 1);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for(void **state)
@@ -567,7 +508,7 @@ static void the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for(void
     unsigned jobs;
     char key[16];
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     for (int i = 0; i < 100; i++) {
         snprintf(key, sizeof(key), "k%02d", i);
         put(&disk.world, key, "value");
@@ -586,7 +527,7 @@ static void the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for(void
     assert_int_equal(disk.world.job_count, jobs);
     assert_string_equal(get(&disk.world, "k01", 0), "value");
     assert_int_equal(disk.world.job_count, jobs + 1);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does(void **state)
@@ -601,7 +542,7 @@ static void a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does(
     struct disk disk;
     int64_t head;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     put(&disk.world, "k", "v");
     for (int i = 0; i < 20; i++)
         put(&disk.world, "other", long_value());
@@ -624,7 +565,7 @@ static void a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does(
     assert_int_equal(write.outcome, 0);
     assert_true(write.result.succeeded);
     assert_int_equal(write.revision, head + 1);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 /* Opening, the keeper's work and a sorted range, with each allocation failing in turn. */
@@ -632,7 +573,7 @@ static void without_memory_nothing_is_lost(void **state)
 {
     struct disk disk;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     for (int i = 0; i < 40; i++)
         put(&disk.world, i % 2 ? "a" : "b", long_value());
     world_compact(&disk.world, 30);
@@ -646,9 +587,9 @@ static void without_memory_nothing_is_lost(void **state)
     }
     world_keep(&disk.world);
     assert_int_equal(stats_of(&disk.world).lag_bytes, 0);
-    reopen(&disk, true, &SMALL);
+    disk_reopen(&disk, true, &SMALL);
     assert_int_equal(view_of(&disk.world).head, 141);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 static void recovery_without_memory_is_refused_and_may_be_tried_again(void **state)
@@ -657,7 +598,7 @@ static void recovery_without_memory_is_refused_and_may_be_tried_again(void **sta
     struct world failed;
     long after;
 
-    open_disk(&disk, &SMALL);
+    disk_open(&disk, &STORE, &SMALL);
     for (int i = 0; i < 5; i++)
         put(&disk.world, i % 2 ? "a" : "b", "v");
     world_keep(&disk.world);
@@ -666,8 +607,8 @@ static void recovery_without_memory_is_refused_and_may_be_tried_again(void **sta
         struct vd_store *store;
         int rc, hit;
 
-        close_world(&disk, true);
-        store = open_store(&disk);
+        disk_close_world(&disk, true);
+        store = disk_open_store(&disk);
         vd_alloc_fail_after(after);
         rc = world_try_init(&failed, store, &SMALL);
         hit = vd_alloc_fail_hit();
@@ -678,13 +619,12 @@ static void recovery_without_memory_is_refused_and_may_be_tried_again(void **sta
             vd_arena_deinit(&failed.arena);
         assert_true(rc == 0 || (hit && rc == -ENOMEM));
         vd_store_close(store, false);
-        world_init(&disk.world, open_store(&disk), &SMALL);
-        disk.world.fs = vd_fs_sim_fs(disk.sim);
+        disk_open_world(&disk, &SMALL);
         assert_int_equal(view_of(&disk.world).head, 7);
         if (!hit)
             break;
     }
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 int main(void)

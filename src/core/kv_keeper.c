@@ -83,6 +83,14 @@ static void note_failure(struct vd_kv *kv, int rc)
         atomic_store(&kv->no_space, true);
 }
 
+void vd_kv_keeper_weigh(struct vd_kv *kv)
+{
+    struct vd_history_stats stats;
+
+    if (!vd_history_stats(kv->history, &stats))
+        atomic_store(&kv->history_bytes, stats.used_bytes);
+}
+
 static void batch_done(struct vd_kv *kv, const struct carry *carry)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
@@ -93,13 +101,30 @@ static void batch_done(struct vd_kv *kv, const struct carry *carry)
     atomic_fetch_sub(&kv->lag_bytes, carry->bytes);
     atomic_store(&kv->history_full, false);
     atomic_store(&kv->keeper_rc, 0);
+    vd_kv_keeper_weigh(kv);
     if (!carry->is_whole)
         return;
+    vd_side_queue_drop(&kv->sides, keeper->goal.log_index);
+    atomic_store(&kv->carried_cost, keeper->goal.cost);
     keeper->log_index = keeper->goal.log_index;
     keeper->floor = keeper->goal.floor;
     atomic_store(&kv->applied_index, keeper->log_index);
     if (kv->wal)
         vd_wal_set_applied(kv->wal, keeper->log_index);
+}
+
+static void put_side(void *arg, const struct vd_side *side)
+{
+    vd_history_put_side(arg, side);
+}
+
+/* What leases and alarms have become, up to the head. */
+static void carry_sides(struct vd_kv *kv, struct vd_history_batch *batch, uint64_t log_index,
+                        struct carry *carry)
+{
+    size_t count = vd_side_queue_walk(&kv->sides, log_index, put_side, batch);
+
+    carry->bytes += count * sizeof(struct vd_side_row);
 }
 
 static int carry_batch(struct vd_kv *kv, struct carry *carry)
@@ -111,6 +136,7 @@ static int carry_batch(struct vd_kv *kv, struct carry *carry)
         return rc;
     carry_tail(kv, batch, kv->keeper.goal.head, carry);
     if (carry->is_whole) {
+        carry_sides(kv, batch, kv->keeper.goal.log_index, carry);
         batch->state.applied_index = kv->keeper.goal.log_index;
         batch->state.floor = kv->keeper.goal.floor;
     }
@@ -130,6 +156,7 @@ static bool set_goal(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in_ne
     keeper->goal.log_index = view->log_index;
     keeper->goal.head = view->head;
     keeper->goal.floor = view->floor;
+    keeper->goal.cost = view->cost;
     vd_kv_leave(kv, slot);
     return due;
 }
@@ -187,6 +214,21 @@ static void let_go(struct vd_kv *kv)
     }
 }
 
+/* Sets of leases that still hold keys which are another's or nobody's, when nobody writes. */
+static bool detach(struct vd_kv *kv)
+{
+    bool more;
+
+    if (!atomic_load_explicit(&kv->has_changes, memory_order_relaxed) || !vd_kv_role_try(kv))
+        return false;
+    more = !kv->is_stalled && !vd_kv_detach_some(kv);
+    if (!more && !kv->is_stalled)
+        atomic_store_explicit(&kv->has_changes, false, memory_order_relaxed);
+    vd_kv_role_release(kv);
+    kv->sequencer->ops->nudge(kv->sequencer);
+    return more;
+}
+
 bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
 {
     bool more;
@@ -197,6 +239,7 @@ bool vd_kv_keeper_step(struct vd_kv *kv, unsigned slot, int64_t now_ms)
     more |= step_log(kv);
     more |= vd_kv_keeper_compact(kv, slot);
     more |= vd_kv_errands_step(kv, slot);
+    more |= detach(kv);
     more |= trim(kv, slot);
     more |= vd_epoch_collect(kv->epoch, COLLECT_ITEMS) >= COLLECT_MANY;
     return more;

@@ -24,6 +24,7 @@ struct vd_kv_keeper {
     struct {
         uint64_t log_index;
         int64_t head, floor;
+        uint64_t cost;
     } goal; /* what the batches are about to reach */
 
     bool history_compacts; /* a pass over history is under way, to purge_floor */
@@ -42,6 +43,8 @@ struct vd_kv_purge {
 /* The next events of the tail into history, when it is time, much has gathered, or somebody waits
  * for it (in_need). */
 bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in_need);
+/* History has another size now. */
+void vd_kv_keeper_weigh(struct vd_kv *kv);
 /* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
 bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot);
 

@@ -14,7 +14,7 @@
 
 #include <errno.h>
 
-enum { PIECES_EVENTS = 8, WRITE_SLACK = 4096 };
+enum { PIECES_EVENTS = 8, WRITE_SLACK = 4096, SIDE_COST = 64 };
 
 struct vd_entry vd_entry_of(const struct vd_event *event)
 {
@@ -64,22 +64,44 @@ static int append(struct vd_kv *kv, uint8_t type, const struct vd_slice *pieces,
     return 0;
 }
 
+/* What a row takes in a record: three pieces. */
+static size_t side_pieces(const struct vd_side_row *row, uint8_t head[VD_SIDE_HEAD_MAX],
+                          struct vd_slice *out_pieces)
+{
+    struct vd_side side = vd_side_of_row(row);
+
+    out_pieces[0] = vd_slice(head, vd_side_encode_head(&side, head));
+    out_pieces[1] = side.key;
+    out_pieces[2] = side.value;
+    return 3;
+}
+
+/* What the write under way is, in the log. */
+struct record {
+    uint8_t type;
+    struct vd_record_head head;
+    const struct vd_side_row *row; /* or NULL */
+};
+
 /* Few events: the log copies them from where they are. */
-static int append_pieces(struct vd_kv *kv, const struct vd_record_head *head)
+static int append_pieces(struct vd_kv *kv, const struct record *what)
 {
     struct vd_apply_walk walk = vd_apply_walk(&kv->apply);
     uint8_t heads[PIECES_EVENTS][VD_ENTRY_HEAD_MAX], record[VD_RECORD_HEAD_MAX];
-    struct vd_slice pieces[1 + 2 * PIECES_EVENTS];
+    uint8_t side[VD_SIDE_HEAD_MAX];
+    struct vd_slice pieces[1 + 2 * PIECES_EVENTS + 3];
     const struct vd_event *event;
     size_t count = 0, events = 0;
 
-    pieces[count++] = vd_slice(record, vd_record_encode_head(head, record));
-    while ((event = vd_apply_walk_next(&kv->apply, &walk))) {
+    pieces[count++] = vd_slice(record, vd_record_encode_head(&what->head, record));
+    while (events < what->head.events && (event = vd_apply_walk_next(&kv->apply, &walk))) {
         pieces[count++] = vd_slice(heads[events], encode_event_head(event, heads[events]));
         pieces[count++] = body_of(event);
         events++;
     }
-    return append(kv, VD_RECORD_WRITE, pieces, count);
+    if (what->row)
+        count += side_pieces(what->row, side, pieces + count);
+    return append(kv, what->type, pieces, count);
 }
 
 /* The next few events, at most *steps of them, behind what the record has. */
@@ -107,12 +129,13 @@ static int draft_some(struct vd_kv *kv, size_t *steps, size_t *out_count)
     return 0;
 }
 
-static int draft_begin(struct vd_kv *kv, const struct vd_record_head *head)
+static int draft_begin(struct vd_kv *kv, const struct record *what)
 {
     uint8_t record[VD_RECORD_HEAD_MAX];
-    struct vd_slice piece = vd_slice(record, vd_record_encode_head(head, record));
-    size_t expect = piece.len + (size_t)head->events * VD_ENTRY_HEAD_MAX + kv->apply.bytes;
-    int rc = vd_wal_draft_begin(kv->wal, VD_RECORD_WRITE, kv->apply.time_ms, expect);
+    struct vd_slice piece = vd_slice(record, vd_record_encode_head(&what->head, record));
+    size_t expect = piece.len + (size_t)what->head.events * VD_ENTRY_HEAD_MAX + kv->apply.bytes +
+                    sizeof(*what->row) + VD_SIDE_HEAD_MAX;
+    int rc = vd_wal_draft_begin(kv->wal, what->type, kv->apply.time_ms, expect);
 
     vd_assert(rc != VD_WAIT);
     if (rc)
@@ -129,16 +152,26 @@ void vd_kv_log_drop(struct vd_kv *kv)
     kv->is_drafting = false;
 }
 
+static int draft_row(struct vd_kv *kv, const struct vd_side_row *row)
+{
+    uint8_t head[VD_SIDE_HEAD_MAX];
+    struct vd_slice pieces[3];
+
+    return vd_wal_draft_add(kv->wal, pieces, side_pieces(row, head, pieces));
+}
+
 /* Many events: a few at a time. */
-static int draft(struct vd_kv *kv, const struct vd_record_head *head, size_t *steps)
+static int draft(struct vd_kv *kv, const struct record *what, size_t *steps)
 {
     size_t count = 1;
-    int rc = kv->is_drafting ? 0 : draft_begin(kv, head);
+    int rc = kv->is_drafting ? 0 : draft_begin(kv, what);
 
     while (!rc && count)
         rc = *steps ? draft_some(kv, steps, &count) : VD_AGAIN;
     if (rc == VD_AGAIN)
         return rc;
+    if (!rc && what->row)
+        rc = draft_row(kv, what->row);
     if (!rc)
         kv->log_index = vd_wal_draft_end(kv->wal);
     else
@@ -152,14 +185,63 @@ bool vd_kv_log_takes(const struct vd_kv *kv)
     return !kv->wal || !vd_wal_is_full(kv->wal);
 }
 
+static int log_write(struct vd_kv *kv, const struct record *what, size_t *steps)
+{
+    vd_assert(what->head.events || what->row);
+    if (!kv->wal)
+        return append(kv, what->type, NULL, 0);
+    return what->head.events <= PIECES_EVENTS ? append_pieces(kv, what) : draft(kv, what, steps);
+}
+
+/* A record without events has no revision. */
+static struct vd_record_head head_of(const struct vd_kv *kv, bool has_row)
+{
+    uint32_t events = kv->apply.sub;
+
+    return (struct vd_record_head){
+        .revision = events ? kv->apply.revision : 0, .events = events, .sides = has_row};
+}
+
+void vd_kv_queue_side(struct vd_kv *kv, const struct vd_side_row *row, uint64_t log_index)
+{
+    struct vd_side_row queued = *row;
+
+    if (!kv->wal)
+        return;
+    queued.log_index = log_index;
+    vd_side_queue_append(&kv->sides, &queued);
+    kv->side_bytes += sizeof(queued);
+    kv->cost += SIDE_COST;
+}
+
+static int log_row(struct vd_kv *kv, const struct record *what, size_t *steps)
+{
+    int rc = vd_side_queue_reserve(&kv->sides);
+
+    if (!rc)
+        rc = log_write(kv, what, steps);
+    if (!rc)
+        vd_kv_queue_side(kv, what->row, kv->log_index);
+    return rc;
+}
+
 int vd_kv_log_txn(struct vd_kv *kv, size_t *steps)
 {
-    struct vd_record_head head = {.revision = kv->apply.revision, .events = kv->apply.sub};
+    const struct vd_write *write = kv->apply.write;
+    struct vd_side_row row;
 
-    vd_assert(head.events > 0);
-    if (!kv->wal)
-        return append(kv, VD_RECORD_WRITE, NULL, 0);
-    return head.events <= PIECES_EVENTS ? append_pieces(kv, &head) : draft(kv, &head, steps);
+    if (write->kind == VD_WRITE_TXN)
+        return log_write(kv, &(struct record){VD_RECORD_WRITE, head_of(kv, false), NULL}, steps);
+    vd_assert(write->kind == VD_WRITE_LEASE_REVOKE);
+    row = vd_side_row_lease(write->lease.id, 0);
+    return log_row(kv, &(struct record){VD_RECORD_LEASE_REVOKE, head_of(kv, true), &row}, steps);
+}
+
+int vd_kv_log_side(struct vd_kv *kv, uint8_t type, const struct vd_side_row *row)
+{
+    struct record what = {type, {.sides = 1}, row};
+
+    return log_row(kv, &what, NULL);
 }
 
 int vd_kv_log_compact(struct vd_kv *kv, int64_t revision)
@@ -171,20 +253,49 @@ int vd_kv_log_compact(struct vd_kv *kv, int64_t revision)
     return append(kv, VD_RECORD_COMPACT, &piece, 1);
 }
 
-int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write)
+/* What it may add to the store, as etcd counts it; 0: it adds nothing. */
+static size_t cost_of(const struct vd_write *write)
+{
+    if (write->kind == VD_WRITE_TXN)
+        return vd_apply_cost(write->txn);
+    return write->kind == VD_WRITE_LEASE_GRANT ? SIDE_COST : 0;
+}
+
+static bool is_over_quota(const struct vd_kv *kv, size_t cost)
+{
+    uint64_t used = atomic_load_explicit(&kv->history_bytes, memory_order_relaxed) + kv->cost -
+                    atomic_load_explicit(&kv->carried_cost, memory_order_relaxed);
+
+    return kv->options.quota_bytes && used + cost > kv->options.quota_bytes;
+}
+
+static int check_disk(struct vd_kv *kv, const struct vd_write *write, size_t cost)
 {
     size_t need = WRITE_SLACK;
 
     if (!kv->wal || !atomic_load_explicit(&kv->no_space, memory_order_relaxed))
         return 0;
-    if (write->kind == VD_WRITE_TXN) {
-        size_t puts = vd_apply_estimate(write->txn, write->cause.len);
-
-        if (puts && atomic_load_explicit(&kv->history_full, memory_order_relaxed))
-            return VD_OVER_QUOTA;
-        need += puts;
-    }
+    if (cost && atomic_load_explicit(&kv->history_full, memory_order_relaxed))
+        return VD_OVER_QUOTA;
+    if (write->kind == VD_WRITE_TXN)
+        need += vd_apply_estimate(write->txn, write->cause.len);
     return vd_wal_room(kv->wal) < need ? VD_OVER_QUOTA : 0;
+}
+
+int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write, bool *out_raise)
+{
+    size_t cost;
+
+    *out_raise = false;
+    if (write->kind == VD_WRITE_ALARM)
+        return 0;
+    if (kv->raised & 1u << VD_ALARM_CORRUPT)
+        return VD_CORRUPT;
+    cost = cost_of(write);
+    if (cost && kv->raised & 1u << VD_ALARM_NOSPACE)
+        return VD_OVER_QUOTA;
+    *out_raise = cost && is_over_quota(kv, cost);
+    return *out_raise ? VD_OVER_QUOTA : check_disk(kv, write, cost);
 }
 
 int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush)

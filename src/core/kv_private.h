@@ -8,7 +8,9 @@
 #include "core/kv_copy.h"
 #include "core/kv_errand.h"
 #include "core/kv_keeper.h"
+#include "core/lease_table.h"
 #include "core/sequencer.h"
+#include "core/sides.h"
 #include "store/store.h"
 
 struct vd_kv {
@@ -17,6 +19,7 @@ struct vd_kv {
     struct vd_store *store;
     bool owns_store;
     struct vd_wal *wal; /* the store's; NULL: nothing is durable */
+    struct vd_fs *fs;   /* the store's */
     struct vd_history *history;
     struct vd_history_reader *readers[64]; /* of each slot that has read history */
     struct vd_epoch *epoch;
@@ -37,6 +40,21 @@ struct vd_kv {
     bool is_drafting;
 
     struct vd_values values;
+
+    struct vd_lease_table *leases;
+    bool is_detached;         /* the role's: no key is still in the set of a lease it had before */
+    _Atomic bool has_changes; /* some may be, and the keeper shall see to it */
+    _Atomic int64_t told_due_ms;     /* what vd_kv_next_due has answered */
+    _Atomic int64_t expire_after_ms; /* no lease is revoked before */
+
+    unsigned raised;         /* the role's: alarms, bits as in vd_kv_alarms */
+    _Atomic unsigned alarms; /* of them, what is published */
+    struct vd_side_queue sides;
+    size_t side_bytes; /* the role's: of rows queued and not published yet */
+
+    /* About what writes have added, over all time, and what of it is in history_bytes already. */
+    uint64_t cost;
+    _Atomic uint64_t carried_cost, history_bytes;
 
     struct vd_kv_keeper keeper;
     struct vd_kv_errands errands;
@@ -73,14 +91,20 @@ const struct vd_view *vd_kv_published(const struct vd_kv *kv);
 
 /* The role: whether the log takes a record now, or wants a flush first. */
 bool vd_kv_log_takes(const struct vd_kv *kv);
-/* The role: the transaction under way, or a compaction, becomes a record of the log, which takes
- * one. 0; VD_AGAIN: no step is left, call again; VD_TOO_LARGE; -errno. */
+/* The role: the transaction or revoke under way, a compaction, or a change of a side table becomes
+ * a record of the log, which takes one. 0; VD_AGAIN: no step is left, call again; VD_TOO_LARGE;
+ * -errno. Rows of side tables are queued for history. */
 VD_MUST_CHECK int vd_kv_log_txn(struct vd_kv *kv, size_t *steps);
 VD_MUST_CHECK int vd_kv_log_compact(struct vd_kv *kv, int64_t revision);
+VD_MUST_CHECK int vd_kv_log_side(struct vd_kv *kv, uint8_t type, const struct vd_side_row *row);
+/* The role, and recovery: a row that was logged with log_index; there must be room in the queue. */
+void vd_kv_queue_side(struct vd_kv *kv, const struct vd_side_row *row, uint64_t log_index);
 /* The role: the record under way, if there is one, is given up. */
 void vd_kv_log_drop(struct vd_kv *kv);
-/* The role: whether there is room for a write. 0 or VD_OVER_QUOTA. */
-VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write);
+/* The role: whether alarms, quota and disk let a write be tried. 0, VD_CORRUPT, VD_OVER_QUOTA;
+ * *out_raise: and the alarm NOSPACE is to be raised. */
+VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write,
+                                    bool *out_raise);
 /* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
 VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
 
@@ -93,6 +117,16 @@ VD_MUST_CHECK int vd_kv_reader(struct vd_kv *kv, unsigned slot,
                                struct vd_history_reader **out_reader);
 
 struct vd_entry vd_entry_of(const struct vd_event *event);
+
+/* Whether a lease is to be revoked now; the role, when one could not be: nor can others, for a
+ * while. */
+bool vd_kv_has_due(const struct vd_kv *kv);
+void vd_kv_expire_later(struct vd_kv *kv);
+/* After publishing: the clock shall know of a lease that is due earlier than it was told. */
+void vd_kv_tell_due(struct vd_kv *kv);
+/* The role, with nothing staged: takes keys out of the sets of leases that they had before, a
+ * bounded number. True: all of them. */
+bool vd_kv_detach_some(struct vd_kv *kv);
 
 /* The keeper shall have a look. */
 void vd_kv_call_keeper(struct vd_kv *kv);

@@ -82,12 +82,72 @@ static int gather_entry(void *arg, const struct vd_entry *entry)
     return 0;
 }
 
+static int recover_lease(struct vd_kv *kv, const struct vd_side *side)
+{
+    int64_t id, ttl_ms;
+    int rc = vd_side_read_lease(side, &id, &ttl_ms);
+
+    if (rc)
+        return rc;
+    if (!side->removed)
+        return vd_lease_table_recover(kv->leases, id, ttl_ms);
+    vd_lease_table_forget(kv->leases, id);
+    return 0;
+}
+
+static int recover_alarm(struct vd_kv *kv, const struct vd_side *side)
+{
+    enum vd_alarm alarm;
+    int rc = vd_side_read_alarm(side, &alarm);
+
+    if (rc)
+        return rc;
+    if (side->removed)
+        kv->raised &= ~(1u << alarm);
+    else
+        kv->raised |= 1u << alarm;
+    return 0;
+}
+
+static int recover_side(struct vd_kv *kv, const struct vd_side *side)
+{
+    if (side->table == VD_SIDE_LEASE)
+        return recover_lease(kv, side);
+    return side->table == VD_SIDE_ALARM ? recover_alarm(kv, side) : VD_CORRUPT;
+}
+
+static int each_lease(void *arg, struct vd_slice key, struct vd_slice value)
+{
+    return recover_lease(arg, &(struct vd_side){VD_SIDE_LEASE, false, key, value});
+}
+
+static int each_alarm(void *arg, struct vd_slice key, struct vd_slice value)
+{
+    return recover_alarm(arg, &(struct vd_side){VD_SIDE_ALARM, false, key, value});
+}
+
+static int scan_sides(struct vd_kv *kv, struct vd_history_reader *reader)
+{
+    int rc = vd_history_side_scan(reader, VD_SIDE_LEASE, each_lease, kv);
+
+    if (rc == VD_END)
+        rc = vd_history_side_scan(reader, VD_SIDE_ALARM, each_alarm, kv);
+    if (rc == VD_CORRUPT)
+        vd_diag_set(&kv->store->diag, "history: a lease or an alarm is damaged");
+    return rc == VD_END ? 0 : rc;
+}
+
 static int scan(struct recovery *recovery, struct vd_history_reader *reader)
 {
     int rc = vd_history_state(reader, &recovery->history);
 
     if (!rc)
-        rc = vd_history_scan(reader, (struct vd_pos){0, 0}, 0, gather_entry, recovery);
+        rc = scan_sides(recovery->kv, reader);
+    if (rc)
+        return rc;
+    rc = vd_history_scan(reader, (struct vd_pos){0, 0}, 0, gather_entry, recovery);
+    if (rc == VD_CORRUPT)
+        vd_diag_set(&recovery->kv->store->diag, "history: an event is damaged");
     return rc == VD_END ? index_chunk(recovery) : rc;
 }
 
@@ -107,8 +167,6 @@ static int scan_history(struct recovery *recovery)
     }
     deinit_chunk(&recovery->chunk);
     vd_history_reader_close(reader);
-    if (rc == VD_CORRUPT)
-        vd_diag_set(&recovery->kv->store->diag, "history: an event is damaged");
     return rc;
 }
 
@@ -129,6 +187,26 @@ static int replay_events(struct recovery *recovery, struct vd_record_reader *rea
     return rc;
 }
 
+/* History has not got them, so they wait for it as if they were new. */
+static int replay_sides(struct vd_kv *kv, struct vd_record_reader *reader, uint64_t log_index)
+{
+    struct vd_side side;
+    int rc;
+
+    while ((rc = vd_record_next_side(reader, &side)) == 0) {
+        struct vd_side_row row;
+
+        rc = recover_side(kv, &side);
+        if (!rc)
+            rc = vd_side_queue_reserve(&kv->sides);
+        if (rc)
+            return rc;
+        row = vd_side_row_copy(&side);
+        vd_kv_queue_side(kv, &row, log_index);
+    }
+    return rc;
+}
+
 static int replay(void *arg, const struct vd_wal_record *record)
 {
     struct recovery *recovery = arg;
@@ -138,6 +216,8 @@ static int replay(void *arg, const struct vd_wal_record *record)
 
     if (!rc)
         rc = replay_events(recovery, &reader);
+    if (rc == VD_END)
+        rc = replay_sides(recovery->kv, &reader, record->index);
     if (rc == VD_CORRUPT)
         vd_diag_set(&recovery->kv->store->diag,
                     "log: record %llu is not a record, or does not follow revision %lld",
@@ -165,6 +245,25 @@ static void know_history(struct vd_kv *kv, const struct vd_history_state *state)
     atomic_store(&kv->applied_index, state->applied_index);
 }
 
+/* In the order of the keys, so that each lease gets its own in order. */
+static int attach_keys(struct vd_kv *kv)
+{
+    struct vd_lease_counts counts;
+    struct vd_index_iter iter;
+    struct vd_index_hit hit;
+    int rc = 0;
+
+    vd_lease_table_counts(kv->leases, &counts);
+    if (!counts.leases)
+        return 0;
+    vd_index_iter_init(&iter, vd_index_working(kv->index), VD_SLICE("\0"), VD_SLICE("\0"),
+                       (struct vd_pos){0, 0});
+    while (!rc && vd_index_iter_next(&iter, &hit))
+        if (hit.version->lease && vd_lease_table_has(kv->leases, hit.version->lease))
+            rc = vd_lease_table_attach(kv->leases, hit.version->lease, hit.key);
+    return rc;
+}
+
 int vd_kv_recover(struct vd_kv *kv)
 {
     struct recovery recovery = {.kv = kv};
@@ -178,6 +277,9 @@ int vd_kv_recover(struct vd_kv *kv)
     vd_apply_begin(&kv->apply, 0);
     rc = vd_store_recover(kv->store, replay, &recovery);
     vd_apply_end(&kv->apply);
+    if (!rc)
+        rc = attach_keys(kv);
+    vd_kv_keeper_weigh(kv);
     if (!rc)
         kv->apply.time_ms = VD_MAX(kv->apply.time_ms, vd_wal_last_time_ms(kv->wal));
     return rc;

@@ -38,7 +38,7 @@ int world_try_init(struct world *world, struct vd_store *store, const struct vd_
         .wake_keeper = on_wake_keeper,
     };
 
-    *world = (struct world){.store = store, .now_ms = 1000};
+    *world = (struct world){.store = store, .now_ms = 1000, .clock_ms = 1};
     if (options)
         world->options = *options;
     if (!world->options.loops)
@@ -88,6 +88,7 @@ void world_turn(struct world *world, unsigned slot)
     int rc;
 
     vd_kv_enter(world->kv, slot);
+    vd_kv_set_time(world->kv, world->clock_ms);
     rc = vd_kv_lead(world->kv, slot, world->now_ms++, &what);
     vd_assert(rc == 0 || rc == VD_WAIT);
     if (!rc)
@@ -211,4 +212,47 @@ int world_compact(struct world *world, int64_t revision)
     struct vd_write write = {.kind = VD_WRITE_COMPACT, .compact_revision = revision};
 
     return world_write(world, &write);
+}
+
+int world_grant(struct world *world, int64_t id, int64_t ttl_ms)
+{
+    struct vd_write write = {.kind = VD_WRITE_LEASE_GRANT, .lease = {id, ttl_ms}};
+
+    return world_write(world, &write);
+}
+
+int world_revoke(struct world *world, int64_t id)
+{
+    struct vd_write write = {.kind = VD_WRITE_LEASE_REVOKE, .lease = {.id = id}};
+
+    return world_write(world, &write);
+}
+
+int world_alarm(struct world *world, enum vd_alarm alarm, bool raise)
+{
+    struct vd_write write = {.kind = VD_WRITE_ALARM, .alarm = {alarm, raise}};
+
+    return world_write(world, &write);
+}
+
+int world_put_leased(struct world *world, const char *key, int64_t lease)
+{
+    struct vd_op op = world_put_op(key, "v");
+    struct vd_txn txn = {.success = &op, .success_count = 1};
+    struct vd_write write = world_txn_write(world, &txn);
+
+    op.put.lease = lease;
+    return world_write(world, &write);
+}
+
+void world_pass(struct world *world, int64_t ms)
+{
+    unsigned leads, wakes;
+
+    world->clock_ms += ms;
+    do {
+        leads = world->leads;
+        wakes = world->wakes[0];
+        world_turn(world, 0);
+    } while (leads != world->leads || wakes != world->wakes[0]);
 }

@@ -18,6 +18,7 @@ struct world {
     unsigned wakes[64], leads;
     unsigned keeper_wakes;
     int64_t now_ms;
+    int64_t clock_ms; /* monotonic; moved by the test alone */
     struct vd_arena arena;
     size_t done; /* writes answered */
 };
@@ -45,6 +46,13 @@ int64_t world_put(struct world *world, const char *key, const char *value);
 /* How many keys went. */
 int64_t world_delete(struct world *world, const char *key, const char *end);
 int world_compact(struct world *world, int64_t revision);
+int world_grant(struct world *world, int64_t id, int64_t ttl_ms);
+int world_revoke(struct world *world, int64_t id);
+int world_alarm(struct world *world, enum vd_alarm alarm, bool raise);
+/* One put with a lease; its outcome. */
+int world_put_leased(struct world *world, const char *key, int64_t lease);
+/* Time passes, and then the loops have turns until nothing that ran out is left. */
+void world_pass(struct world *world, int64_t ms);
 struct vd_op world_put_op(const char *key, const char *value);
 struct vd_op world_delete_op(struct vd_slice key, struct vd_slice end);
 struct vd_op world_range_op(struct vd_slice key, struct vd_slice end);

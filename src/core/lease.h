@@ -43,14 +43,14 @@ VD_MUST_CHECK int vd_lease_info(struct vd_kv *kv, unsigned slot,
                                 struct vd_lease_info *out_info);
 
 /*
- * The keys of a lease in order, those above *after (NULL: from the first), at most max of them
- * (keep it at a few hundred a turn). Borrowed until the slot leaves: to go on in a
- * later turn, keep a copy of the last one. *out_count < max: there are no more. 0, VD_LEASE_GONE,
- * VD_DENIED.
+ * The next keys of a lease in order, above *after (empty: from the first; no key is), which is
+ * moved on; at most max of them (keep it at a few hundred a turn). Keys and *after are borrowed
+ * until the slot leaves: to go on in a later turn, keep a copy. 0: these were the last; VD_AGAIN:
+ * there may be more, even if none were found now; VD_LEASE_GONE, VD_DENIED.
  */
 VD_MUST_CHECK int vd_lease_keys(struct vd_kv *kv, unsigned slot,
                                 const struct vd_principal *principal, int64_t id,
-                                const struct vd_slice *after, struct vd_slice *out_keys, size_t max,
+                                struct vd_slice *after, struct vd_slice *out_keys, size_t max,
                                 size_t *out_count);
 
 /*

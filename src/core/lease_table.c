@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { PIECE = 64, RENEWED_MAX = 1024, RETRY_MS = 500 };
+enum { PIECE = 64, RENEWED_MAX = 1024, LOOKED_MAX = 1024, RETRY_MS = 500 };
 
 #define NEVER UINT64_MAX
 
@@ -69,7 +69,7 @@ static void tell_due(struct vd_lease_table *table)
 {
     int64_t due = table->heap.count ? table->heap.entries[0].due_ms : INT64_MAX;
 
-    atomic_store_explicit(&table->due_ms, due, memory_order_release);
+    atomic_store(&table->due_ms, due);
 }
 
 /* From now on it runs. */
@@ -400,7 +400,7 @@ int64_t vd_lease_table_time(const struct vd_lease_table *table)
 
 int64_t vd_lease_table_due_at(const struct vd_lease_table *table)
 {
-    int64_t due = atomic_load_explicit(&table->due_ms, memory_order_acquire);
+    int64_t due = atomic_load(&table->due_ms);
     int64_t base = atomic_load_explicit(&table->base_ms, memory_order_relaxed);
 
     if (due == INT64_MAX)
@@ -452,21 +452,69 @@ int vd_lease_table_info(struct vd_lease_table *table, uint64_t log_index, int64_
     return rc;
 }
 
-int vd_lease_table_keys(struct vd_lease_table *table, uint64_t log_index, int64_t id,
-                        const struct vd_slice *after, struct vd_key **out_keys, size_t max,
-                        size_t *out_count)
+/* Where a reader of keys has come to. */
+struct keys_walk {
+    const struct vd_index_root *root;
+    struct vd_slice after;
+    struct vd_index_hit *hits;
+    size_t count, max, looked;
+    bool is_end;
+};
+
+/* True: the index knows the key, so its bytes hold without the lock. */
+static bool look_up(struct keys_walk *walk, const struct vd_lease *lease, struct vd_slice key)
+{
+    struct vd_index_hit *hit = &walk->hits[walk->count];
+
+    walk->looked++;
+    walk->after = key;
+    if (vd_index_get(walk->root, key, (struct vd_pos){0, 0}, hit) &&
+        hit->version->lease == lease->id)
+        walk->count++;
+    if (!hit->key)
+        return false;
+    walk->after = vd_key_slice(hit->key);
+    return true;
+}
+
+static int walk_some(struct vd_lease_table *table, uint64_t log_index, int64_t id,
+                     struct keys_walk *walk)
 {
     const struct vd_lease *lease;
-    int rc = VD_LEASE_GONE;
+    struct vd_key *keys[PIECE];
+    bool is_known = false;
 
     pthread_mutex_lock(&table->lock);
     lease = find_seen(table, id, log_index);
-    if (lease) {
-        *out_count = vd_lease_keys_after(&lease->keys, after, out_keys, max);
-        rc = 0;
+    while (lease && !is_known && !walk->is_end) {
+        size_t asked = VD_MIN((size_t)PIECE, walk->max - walk->count);
+        size_t n =
+            vd_lease_keys_after(&lease->keys, walk->after.len ? &walk->after : NULL, keys, asked);
+
+        for (size_t i = 0; i < n; i++)
+            is_known = look_up(walk, lease, vd_key_slice(keys[i]));
+        walk->is_end = n < asked;
     }
     pthread_mutex_unlock(&table->lock);
-    return rc;
+    return lease ? 0 : VD_LEASE_GONE;
+}
+
+int vd_lease_table_keys(struct vd_lease_table *table, uint64_t log_index,
+                        const struct vd_index_root *root, int64_t id, struct vd_slice *after,
+                        struct vd_index_hit *out_hits, size_t max, size_t *out_count)
+{
+    struct keys_walk walk = {.root = root, .after = *after, .hits = out_hits, .max = max};
+
+    vd_assert(max > 0);
+    do {
+        int rc = walk_some(table, log_index, id, &walk);
+
+        if (rc)
+            return rc;
+    } while (!walk.is_end && walk.count < max && walk.looked < LOOKED_MAX);
+    *after = walk.after;
+    *out_count = walk.count;
+    return walk.is_end ? 0 : VD_AGAIN;
 }
 
 bool vd_lease_table_scan(struct vd_lease_table *table, uint64_t log_index, uint64_t *cursor,

@@ -10,17 +10,17 @@
  *
  * The keys of a lease are hints. The truth is the index: a key is attached to the lease that its
  * newest version names. The role attaches while it applies and detaches after publishing, so a set
- * holds at least what any reader may see, and whoever reads it looks each key up. A key must have
- * left every set before it is freed.
+ * holds at least what any reader may see, and each key is looked up in the reader's index. A key
+ * must have left every set before it is freed, and for that the lock is enough: no hint leaves it.
  *
  * Times are monotonic milliseconds. What was recovered runs from the first time that is told.
  */
 #ifndef VD_CORE_LEASE_TABLE_H
 #define VD_CORE_LEASE_TABLE_H
 
+#include "core/index.h"
 #include "core/lease.h"
 
-struct vd_key;
 struct vd_lease_table;
 
 /* NULL: no memory. */
@@ -79,12 +79,17 @@ VD_MUST_CHECK int vd_lease_table_renew(struct vd_lease_table *table, uint64_t lo
                                        int64_t now_ms, int64_t *out_ttl_ms);
 VD_MUST_CHECK int vd_lease_table_info(struct vd_lease_table *table, uint64_t log_index, int64_t id,
                                       int64_t now_ms, struct vd_lease_info *out_info);
-/* Hints: the next ones in order, as vd_lease_keys_after. 0 or VD_LEASE_GONE. For the role,
- * log_index is VD_LEASE_STAGED. */
-VD_MUST_CHECK int vd_lease_table_keys(struct vd_lease_table *table, uint64_t log_index, int64_t id,
-                                      const struct vd_slice *after, struct vd_key **out_keys,
-                                      size_t max, size_t *out_count);
+/* The log index of who sees all that is staged: the role. */
 #define VD_LEASE_STAGED (UINT64_MAX - 1)
+/*
+ * The next keys of a lease in order, above *after (empty: from the first), which is moved on and
+ * then borrowed from the index, as are the hits. root: of the reader's view, or the role's working
+ * one. 0: these were the last; VD_AGAIN: max were found, or a thousand looked at; VD_LEASE_GONE.
+ */
+VD_MUST_CHECK int vd_lease_table_keys(struct vd_lease_table *table, uint64_t log_index,
+                                      const struct vd_index_root *root, int64_t id,
+                                      struct vd_slice *after, struct vd_index_hit *out_hits,
+                                      size_t max, size_t *out_count);
 
 struct vd_lease_row {
     int64_t expires_ms, id;

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "core/epoch.h"
 #include "core/index.h"
 
 #include <errno.h>
@@ -299,34 +300,136 @@ static void a_walk_shows_each_lease_once_while_others_come_and_go(void **state)
     }
 }
 
-static void keys_are_hints_of_the_lease_that_is_there(void **state)
-{
-    struct vd_key *key = vd_alloc_zero(sizeof(*key) + 1), *out[2];
-    size_t count;
+/* An index in which keys "0", "1", ... name leases. */
+struct truth {
+    struct vd_epoch *epoch;
+    struct vd_index *index;
+    int64_t revision;
+};
 
-    key->len = 1;
+static void init_truth(struct truth *truth)
+{
+    truth->epoch = vd_epoch_new(1);
+    truth->index = vd_index_new(truth->epoch);
+    truth->revision = 1;
+    assert_int_equal(vd_index_begin(truth->index), 0);
+}
+
+static void deinit_truth(struct truth *truth)
+{
+    vd_index_free(truth->index);
+    vd_epoch_free(truth->epoch);
+}
+
+/* lease -1: it is deleted. */
+static struct vd_key *set_key(struct truth *truth, unsigned n, int64_t lease)
+{
+    struct vd_version version = {.revision = ++truth->revision, .lease = lease, .version = 1};
+    struct vd_key *key;
+    char text[16];
+
+    snprintf(text, sizeof(text), "%06u", n);
+    if (lease < 0)
+        version.lease = version.version = 0;
+    assert_int_equal(vd_index_put(truth->index, vd_slice_str(text), &version, &key), 0);
+    return key;
+}
+
+/* How many keys a reader is shown, in calls for max of them. */
+static unsigned count_keys(struct truth *truth, uint64_t log_index, size_t max)
+{
+    const struct vd_index_root *root = vd_index_working(truth->index);
+    struct vd_slice after = VD_SLICE_EMPTY, last = VD_SLICE_EMPTY;
+    unsigned shown = 0;
+    int rc;
+
+    do {
+        struct vd_index_hit hits[64];
+        size_t count;
+
+        rc = vd_lease_table_keys(table, log_index, root, 7, &after, hits, max, &count);
+        assert_true(rc == 0 || rc == VD_AGAIN);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(hits[i].version->lease, 7);
+            assert_true(vd_slice_cmp(last, vd_key_slice(hits[i].key)) < 0);
+            last = vd_key_slice(hits[i].key);
+        }
+        shown += (unsigned)count;
+    } while (rc);
+    return shown;
+}
+
+static void keys_are_shown_if_the_index_says_that_they_are_the_leases(void **state)
+{
+    enum { KEYS = 5000 };
+    struct truth truth;
+    unsigned theirs = 0;
+
+    init_truth(&truth);
+    grant(7, 1000);
+    vd_lease_table_publish(table);
+    for (unsigned i = 0; i < KEYS; i++)
+        assert_int_equal(vd_lease_table_attach(table, 7, set_key(&truth, i, 7)), 0);
+    assert_int_equal(vd_lease_table_attach(table, 7, set_key(&truth, 9, 7)), VD_EXISTS);
+    assert_int_equal(count_keys(&truth, head, 64), KEYS);
+    /* A few at both ends and in the middle stay; what the others were is still hinted at. */
+    for (unsigned i = 0; i < KEYS; i++) {
+        bool stays = i < 3 || i > KEYS - 3 || i % 1700 == 0;
+
+        theirs += stays;
+        if (!stays)
+            set_key(&truth, i, i % 3 ? 8 : -1);
+    }
+    assert_int_equal(count_keys(&truth, head, 64), theirs);
+    assert_int_equal(count_keys(&truth, head, 1), theirs);
+    for (unsigned i = 0; i < KEYS; i++)
+        vd_lease_table_detach(table, 7, set_key(&truth, i, i < 10 ? 7 : 0));
+    assert_int_equal(count_keys(&truth, head, 64), 0);
+    deinit_truth(&truth);
+}
+
+/* Of a transaction that another thread is applying: its keys are not in the reader's index. */
+static void hints_that_the_reader_cannot_know_are_passed_over(void **state)
+{
+    enum { KEYS = 300 };
+    struct truth staged, published;
+
+    init_truth(&staged);
+    init_truth(&published);
+    grant(7, 1000);
+    vd_lease_table_publish(table);
+    for (unsigned i = 0; i < KEYS; i++) {
+        assert_int_equal(vd_lease_table_attach(table, 7, set_key(&staged, i, 7)), 0);
+        if (i % 100 == 0)
+            set_key(&published, i, 7);
+    }
+    assert_int_equal(count_keys(&published, head, 64), 3);
+    assert_int_equal(count_keys(&published, head, 2), 3);
+    assert_int_equal(count_keys(&staged, VD_LEASE_STAGED, 64), KEYS);
+    deinit_truth(&staged);
+    deinit_truth(&published);
+}
+
+static void of_two_of_one_id_each_has_its_own_keys(void **state)
+{
+    struct truth truth;
+    struct vd_key *key;
+
+    init_truth(&truth);
+    key = set_key(&truth, 1, 7);
     grant(7, 1000);
     vd_lease_table_publish(table);
     assert_int_equal(vd_lease_table_attach(table, 7, key), 0);
-    assert_int_equal(vd_lease_table_attach(table, 7, key), VD_EXISTS);
-    assert_int_equal(vd_lease_table_keys(table, head, 7, NULL, out, 2, &count), 0);
-    assert_int_equal(count, 1);
-    assert_ptr_equal(out[0], key);
     revoke(7);
     grant(7, 1000);
-    assert_int_equal(vd_lease_table_keys(table, head - 2, 7, NULL, out, 2, &count), 0);
-    assert_int_equal(count, 1);
-    assert_int_equal(vd_lease_table_keys(table, VD_LEASE_STAGED, 7, NULL, out, 2, &count), 0);
-    assert_int_equal(count, 0);
+    assert_int_equal(count_keys(&truth, head - 2, 64), 1);
+    assert_int_equal(count_keys(&truth, VD_LEASE_STAGED, 64), 0);
     vd_lease_table_publish(table);
+    assert_int_equal(count_keys(&truth, head, 64), 0);
     assert_int_equal(vd_lease_table_attach(table, 7, key), 0);
-    vd_lease_table_detach(table, 7, key);
-    vd_lease_table_detach(table, 7, key);
     vd_lease_table_detach(table, 8, key);
-    assert_int_equal(vd_lease_table_keys(table, head, 7, NULL, out, 2, &count), 0);
-    assert_int_equal(count, 0);
-    assert_int_equal(vd_lease_table_keys(table, head, 8, NULL, out, 2, &count), VD_LEASE_GONE);
-    vd_free(key);
+    assert_int_equal(count_keys(&truth, head, 64), 1);
+    deinit_truth(&truth);
 }
 
 /* The n-th allocation fails, for every n: a change is refused and nothing of it stays. */
@@ -382,7 +485,9 @@ int main(void)
         with_table(what_was_recovered_has_its_full_time_from_the_first_turn_on),
         with_table(of_many_leases_each_runs_out_in_its_turn),
         with_table(a_walk_shows_each_lease_once_while_others_come_and_go),
-        with_table(keys_are_hints_of_the_lease_that_is_there),
+        with_table(keys_are_shown_if_the_index_says_that_they_are_the_leases),
+        with_table(hints_that_the_reader_cannot_know_are_passed_over),
+        with_table(of_two_of_one_id_each_has_its_own_keys),
         cmocka_unit_test(without_memory_a_change_is_refused_and_leaves_nothing),
     };
 

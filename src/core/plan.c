@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "core/lease_table.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -252,20 +253,14 @@ static int compare_all(struct vd_plan *plan, struct vd_txn_frame *frame, size_t 
     return one && frame->waits ? VD_WAIT : 0;
 }
 
-/* Leases come with a later change; until then there is none that could be named. */
-static int check_lease(int64_t lease)
-{
-    return lease ? VD_LEASE_GONE : 0;
-}
-
 static int check_put(const struct vd_judge *judge, const struct vd_put_op *put)
 {
     struct vd_index_hit hit;
     struct vd_slice value;
-    int rc = put->ignore_lease ? 0 : check_lease(put->lease);
+    int rc;
 
-    if (rc)
-        return rc;
+    if (put->lease && !put->ignore_lease && !vd_lease_table_has(judge->leases, put->lease))
+        return VD_LEASE_GONE;
     if (put->ignore_value || put->ignore_lease) {
         if (!vd_index_get(judge->root, put->key, NEWEST, &hit))
             return VD_NOT_FOUND;

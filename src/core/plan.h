@@ -17,6 +17,8 @@
 #include "core/values.h"
 #include "core/write.h"
 
+struct vd_lease_table;
+
 /* Deeper nesting is answered VD_TOO_LARGE; doors stop long before. */
 enum { VD_TXN_DEPTH_MAX = 64 };
 
@@ -33,6 +35,7 @@ struct vd_judge {
     bool is_role; /* what is staged but not published counts too */
     int64_t head, floor;
     const struct vd_block *fetched; /* values fetched for this transaction, or NULL */
+    struct vd_lease_table *leases;  /* that a put may name; the role's */
     struct vd_arena *arena;         /* for the result */
     struct vd_wanted *wanted;       /* NULL: nobody will fetch them */
 };

@@ -161,6 +161,7 @@ static void local_submit(struct vd_sequencer *sequencer, struct vd_write *write)
     vd_assert(write->slot < local->kv->options.loops);
     rc = check_write(write);
     write->private = NULL;
+    write->is_internal = false;
     write->changed = false;
     write->revision = 0;
     write->result = (struct vd_txn_result){0};
@@ -175,7 +176,7 @@ static void local_nudge(struct vd_sequencer *sequencer)
     struct local *local = local_of(sequencer);
     struct vd_kv *kv = local->kv;
 
-    if (!atomic_load(&local->queue) && !atomic_load(&local->left))
+    if (!atomic_load(&local->queue) && !atomic_load(&local->left) && !vd_kv_has_due(kv))
         return;
     if (!atomic_load(&kv->role))
         kv->env.lead(kv->env.arg, 0);
@@ -198,6 +199,7 @@ static void refuse_pending(struct local *local, int outcome, struct vd_chain *re
 {
     struct vd_write *write;
 
+    vd_group_forget_own(&local->group);
     while ((write = vd_chain_take(&local->group.pending))) {
         write->outcome = outcome;
         write->changed = false;
@@ -223,6 +225,7 @@ static void publish(struct local *local, uint64_t but_slots)
     answered &= ~but_slots;
     wake(local, answered);
     tell_published(local, lookers & ~answered & ~but_slots);
+    vd_kv_tell_due(kv);
     if (!answered)
         local_nudge(&local->base); /* who is woken leads */
 }
@@ -274,7 +277,7 @@ static bool take_paused(struct local *local)
 static bool has_work(const struct local *local)
 {
     return atomic_load_explicit(&local->queue, memory_order_relaxed) ||
-           atomic_load_explicit(&local->left, memory_order_relaxed);
+           atomic_load_explicit(&local->left, memory_order_relaxed) || vd_kv_has_due(local->kv);
 }
 
 /* With the role: what comes after a slice. rc: what it has answered. */
@@ -309,6 +312,7 @@ static int local_lead(struct vd_sequencer *sequencer, unsigned slot, int64_t now
     /* What the groups before have replaced, while it is warm, is this one's memory; the keeper
      * would give it back too late, and into the hands of another thread's malloc. */
     vd_epoch_collect(kv->epoch, COLLECT_ITEMS);
+    vd_kv_detach_some(kv);
     rc = vd_kv_prepare(kv);
     if (!rc)
         return after_slice(local, vd_group_apply(&local->group), slot, out_flush);
@@ -363,6 +367,7 @@ static void local_close(struct vd_sequencer *sequencer)
     /* A group that never found room is taken back. */
     if (local->kv->is_stalled)
         vd_wal_unappend(local->kv->wal, vd_wal_durable_index(local->kv->wal) + 1);
+    vd_group_forget_own(&local->group);
     vd_chain_splice(&local->group.finished, &local->group.pending);
     local->group.pending = local->group.finished;
     local->group.finished = (struct vd_chain){0};

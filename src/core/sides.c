@@ -28,6 +28,22 @@ struct vd_side_row vd_side_row_alarm(enum vd_alarm alarm, bool raised)
         .table = VD_SIDE_ALARM, .key_len = 1, .is_removed = !raised, .bytes = {(uint8_t)alarm}};
 }
 
+struct vd_side_row vd_side_row_copy(const struct vd_side *side)
+{
+    struct vd_side_row row = {
+        .table = side->table,
+        .key_len = (uint8_t)side->key.len,
+        .value_len = (uint8_t)side->value.len,
+        .is_removed = side->removed,
+    };
+
+    vd_assert(side->key.len + side->value.len <= sizeof(row.bytes));
+    memcpy(row.bytes, side->key.ptr, side->key.len);
+    if (side->value.len)
+        memcpy(row.bytes + side->key.len, side->value.ptr, side->value.len);
+    return row;
+}
+
 struct vd_side vd_side_of_row(const struct vd_side_row *row)
 {
     return (struct vd_side){
@@ -52,7 +68,7 @@ int vd_side_read_lease(const struct vd_side *side, int64_t *out_id, int64_t *out
         if (reader.failed || vd_bytes_left(&reader) || !ttl_ms)
             return VD_CORRUPT;
     }
-    if (!id_be)
+    if (!id_be || (side->removed && side->value.len))
         return VD_CORRUPT;
     *out_id = (int64_t)be64toh(id_be);
     *out_ttl_ms = (int64_t)ttl_ms;

@@ -25,6 +25,8 @@ struct vd_side_row {
 /* ttl_ms 0: it is removed. */
 struct vd_side_row vd_side_row_lease(int64_t id, int64_t ttl_ms);
 struct vd_side_row vd_side_row_alarm(enum vd_alarm alarm, bool raised);
+/* Of one that was read as a lease or an alarm. */
+struct vd_side_row vd_side_row_copy(const struct vd_side *side);
 /* Borrows from the row. */
 struct vd_side vd_side_of_row(const struct vd_side_row *row);
 /* What a row of theirs says (value ignored if it is removed). 0 or VD_CORRUPT. */

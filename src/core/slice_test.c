@@ -4,13 +4,12 @@
  * other requests go on between two pieces, and what is not whole is not there. What is counted is
  * work and turns, never time.
  */
+#include "core/kv_disk_world.h"
 #include "core/kv_private.h"
-#include "core/kv_world.h"
 #include "core/range.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
-#include "store/fs_sim.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -23,50 +22,6 @@
 #define ALL VD_SLICE("\0"), VD_SLICE("\0")
 
 enum { FILL = 1000 };
-
-struct disk {
-    struct vd_fs_sim *sim;
-    struct vd_history *history;
-    struct world world;
-};
-
-static struct vd_store *open_store(struct disk *disk)
-{
-    struct vd_store_options options = {.history = disk->history};
-    struct vd_store *store;
-    struct vd_diag diag;
-
-    if (vd_store_open(vd_fs_sim_fs(disk->sim), "data", &options, &diag, &store))
-        fail_msg("%s", diag.text);
-    return store;
-}
-
-static void open_disk(struct disk *disk, const struct vd_kv_options *options)
-{
-    const struct vd_history_identity identity = {
-        .format_version = VD_HISTORY_FORMAT_VERSION, .store_id = 7, .member_id = 8, .wal_seed = 9};
-
-    disk->sim = vd_fs_sim_new(1);
-    assert_int_equal(vd_history_open_mem(&identity, &disk->history), 0);
-    world_init(&disk->world, open_store(disk), options);
-    disk->world.fs = vd_fs_sim_fs(disk->sim);
-}
-
-static void reopen(struct disk *disk, const struct vd_kv_options *options)
-{
-    world_deinit(&disk->world);
-    vd_store_close(disk->world.store, false);
-    world_init(&disk->world, open_store(disk), options);
-    disk->world.fs = vd_fs_sim_fs(disk->sim);
-}
-
-static void close_disk(struct disk *disk)
-{
-    world_deinit(&disk->world);
-    vd_store_close(disk->world.store, true);
-    vd_history_close(disk->history);
-    vd_fs_sim_free(disk->sim);
-}
 
 static struct vd_view view_of(struct world *world)
 {
@@ -150,7 +105,7 @@ static void a_million_deletes_leave_turns_to_others(void **state)
     struct world *world = &disk.world;
     int64_t head;
 
-    open_disk(&disk, &options);
+    disk_open(&disk, NULL, &options);
     fill(world, KEYS);
     head = view_of(world).head;
     submit(world, &deletion, 0, world_delete_op(VD_SLICE("key/"), VD_SLICE("key0")));
@@ -180,10 +135,10 @@ static void a_million_deletes_leave_turns_to_others(void **state)
     world_turn(world, 1);
     assert_true(put.is_done);
     assert_int_equal(put.write.revision, head + 2);
-    reopen(&disk, &options);
+    disk_reopen(&disk, false, &options);
     assert_int_equal(view_of(world).head, head + 2);
     assert_int_equal(keys_of(world), 1);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 /* Those that stood before it in the queue are answered at once, and it is not begun twice over. */
@@ -195,7 +150,7 @@ static void writes_before_a_large_one_do_not_wait_for_it(void **state)
     struct world *world = &disk.world;
     int64_t head;
 
-    open_disk(&disk, &options);
+    disk_open(&disk, NULL, &options);
     fill(world, 100);
     head = view_of(world).head;
     submit(world, &first, 0, world_put_op("first", "1"));
@@ -214,7 +169,7 @@ static void writes_before_a_large_one_do_not_wait_for_it(void **state)
     assert_int_equal(large.write.result.ops[0].deleted, 100);
     assert_int_equal(large.write.revision, head + 2);
     assert_int_equal(last.write.revision, head + 3);
-    close_disk(&disk);
+    disk_close(&disk);
 }
 
 /* The loop that has begun it may have its hands full: any other goes on where it stopped. */
@@ -248,7 +203,7 @@ static void a_large_write_that_is_not_through_at_the_end_never_was(void **state)
         struct disk disk;
         int64_t head;
 
-        open_disk(&disk, &options);
+        disk_open(&disk, NULL, &options);
         fill(&disk.world, 100);
         submit(&disk.world, &put, 0, world_put_op("first", "1"));
         submit(&disk.world, &large, 0, world_delete_op(VD_SLICE("key/"), VD_SLICE("key0")));
@@ -263,11 +218,10 @@ static void a_large_write_that_is_not_through_at_the_end_never_was(void **state)
         assert_false(large.write.changed);
         vd_arena_deinit(&disk.world.arena);
         assert_int_equal(vd_store_close(disk.world.store, true), 0);
-        world_init(&disk.world, open_store(&disk), &options);
-        disk.world.fs = vd_fs_sim_fs(disk.sim);
+        disk_open_world(&disk, &options);
         assert_int_equal(view_of(&disk.world).head, head);
         assert_int_equal(keys_of(&disk.world), 101);
-        close_disk(&disk);
+        disk_close(&disk);
     }
 }
 
@@ -293,7 +247,7 @@ static void without_memory_a_sliced_write_is_whole_or_not_at_all(void **state)
             struct disk disk;
             int64_t head;
 
-            open_disk(&disk, &options);
+            disk_open(&disk, NULL, &options);
             fill(&disk.world, 30);
             head = view_of(&disk.world).head;
             write = world_txn_write(&disk.world, &txn);
@@ -305,10 +259,10 @@ static void without_memory_a_sliced_write_is_whole_or_not_at_all(void **state)
             for (int life = 0; life < 2; life++) {
                 assert_int_equal(view_of(&disk.world).head, head + !write.outcome);
                 assert_int_equal(keys_of(&disk.world), write.outcome ? 30 : 1);
-                reopen(&disk, &options);
+                disk_reopen(&disk, false, &options);
             }
             assert_int_equal(world_put(&disk.world, "next", "v"), head + !write.outcome + 1);
-            close_disk(&disk);
+            disk_close(&disk);
         }
     }
 }

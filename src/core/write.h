@@ -157,8 +157,9 @@ struct vd_write {
     int64_t revision; /* of the change, or the head it was judged at */
     struct vd_txn_result result;
 
-    struct vd_write *next; /* the sequencer's */
-    void *private;         /* the sequencer's */
+    struct vd_write *next; /* the sequencer's, as what follows */
+    void *private;
+    bool is_internal; /* of its own making: nobody asks for it, nobody is answered */
 };
 
 #endif

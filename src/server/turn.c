@@ -15,6 +15,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* The furthest that a timer is set. */
+static const int64_t DUE_MAX_MS = 3600000;
+
 static _Thread_local unsigned thread_slot;
 
 unsigned vd_server_slot(void)
@@ -92,6 +95,7 @@ static void on_turn(void *arg)
     finish_jobs(loop);
     if (atomic_load_explicit(&loop->is_flushing, memory_order_relaxed))
         vd_flusher_look(loop->flusher);
+    vd_kv_set_time(loop->kv, (int64_t)vd_loop_now_ms(loop->loop));
     lead(loop);
     vd_kv_collect(loop->kv, loop->slot);
     loop->seen_index = vd_kv_view(loop->kv, loop->slot)->log_index;
@@ -109,11 +113,32 @@ static void update_looks(struct vd_server_loop *loop)
         vd_loop_wake(loop->loop);
 }
 
+static void on_due(struct vd_timer *timer)
+{
+    vd_container_of(timer, struct vd_server_loop, due)->due_ms = INT64_MAX; /* and a turn follows */
+}
+
+static void set_due(struct vd_server_loop *loop)
+{
+    int64_t now_ms = (int64_t)vd_loop_now_ms(loop->loop), due_ms = vd_kv_next_due(loop->kv);
+
+    if (due_ms == loop->due_ms)
+        return;
+    loop->due_ms = due_ms;
+    if (due_ms == INT64_MAX)
+        vd_timer_stop(loop->loop, &loop->due);
+    else
+        vd_timer_start(loop->loop, &loop->due,
+                       (uint64_t)VD_MIN(VD_MAX(due_ms - now_ms, (int64_t)0), DUE_MAX_MS));
+}
+
 static void on_after(void *arg)
 {
     struct vd_server_loop *loop = arg;
 
     update_looks(loop);
+    if (loop->slot == 0)
+        set_due(loop);
     vd_kv_leave(loop->kv, loop->slot);
 }
 
@@ -122,7 +147,7 @@ int vd_server_loop_init(struct vd_server_loop *loop, unsigned slot)
     struct vd_loop_hooks hooks = {
         .arg = loop, .begin = on_begin, .turn = on_turn, .after = on_after};
 
-    *loop = (struct vd_server_loop){.slot = slot};
+    *loop = (struct vd_server_loop){.slot = slot, .due = {.fire = on_due}, .due_ms = INT64_MAX};
     return vd_loop_new(&hooks, &loop->loop);
 }
 

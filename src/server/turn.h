@@ -29,6 +29,8 @@ struct vd_server_loop {
     uint64_t seen_index; /* the log index up to which this turn has shown what there is */
     _Atomic(struct vd_job *) ended_jobs; /* newest first */
     uint64_t flush_began_ns;
+    struct vd_timer due; /* of the first loop: when the store wants a turn */
+    int64_t due_ms;      /* INT64_MAX: never */
 };
 
 /* The loop alone; kv, flusher and wiring are set before it starts. */

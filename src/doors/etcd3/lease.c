@@ -91,7 +91,7 @@ static void submit_release(struct vd_call *call)
 struct ttl_call {
     struct vd_etcd3_lease_request request;
     struct vd_etcd3_gather gather;
-    struct vd_buf last; /* the newest key that was gathered; empty: none, for no key is */
+    struct vd_buf last; /* the newest key that was looked at; empty: none, for no key is */
     bool is_begun, is_gathered;
 };
 
@@ -136,17 +136,17 @@ static int gather_keys(struct vd_call *call, struct ttl_call *state)
     struct vd_slice keys[KEYS_A_TURN], last = vd_buf_slice(&state->last);
     size_t count = 0;
     int rc = vd_lease_keys(door->env.kv, door->env.slot, vd_call_principal(call), state->request.id,
-                           last.len ? &last : NULL, keys, KEYS_A_TURN, &count);
+                           &last, keys, KEYS_A_TURN, &count);
 
-    if (rc && rc != VD_LEASE_GONE)
+    if (rc && rc != VD_AGAIN && rc != VD_LEASE_GONE)
         return rc;
     for (size_t i = 0; i < count; i++)
         vd_etcd3_gather_bytes(&state->gather, KEYS, keys[i]);
-    state->is_gathered = count < KEYS_A_TURN;
+    state->is_gathered = rc != VD_AGAIN;
     if (state->is_gathered)
         return 0;
     vd_buf_clear(&state->last);
-    vd_buf_append_slice(&state->last, keys[count - 1]);
+    vd_buf_append_slice(&state->last, last);
     return vd_buf_status(&state->last);
 }
 
