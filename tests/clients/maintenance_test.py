@@ -87,6 +87,43 @@ def test_etcdctl_saves_a_snapshot(t):
         assert t.key("a") in data
 
 
+def test_hashkv_of_every_revision(t):
+    server = t.start()
+    c = wire.Client(server.endpoint)
+    t.defer(c.close)
+    for key, value in ((b"a", b"1"), (b"a", b"2"), (b"b", b"3")):
+        c.put(key=key, value=value)
+    c.delete(key=b"b")
+    names_revision = t.newer("3.6", "its hashes name no revision")
+    # These are etcd's own figures, of 3.4 and 3.6 alike.
+    for revision, want in ((-1, 1084519789), (1, 1084519789), (2, 2587454935), (5, 3072576826), (0, 3072576826)):
+        answer = c.hash_kv(revision=revision)
+        eq(answer["hash"], want, f"the hash at {revision}")
+        eq((answer["header"]["revision"], answer["compact_revision"]), (5, -1))
+        eq(answer["hash_revision"], (revision or 5) if names_revision else 0)
+    fails("OUT_OF_RANGE", "etcdserver: mvcc: required revision is a future revision", c.hash_kv, revision=6)
+    c.compact(revision=4)
+    answer = c.hash_kv()
+    eq((answer["hash"], answer["compact_revision"]), (1702593555, 4))
+    fails("OUT_OF_RANGE", "etcdserver: mvcc: required revision has been compacted", c.hash_kv, revision=3)
+    eq(c.hash()["header"]["revision"], 5)
+    before = c.hash()["hash"]
+    server.end()
+    server.start()
+    c = wire.Client(server.endpoint)
+    t.defer(c.close)
+    eq((c.hash_kv()["hash"], c.hash()["hash"] == before or t.is_etcd), (1702593555, True), "after a restart")
+
+
+def test_etcdctl_shows_the_hash(t):
+    ctl, c = t.need("etcdctl"), t.client()
+    c.put(key=t.key("a"), value=b"1")
+    done = subprocess.run([ctl, "--endpoints", t.endpoint, "endpoint", "hashkv"],
+                          env={**os.environ, "ETCDCTL_API": "3"}, capture_output=True, text=True, timeout=30)
+    eq(done.returncode, 0, done.stderr)
+    eq(done.stdout, f"{t.endpoint}, {c.hash_kv()['hash']}\n")
+
+
 def test_the_one_member_leads_and_nobody_else_can(t):
     c = t.client()
     fails("FAILED_PRECONDITION", "etcdserver: bad leader transferee", c.move_leader)

@@ -5,6 +5,7 @@
 
 #include "doors/etcd3/state.h"
 
-extern const struct vd_rpc_ops VD_ETCD3_SNAPSHOT, VD_ETCD3_MOVE_LEADER, VD_ETCD3_DOWNGRADE;
+extern const struct vd_rpc_ops VD_ETCD3_HASH, VD_ETCD3_HASH_KV, VD_ETCD3_SNAPSHOT,
+    VD_ETCD3_MOVE_LEADER, VD_ETCD3_DOWNGRADE;
 
 #endif

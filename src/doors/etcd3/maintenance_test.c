@@ -233,6 +233,80 @@ static void too_many_snapshots_are_refused(void **state)
     assert_string_equal(test_calls_message(calls, VD_COPIES_MAX), "etcdserver: too many requests");
 }
 
+/* --- Hash, HashKV ------------------------------------------------------------------------------
+ */
+
+static Etcdserverpb__HashKVResponse *hash_kv(struct test_calls *calls, int64_t revision)
+{
+    Etcdserverpb__HashKVRequest request = ETCDSERVERPB__HASH_KVREQUEST__INIT;
+    Etcdserverpb__HashKVResponse *response;
+    struct vd_slice message;
+
+    request.revision = revision;
+    start(calls, 0, SERVICE "HashKV", &request);
+    message = answer(calls, 0);
+    response = etcdserverpb__hash_kvresponse__unpack(NULL, message.len, message.ptr);
+    assert_non_null(response);
+    return response;
+}
+
+static void a_hash_says_what_it_covers(void **state)
+{
+    Etcdserverpb__HashKVRequest request = ETCDSERVERPB__HASH_KVREQUEST__INIT;
+    Etcdserverpb__HashRequest plain = ETCDSERVERPB__HASH_REQUEST__INIT;
+    Etcdserverpb__HashKVResponse *response;
+    Etcdserverpb__HashResponse *whole;
+    struct test_calls *calls = *state;
+    struct vd_slice message;
+
+    world_put(&calls->world, "a", "1");
+    world_put(&calls->world, "a", "2");
+    world_put(&calls->world, "b", "3");
+    world_delete(&calls->world, "b", "");
+    response = hash_kv(calls, 2);
+    assert_int_equal(response->hash, 2587454935);
+    assert_int_equal(response->compact_revision, -1);
+    assert_int_equal(response->hash_revision, 2);
+    assert_int_equal(response->header->revision, 5);
+    etcdserverpb__hash_kvresponse__free_unpacked(response, NULL);
+    assert_int_equal(world_compact(&calls->world, 4), 0);
+    response = hash_kv(calls, 0);
+    assert_int_equal(response->hash, 1702593555);
+    assert_int_equal(response->compact_revision, 4);
+    assert_int_equal(response->hash_revision, 5);
+    etcdserverpb__hash_kvresponse__free_unpacked(response, NULL);
+
+    start(calls, 0, SERVICE "Hash", &plain);
+    message = answer(calls, 0);
+    whole = etcdserverpb__hash_response__unpack(NULL, message.len, message.ptr);
+    assert_int_equal(whole->hash, 1702593555);
+    assert_int_equal(whole->header->revision, 5);
+    etcdserverpb__hash_response__free_unpacked(whole, NULL);
+
+    request.revision = 3;
+    assert_fails(calls, SERVICE "HashKV", &request, 11,
+                 "etcdserver: mvcc: required revision has been compacted");
+    request.revision = 6;
+    assert_fails(calls, SERVICE "HashKV", &request, 11,
+                 "etcdserver: mvcc: required revision is a future revision");
+}
+
+static void a_hash_that_nobody_waits_for_leaves_nothing(void **state)
+{
+    Etcdserverpb__HashRequest request = ETCDSERVERPB__HASH_REQUEST__INIT;
+    struct test_calls *calls = *state;
+
+    fill(calls, 30);
+    for (int stay = 0; stay < 8; stay++) {
+        start(calls, 0, SERVICE "Hash", &request);
+        for (int i = 0; i < stay; i++) {
+            keeper_step(calls);
+            test_calls_turn(calls);
+        }
+        test_calls_drop(calls, 0);
+    }
+}
+
 /* --- MoveLeader, Downgrade ---------------------------------------------------------------------
  */
 
@@ -295,7 +369,7 @@ static void a_downgrade_that_is_not_under_way_is_canceled(void **state)
 
 static void what_is_no_message_is_refused(void **state)
 {
-    static const char *const methods[] = {"MoveLeader", "Downgrade"};
+    static const char *const methods[] = {"HashKV", "MoveLeader", "Downgrade"};
     struct test_calls *calls = *state;
     char path[64];
 
@@ -317,6 +391,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_client_that_goes_away_leaves_no_file, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_snapshots_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hash_says_what_it_covers, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hash_that_nobody_waits_for_leaves_nothing, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(the_one_member_leads_and_nobody_else_can, setup, teardown),
         cmocka_unit_test_setup_teardown(there_is_nothing_to_downgrade_to, setup, teardown),
         cmocka_unit_test_setup_teardown(a_downgrade_that_is_not_under_way_is_canceled, setup,
