@@ -466,7 +466,12 @@ static void finish(void)
 static struct vd_kv *open_kv(struct vd_store *store)
 {
     static const struct vd_kv_options options = {
-        .slots = LOOPS + POOL + 1, .loops = LOOPS, .tail_bytes = 20000, .cache_bytes = 8000};
+        .slots = LOOPS + POOL + 1,
+        .loops = LOOPS,
+        .tail_bytes = 20000,
+        .cache_bytes = 8000,
+        .slice_steps = 2, /* loops hand each other what they are in the middle of */
+    };
     static const struct vd_kv_env env = {
         .wake = on_wake, .lead = on_wake, .submit_job = on_job, .wake_keeper = on_wake_keeper};
     struct vd_kv *opened;
