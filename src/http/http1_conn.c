@@ -299,7 +299,7 @@ static enum vd_fill give(struct vd_exchange *x, struct vd_out *out)
         return VD_FILL_IDLE;
     x->wants = false;
     more = x->handler->fill(x, out);
-    x->wants |= more == VD_FILL_MORE && !x->finished;
+    x->wants |= more != VD_FILL_IDLE && !x->finished;
     return x->wants ? VD_FILL_MORE : VD_FILL_IDLE;
 }
 

@@ -145,7 +145,9 @@ static void a_pulled_body_goes_in_chunks(void **state)
 
         vd_fake_door_init(&door, NULL);
         vd_buf_init(&answer, 0);
-        talk("GET /stream HTTP/1.1\r\n" HOST "\r\n", 0, rooms[i], &answer);
+        door.later = 3;
+        talk("GET /later HTTP/1.1\r\n" HOST "\r\n", 0, rooms[i], &answer);
+        assert_int_equal(door.later, 0);
         body = memmem(answer.data, answer.len, "\r\n\r\n", 4);
         assert_non_null(memmem(answer.data, answer.len, "transfer-encoding: chunked", 26));
         assert_int_equal(

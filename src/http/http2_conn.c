@@ -312,6 +312,12 @@ static bool write_first(struct vd_http2_conn *conn, struct vd_list *list, struct
     case VD_TURN_MORE:
         line_up(conn, x, false);
         break;
+    case VD_TURN_LATER:
+        if (vd_list_is_linked(&x->link))
+            vd_list_remove(&x->link);
+        x->urgent = false;
+        vd_list_append(&conn->later, &x->link);
+        break;
     case VD_TURN_FULL:
         if (vd_list_is_linked(&x->link))
             vd_list_remove(&x->link);
@@ -345,6 +351,7 @@ static void write_exchanges(struct vd_http2_conn *conn, struct vd_out *out)
         has_room = write_first(conn, &conn->waiting, out);
     while (has_room && !vd_list_is_empty(&conn->ready))
         has_room = write_first(conn, &conn->ready, out);
+    vd_list_splice(&conn->ready, &conn->later);
 }
 
 /* The last stream of a drain has gone: say the last word, which names what was taken. */
@@ -478,6 +485,7 @@ int vd_http2_begin(const struct vd_http_conn *old)
     vd_list_init(&conn->urgent);
     vd_list_init(&conn->ready);
     vd_list_init(&conn->waiting);
+    vd_list_init(&conn->later);
     conn->stuck = (struct vd_timer){.fire = on_stuck};
     conn->frames_seen = conn->turns = 0;
     conn->reading_paused = conn->opened = false;

@@ -316,6 +316,33 @@ static void an_answer_passes_a_long_stream(void **state)
     pump();
 }
 
+/* It has to work on its answer for some turns: its neighbours write in each of them. */
+static void who_has_more_in_the_next_turn_holds_up_nobody(void **state)
+{
+    int32_t later, ids[3];
+
+    door.later = 5;
+    door.total = 1000;
+    later = get("/later");
+    for (size_t i = 0; i < VD_COUNT(ids); i++)
+        ids[i] = get(i % 2 ? "/hello" : "/stream");
+    send_client();
+    for (unsigned left = 5; left > 0; left--) {
+        assert_int_equal(door.later, left);
+        vd_fake_fill(conn, 40000, 1);
+        recv_client();
+        for (size_t i = 0; i < VD_COUNT(ids); i++)
+            assert_true(of(ids[i])->closed);
+        assert_int_equal(of(later)->bytes, 0);
+    }
+    vd_fake_fill(conn, 40000, 1);
+    recv_client();
+    assert_int_equal(of(later)->bytes, door.total);
+    assert_true(of(later)->closed);
+    vd_fake_fill(conn, 40000, 1);
+    assert_false(conn->wants_fill);
+}
+
 static void a_shut_window_waits_and_asks_for_no_turn(void **state)
 {
     nghttp2_settings_entry shut = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
@@ -805,6 +832,7 @@ int main(void)
         CASE(references_stand_in_their_place),
         CASE(streams_share_the_output_in_turns),
         CASE(an_answer_passes_a_long_stream),
+        CASE(who_has_more_in_the_next_turn_holds_up_nobody),
         CASE(a_shut_window_waits_and_asks_for_no_turn),
         CASE(a_window_opened_byte_by_byte_makes_no_work_for_the_streams_that_wait),
         CASE(all_that_waited_for_the_connection_is_sent),

@@ -10,6 +10,7 @@ struct vd_http2_conn {
     struct vd_http2_session session;
     struct vd_list urgent, ready; /* exchanges that have something to write */
     struct vd_list waiting;       /* those that the connection's window alone keeps from it */
+    struct vd_list later;         /* those that have more in the next turn, during a fill */
     struct vd_timer stuck;        /* runs while a complete answer waits for its window, or a
                                    * request has not ended after its answer */
     uint32_t frames_seen;         /* at the last look, to tell slow from stuck */
@@ -20,11 +21,12 @@ struct vd_http2_conn {
 
 /* What came of letting an exchange write. */
 enum vd_http2_turn {
-    VD_TURN_IDLE, /* nothing further now */
-    VD_TURN_MORE, /* it goes on */
-    VD_TURN_SHUT, /* its window is used up */
-    VD_TURN_FULL, /* the output is */
-    VD_TURN_GONE  /* it is over, and may be freed */
+    VD_TURN_IDLE,  /* nothing further now */
+    VD_TURN_MORE,  /* it goes on */
+    VD_TURN_LATER, /* in the next turn */
+    VD_TURN_SHUT,  /* its window is used up */
+    VD_TURN_FULL,  /* the output is */
+    VD_TURN_GONE   /* it is over, and may be freed */
 };
 
 /* http2_write.c: at most its head, one frame of its body, and its end. */

@@ -95,12 +95,14 @@ static enum vd_http2_turn write_fill(struct vd_http2_conn *conn, struct vd_excha
     more = x->handler->fill(x, out);
     written = offered - out->room;
     out->room += rest;
-    x->wants |= more == VD_FILL_MORE && !x->finished;
+    x->wants |= more != VD_FILL_IDLE && !x->finished;
     if (!written) {
         vd_assert(out->scratch + out->len == head + VD_HTTP2_HEAD_BYTES);
         out->len -= VD_HTTP2_HEAD_BYTES;
         out->room += VD_HTTP2_HEAD_BYTES;
-        return x->wants && more == VD_FILL_MORE ? VD_TURN_FULL : VD_TURN_IDLE;
+        if (!x->wants || more == VD_FILL_IDLE)
+            return VD_TURN_IDLE;
+        return more == VD_FILL_MORE ? VD_TURN_FULL : VD_TURN_LATER;
     }
     vd_http2_put_data_head(&conn->session, &x->stream, head, written,
                            ends_with(x, vd_pending_body(x->pending).len));

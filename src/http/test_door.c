@@ -10,7 +10,7 @@ struct state {
     struct vd_fake_door *door;
     struct vd_buf body;
     size_t at;
-    bool grpc, echoes, started;
+    bool grpc, echoes, started, is_later;
 };
 
 static const struct vd_header text_plain[] = {
@@ -99,6 +99,10 @@ static enum vd_fill on_fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct state *state = vd_exchange_user(x);
 
+    if (state->is_later && state->door->later) {
+        state->door->later--;
+        return VD_FILL_LATER;
+    }
     if (state->at < state->door->total)
         give(state, out);
     if (state->at < state->door->total)
@@ -189,6 +193,7 @@ static int open_stream(struct vd_exchange *x, const struct vd_request *request, 
     if (rc)
         return rc;
     state->started = true;
+    state->is_later = vd_slice_eq(request->path, VD_SLICE("/later"));
     state->door->streaming = x;
     vd_exchange_start_with(x, &plain_head);
     vd_exchange_ready(x, false);
@@ -242,12 +247,12 @@ static int open_wait(struct vd_exchange *x, const struct vd_request *request, vo
 }
 
 static const struct vd_route routes[] = {
-    {false, "/hello", open_hello, NULL},    {false, "/echo", open_echo, NULL},
-    {false, "/stream", open_stream, NULL},  {false, "/trail", open_trail, NULL},
-    {false, "/reset", open_reset, NULL},    {false, "/fail", open_fail, NULL},
-    {false, "/wait", open_wait, NULL},      {false, "/pause", open_wait, NULL},
-    {false, "/head", open_wait, NULL},      {false, "/tree/", open_hello, NULL},
-    {true, "/grpc.Echo/", open_echo, NULL},
+    {false, "/hello", open_hello, NULL},   {false, "/echo", open_echo, NULL},
+    {false, "/stream", open_stream, NULL}, {false, "/trail", open_trail, NULL},
+    {false, "/reset", open_reset, NULL},   {false, "/fail", open_fail, NULL},
+    {false, "/wait", open_wait, NULL},     {false, "/pause", open_wait, NULL},
+    {false, "/head", open_wait, NULL},     {false, "/tree/", open_hello, NULL},
+    {false, "/later", open_stream, NULL},  {true, "/grpc.Echo/", open_echo, NULL},
 };
 
 void vd_fake_door_init(struct vd_fake_door *door, const struct vd_http_config *config)

@@ -7,6 +7,7 @@
  *   /stream  `total` bytes, pulled            /wait    answers when the test says
  *   /trail   "x" and trailers                 /reset   breaks off        /fail   its open fails
  *   /pause   pauses before the body           /head    starts, and answers later
+ *   /later   like /stream, once `later` of its fills have given nothing
  *   gRPC:    /grpc.Echo/ like /echo, with trailers
  */
 #ifndef VD_HTTP_TEST_DOOR_H
@@ -25,7 +26,8 @@ struct vd_fake_door {
     unsigned waiting_count;
     struct vd_exchange *streaming; /* of the newest /stream */
     unsigned opened, finished, aborted, drained, bodies, ends;
-    size_t total; /* of /stream */
+    size_t total;   /* of /stream */
+    unsigned later; /* fills of /later that give nothing */
     bool by_reference;
     struct vd_buf seen; /* "METHOD path?query type\n" of each request */
 };

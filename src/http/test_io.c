@@ -137,7 +137,7 @@ static void fill_once(struct vd_conn *conn, uint8_t *scratch, size_t room)
         out.refs[i].release(out.refs[i].hold);
     }
     vd_buf_append(&conn->sent, scratch + at, out.len - at);
-    conn->wants_fill |= more == VD_FILL_MORE;
+    conn->wants_fill |= more != VD_FILL_IDLE;
 }
 
 void vd_fake_fill(struct vd_conn *conn, size_t room, unsigned most)

@@ -223,7 +223,7 @@ static void fill(struct vd_conn *conn)
         die(conn, false);
     if (conn->life != OPEN)
         return;
-    conn->wants_fill = more == VD_FILL_MORE;
+    conn->wants_fill = more != VD_FILL_IDLE;
     if (conn->wants_fill)
         queue_fill(conn);
 }

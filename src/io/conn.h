@@ -15,9 +15,10 @@
 struct vd_conn;
 
 enum vd_fill {
-    VD_FILL_IDLE,
-    VD_FILL_MORE
-}; /* nothing further now, or more as soon as there is room */
+    VD_FILL_IDLE, /* nothing further now */
+    VD_FILL_MORE, /* more as soon as there is room */
+    VD_FILL_LATER /* more in the next turn: it works on it, and others may write meanwhile */
+};
 
 struct vd_conn_ops {
     /* Bytes arrived; all of them are taken (the protocol keeps what it needs). Nonzero: close. */

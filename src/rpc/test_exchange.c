@@ -242,7 +242,7 @@ size_t vd_test_fill(struct vd_exchange *x, size_t room)
     if (!x->ready || x->finished || x->reset || x->closed)
         return 0;
     x->ready = x->urgent = false;
-    if (x->handler->fill(x, &out) == VD_FILL_MORE && !x->finished && !x->reset)
+    if (x->handler->fill(x, &out) != VD_FILL_IDLE && !x->finished && !x->reset)
         x->ready = true;
     take_out(x, &out);
     vd_assert(x->body.len - before <= room);
