@@ -140,6 +140,14 @@ bool vd_index_get(const struct vd_index_root *root, struct vd_slice key, struct 
 /* How many keys are there in the range at that position. */
 int64_t vd_index_count(const struct vd_index_root *root, struct vd_slice key, struct vd_slice end,
                        struct vd_pos before);
+/*
+ * The same in pieces: walks at most *rows rows, which it counts down and which are not 0. What it
+ * has counted; *out_next is the key to go on from (to the same end), NULL: the end was reached.
+ * Borrowed like all that is found in a root.
+ */
+int64_t vd_index_count_some(const struct vd_index_root *root, struct vd_slice key,
+                            struct vd_slice end, struct vd_pos before, size_t *rows,
+                            const struct vd_key **out_next);
 /* Whether any key of the range has an event with a revision above `revision` (at or above the
  * floor: purged tombstones are forgotten). O(log n). */
 bool vd_index_changed_since(const struct vd_index_root *root, struct vd_slice key,

@@ -100,40 +100,52 @@ static struct borders kid_borders(struct borders borders, unsigned i, unsigned f
     return (struct borders){i == first ? borders.from : NULL, i == last ? borders.to : NULL};
 }
 
-static int64_t count_rows(const struct vd_index_node *leaf, unsigned first, unsigned last,
-                          struct vd_pos before)
+/* A count of keys; it may stop at a row, and says at which. */
+struct count_walk {
+    struct vd_pos before;
+    size_t rows_left;
+    int64_t live;
+    const struct vd_key *next;
+};
+
+/* False: no row is left, and walk->next says where to go on. */
+static bool count_rows(const struct vd_index_node *leaf, unsigned first, unsigned last,
+                       struct count_walk *walk)
 {
-    int64_t live = 0;
-
     for (unsigned i = first; i < last; i++) {
+        const struct vd_version *version;
         uint32_t at;
-        const struct vd_version *version = vd_row_at(&vd_node_rows(leaf)[i], before, &at);
 
-        live += version && version->version != 0;
+        if (!walk->rows_left) {
+            walk->next = vd_node_keys(leaf)[i];
+            return false;
+        }
+        walk->rows_left--;
+        version = vd_row_at(&vd_node_rows(leaf)[i], walk->before, &at);
+        walk->live += version && version->version != 0;
     }
-    return live;
+    return true;
 }
 
 /* As deep as the tree, which is bounded. */
-static int64_t count_below(const struct vd_index_node *node, struct borders borders,
-                           struct vd_pos before)
+static bool count_below(const struct vd_index_node *node, struct borders borders,
+                        struct count_walk *walk)
 {
     unsigned first, last;
-    int64_t live = 0;
 
     cut(node, borders, &first, &last);
     if (node->level == 0)
-        return count_rows(node, first, last, before);
+        return count_rows(node, first, last, walk);
     for (unsigned i = first; i <= last; i++) {
         const struct vd_index_kid *kid = &vd_node_kids(node)[i];
         struct borders inner = kid_borders(borders, i, first, last);
 
-        if (!inner.from && !inner.to && kid->sum.max_mod < before.revision)
-            live += kid->sum.live;
-        else
-            live += count_below(kid->node, inner, before);
+        if (!inner.from && !inner.to && kid->sum.max_mod < walk->before.revision)
+            walk->live += kid->sum.live;
+        else if (!count_below(kid->node, inner, walk))
+            return false;
     }
-    return live;
+    return true;
 }
 
 static bool is_empty_range(struct vd_slice key, struct vd_slice end)
@@ -141,16 +153,34 @@ static bool is_empty_range(struct vd_slice key, struct vd_slice end)
     return !(end.len == 1 && end.ptr[0] == 0) && vd_slice_cmp(key, end) >= 0;
 }
 
+int64_t vd_index_count_some(const struct vd_index_root *root, struct vd_slice key,
+                            struct vd_slice end, struct vd_pos before, size_t *rows,
+                            const struct vd_key **out_next)
+{
+    struct count_walk walk = {.before = or_newest(before), .rows_left = *rows};
+    struct vd_index_hit hit;
+
+    vd_assert(*rows > 0);
+    *out_next = NULL;
+    if (end.len == 0) {
+        --*rows;
+        return vd_index_get(root, key, before, &hit);
+    }
+    if (is_empty_range(key, end))
+        return 0;
+    count_below(root->node, range_borders(&key, &end), &walk);
+    *rows = walk.rows_left;
+    *out_next = walk.next;
+    return walk.live;
+}
+
 int64_t vd_index_count(const struct vd_index_root *root, struct vd_slice key, struct vd_slice end,
                        struct vd_pos before)
 {
-    struct vd_index_hit hit;
+    const struct vd_key *next;
+    size_t rows = SIZE_MAX;
 
-    if (end.len == 0)
-        return vd_index_get(root, key, before, &hit);
-    if (is_empty_range(key, end))
-        return 0;
-    return count_below(root->node, range_borders(&key, &end), or_newest(before));
+    return vd_index_count_some(root, key, end, before, &rows, &next);
 }
 
 static bool changed_below(const struct vd_index_node *node, struct borders borders,

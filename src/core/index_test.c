@@ -328,6 +328,23 @@ static void check_get(struct fixture *f, const struct vd_index_root *root,
     }
 }
 
+/* Counted in pieces of a few rows. */
+static int64_t count_pieces(struct fixture *f, const struct vd_index_root *root,
+                            struct vd_slice key, struct vd_slice end, struct vd_pos before)
+{
+    const struct vd_key *next = NULL;
+    int64_t count = 0;
+
+    do {
+        size_t given = 1 + roll(f, 5), rows = given;
+
+        count +=
+            vd_index_count_some(root, next ? vd_key_slice(next) : key, end, before, &rows, &next);
+        assert_true(rows <= given && (!next || rows == 0));
+    } while (next);
+    return count;
+}
+
 /* In pieces of a few rows, each with an iterator of its own that goes on where the last one
  * stopped, at a key that is there or at one that is not. */
 static void check_pieces(struct fixture *f, struct vd_index_iter *iter, bool backward,
@@ -383,6 +400,7 @@ static void check_range(struct fixture *f, const struct vd_index_root *root,
             live[n++] = k;
     }
     assert_int_equal(vd_index_count(root, key, end, before), n);
+    assert_int_equal(count_pieces(f, root, key, end, before), n);
     since = model->floor + (int64_t)roll(f, (uint64_t)(model->head - model->floor) + 2);
     assert_int_equal(vd_index_changed_since(root, key, end, since), max_mod > since);
 

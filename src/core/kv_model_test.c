@@ -430,7 +430,7 @@ static unsigned read_rows(struct world *world, struct vd_range *range, bool *rea
             assert_true(world_run_jobs(world));
             assert_true(*ready);
         }
-    } while (rc == 0 || rc == VD_WAIT);
+    } while (rc == 0 || rc == VD_WAIT || rc == VD_AGAIN);
     assert_int_equal(rc, VD_END);
     return seen;
 }
@@ -471,6 +471,12 @@ static void check_range(struct world *world, const struct vd_range_op *op, struc
     if (!pos.revision && op->revision > 0 && op->revision < model_floor) {
         assert_int_equal(rc, VD_COMPACTED);
         return;
+    }
+    assert_int_equal(rc, 0);
+    for (rc = VD_AGAIN; rc == VD_AGAIN;) {
+        vd_kv_enter(world->kv, 0);
+        rc = vd_range_settle(range);
+        vd_kv_leave(world->kv, 0);
     }
     assert_int_equal(rc, 0);
     assert_int_equal(vd_range_count(range), total);

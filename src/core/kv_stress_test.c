@@ -307,7 +307,7 @@ static void read_range(struct loop *loop)
     rc = vd_range_next(loop->range, true, rows, 6, SIZE_MAX, &count);
     check_rows(rows, count - count % 2);
     loop->range_waits = rc == VD_WAIT;
-    vd_assert(rc == 0 || rc == VD_WAIT || rc == VD_END);
+    vd_assert(rc == 0 || rc == VD_WAIT || rc == VD_AGAIN || rc == VD_END);
     /* An odd count cuts a pair in two; start again. */
     if (rc == VD_END || count % 2 || rnd(loop, 20) == 0) {
         if (loop->range_waits)
@@ -470,7 +470,7 @@ static struct vd_kv *open_kv(struct vd_store *store)
         .loops = LOOPS,
         .tail_bytes = 20000,
         .cache_bytes = 8000,
-        .slice_steps = 2, /* loops hand each other what they are in the middle of */
+        .slice_steps = 8, /* loops hand each other what they are in the middle of */
     };
     static const struct vd_kv_env env = {
         .wake = on_wake, .lead = on_wake, .submit_job = on_job, .wake_keeper = on_wake_keeper};

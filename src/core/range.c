@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16 };
+enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16, OPEN_ROWS = 256 };
 
 bool vd_range_admits(const struct vd_range *range, const struct vd_version *version)
 {
@@ -51,11 +51,69 @@ static int hold_position(struct vd_range *range, struct vd_pos at, const struct 
     return rc;
 }
 
+/* Where to go on in another turn. Without memory for it the place before stays. */
+static int remember(struct vd_range *range, struct vd_slice key)
+{
+    if (key.len > range->resume.cap) {
+        struct vd_buf larger;
+        int rc;
+
+        vd_buf_init(&larger, 0);
+        vd_buf_append_slice(&larger, key);
+        rc = vd_buf_status(&larger);
+        if (rc) {
+            vd_buf_deinit(&larger);
+            return rc;
+        }
+        vd_buf_deinit(&range->resume);
+        range->resume = larger;
+    } else {
+        vd_buf_clear(&range->resume);
+        vd_buf_append_slice(&range->resume, key);
+    }
+    range->has_resume = true;
+    return 0;
+}
+
+static void counted(struct vd_range *range)
+{
+    const struct vd_range_op *op = &range->op;
+
+    range->is_counted = true;
+    range->has_resume = false;
+    if (!range->is_filtered && !op->count_only)
+        range->more = op->limit > 0 && range->count > op->limit;
+}
+
+/* Counts on, at most *steps rows. 0: it is counted; VD_AGAIN; -ENOMEM. */
+static int count(struct vd_range *range, size_t *steps)
+{
+    const struct vd_view *view = vd_kv_view(range->kv, range->slot);
+    const struct vd_key *next;
+    int64_t some;
+    int rc;
+
+    if (range->is_counted)
+        return 0;
+    some = vd_index_count_some(view->root,
+                               range->has_resume ? vd_buf_slice(&range->resume) : range->op.key,
+                               range->op.end, range->at, steps, &next);
+    rc = next ? remember(range, vd_key_slice(next)) : 0;
+    if (rc)
+        return rc;
+    range->count += some;
+    if (next)
+        return VD_AGAIN;
+    counted(range);
+    return 0;
+}
+
 int vd_range_open(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal,
                   const struct vd_range_op *op, struct vd_pos at, void (*ready)(void *arg),
                   void *arg, struct vd_range **out_range)
 {
     const struct vd_view *view;
+    size_t steps = OPEN_ROWS;
     struct vd_range *range;
     int rc = vd_access_check(principal, VD_ACCESS_READ, op->key, op->end);
 
@@ -81,12 +139,21 @@ int vd_range_open(struct vd_kv *kv, unsigned slot, const struct vd_principal *pr
     range->is_sorted = op->target != VD_SORT_BY_KEY;
     range->is_filtered = op->min_mod_revision > 0 || op->max_mod_revision > 0 ||
                          op->min_create_revision > 0 || op->max_create_revision > 0;
-    range->count = vd_index_count(view->root, op->key, op->end, range->at);
-    if (!range->is_filtered && !op->count_only)
-        range->more = op->limit > 0 && range->count > op->limit;
     range->at_end = op->count_only;
+    rc = count(range, &steps);
+    if (rc && rc != VD_AGAIN) {
+        vd_range_close(range);
+        return rc;
+    }
     *out_range = range;
     return 0;
+}
+
+int vd_range_settle(struct vd_range *range)
+{
+    size_t steps = range->kv->options.slice_steps;
+
+    return count(range, &steps);
 }
 
 static void destroy(struct vd_range *range)
@@ -112,6 +179,7 @@ void vd_range_close(struct vd_range *range)
 
 int64_t vd_range_count(const struct vd_range *range)
 {
+    vd_assert(range->is_counted);
     return range->count;
 }
 
@@ -127,7 +195,9 @@ int64_t vd_range_head(const struct vd_range *range)
 
 void vd_range_rewind(struct vd_range *range)
 {
-    vd_buf_clear(&range->resume);
+    if (!range->is_counted)
+        return; /* nothing of it was walked */
+    range->has_resume = false;
     range->walked = 0;
     range->at_end = range->op.count_only;
 }
@@ -170,29 +240,34 @@ static void fetch_run(struct vd_job *job, unsigned slot)
 struct walk {
     struct vd_range *range;
     struct vd_index_iter iter;
-    size_t next; /* in the sorted array */
+    size_t *steps; /* rows that may still be looked at */
+    size_t next;   /* in the sorted array */
     bool is_backward;
+    bool is_cut; /* it has ended because no step is left */
 };
 
-static void walk_begin(struct walk *walk, struct vd_range *range, const struct vd_view *view)
+static void walk_begin(struct walk *walk, struct vd_range *range, const struct vd_view *view,
+                       size_t *steps)
 {
     struct vd_slice last = vd_buf_slice(&range->resume);
 
     walk->range = range;
+    walk->steps = steps;
+    walk->is_cut = false;
     walk->next = (size_t)range->walked;
     walk->is_backward = range->op.order == VD_SORT_DESCEND;
     if (range->is_sorted)
         return;
     vd_index_iter_init(&walk->iter, view->root, range->op.key, range->op.end, range->at);
-    if (range->walked && walk->is_backward)
+    if (range->has_resume && walk->is_backward)
         vd_index_iter_seek(&walk->iter, last);
-    else if (range->walked)
+    else if (range->has_resume)
         vd_index_iter_seek_after(&walk->iter, last);
     else if (walk->is_backward)
         vd_index_iter_seek_last(&walk->iter);
 }
 
-/* The next row that passes the filters. */
+/* The next row that passes the filters. False: there is none, or the walk is cut. */
 static bool walk_next(struct walk *walk, const struct vd_key **out_key,
                       const struct vd_version **out_version)
 {
@@ -207,10 +282,12 @@ static bool walk_next(struct walk *walk, const struct vd_key **out_key,
         return true;
     }
     do {
-        bool any = walk->is_backward ? vd_index_iter_prev(&walk->iter, &hit)
-                                     : vd_index_iter_next(&walk->iter, &hit);
+        int rc = VD_AGAIN;
 
-        if (!any)
+        if (*walk->steps)
+            rc = vd_index_iter_step(&walk->iter, walk->is_backward, walk->steps, &hit);
+        walk->is_cut = rc == VD_AGAIN;
+        if (rc)
             return false;
     } while (!vd_range_admits(range, hit.version));
     *out_key = hit.key;
@@ -291,11 +368,12 @@ static int fetch(struct vd_range *range, const struct vd_view *view)
     const struct vd_version *version;
     const struct vd_key *key;
     struct vd_slice value;
+    size_t steps = range->kv->options.slice_steps;
     struct walk walk;
     int64_t walked = range->walked;
 
     wanted->count = wanted->value_bytes = 0;
-    walk_begin(&walk, range, view);
+    walk_begin(&walk, range, view, &steps);
     for (int rows = 0; rows < FETCH_ROWS && wanted->value_bytes < FETCH_BYTES &&
                        !is_limited(range, walked) && walk_next(&walk, &key, &version);
          rows++, walked++)
@@ -329,27 +407,38 @@ static void fill_row(const struct vd_key *key, const struct vd_version *version,
     };
 }
 
-/* Remembers where to go on. */
-static int walk_end(struct vd_range *range, size_t count, const struct vd_row *rows)
+/* Rows were handed out. Those behind them that the walk has passed over need not be looked at
+ * again, if nothing that it has found is left. */
+static int walk_end(struct walk *walk, size_t count, const struct vd_row *rows, bool is_spent)
 {
-    if (!range->is_sorted && count) {
-        vd_buf_clear(&range->resume);
-        vd_buf_append_slice(&range->resume, rows[count - 1].key);
-        if (vd_buf_status(&range->resume))
-            return vd_buf_status(&range->resume);
-    }
-    range->walked += (int64_t)count;
-    return 0;
+    struct vd_range *range = walk->range;
+    int rc = 0;
+
+    if (!range->is_sorted && is_spent && walk->is_cut)
+        rc = remember(range, vd_index_iter_passed(&walk->iter, walk->is_backward));
+    else if (!range->is_sorted)
+        rc = remember(range, rows[count - 1].key);
+    if (!rc)
+        range->walked += (int64_t)count;
+    return rc;
 }
 
-static void see_more(struct vd_range *range, struct walk *walk)
+/* No row was found: none is left, the limit is reached, or no step is left. */
+static int walk_none(struct walk *walk)
 {
+    struct vd_range *range = walk->range;
     const struct vd_version *version;
     const struct vd_key *key;
 
-    range->at_end = true;
     if (range->is_filtered && !range->is_sorted && is_limited(range, range->walked))
         range->more = walk_next(walk, &key, &version);
+    if (walk->is_cut) {
+        int rc = remember(range, vd_index_iter_passed(&walk->iter, walk->is_backward));
+
+        return rc ? rc : VD_AGAIN;
+    }
+    range->at_end = true;
+    return VD_END;
 }
 
 /* The next few rows at once, so that their cache lines come in beside each other. */
@@ -376,8 +465,8 @@ static bool window_next(struct window *window, struct walk *walk, int64_t walked
     return window->count > 0;
 }
 
-static int collect(struct vd_range *range, bool with_values, struct vd_row *rows, size_t max_rows,
-                   size_t max_bytes, size_t *out_count)
+static int collect(struct vd_range *range, bool with_values, size_t *steps, struct vd_row *rows,
+                   size_t max_rows, size_t max_bytes, size_t *out_count)
 {
     const struct vd_view *view = vd_kv_view(range->kv, range->slot);
     struct window window = {.count = 0};
@@ -385,7 +474,7 @@ static int collect(struct vd_range *range, bool with_values, struct vd_row *rows
     struct walk walk;
     int rc;
 
-    walk_begin(&walk, range, view);
+    walk_begin(&walk, range, view, steps);
     while (count < max_rows && bytes < max_bytes &&
            window_next(&window, &walk, range->walked + (int64_t)count, with_values)) {
         const struct vd_version *version = window.rows[window.at].version;
@@ -403,11 +492,9 @@ static int collect(struct vd_range *range, bool with_values, struct vd_row *rows
         bytes += key->len + value.len;
         fill_row(key, version, value, &rows[count++]);
     }
-    if (!count) {
-        see_more(range, &walk);
-        return VD_END;
-    }
-    rc = walk_end(range, count, rows);
+    if (!count)
+        return walk_none(&walk);
+    rc = walk_end(&walk, count, rows, !window.count);
     if (!rc)
         *out_count = count;
     return rc;
@@ -416,6 +503,7 @@ static int collect(struct vd_range *range, bool with_values, struct vd_row *rows
 int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows, size_t max_rows,
                   size_t max_bytes, size_t *out_count)
 {
+    size_t steps = range->kv->options.slice_steps;
     int rc = range->job_rc;
 
     vd_assert(!range->is_closed && max_rows > 0 && max_bytes > 0);
@@ -426,6 +514,9 @@ int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows,
         range->wanted.count = 0;
         return rc;
     }
+    rc = count(range, &steps);
+    if (rc)
+        return rc;
     if (range->at_end)
         return VD_END;
     if (range->is_sorted && !range->has_sorted) {
@@ -433,5 +524,7 @@ int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows,
         if (rc)
             return rc;
     }
-    return collect(range, with_values, rows, max_rows, max_bytes, out_count);
+    if (!steps)
+        return VD_AGAIN;
+    return collect(range, with_values, &steps, rows, max_rows, max_bytes, out_count);
 }

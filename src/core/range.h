@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reading a range of keys as they were at one position, in bounded pieces.
+ * Reading a range of keys as they were at one position, in bounded pieces: however many keys have
+ * to be looked at to count it, or to find the next row that its filters let through, one call looks
+ * at a slice of them and then answers VD_AGAIN.
  *
  * A range can be walked twice (its encoded size first, its bytes as the reader takes them):
  * vd_range_rewind starts over, and the rows are the same, because the range holds its revision.
@@ -33,7 +35,11 @@ VD_MUST_CHECK int vd_range_open(struct vd_kv *kv, unsigned slot,
                                 struct vd_range **out_range);
 void vd_range_close(struct vd_range *range);
 
-/* Keys in the range at that revision, whatever limit and filters say. */
+/* 0: the range is counted, which vd_range_next sees to as well; VD_AGAIN: not yet, ask again in
+ * another turn; -ENOMEM. A range at the head, or in which little has changed since, is counted when
+ * it is opened. */
+VD_MUST_CHECK int vd_range_settle(struct vd_range *range);
+/* Keys in the range at that revision, whatever limit and filters say. It must be counted. */
 int64_t vd_range_count(const struct vd_range *range);
 /* Whether limit cut something off; known at once where nothing is filtered, otherwise once the rows
  * were walked to the end. */
@@ -46,8 +52,8 @@ int64_t vd_range_head(const struct vd_range *range);
  * cheap, and waits at most once, before the first row of many that are not in the order of keys.
  * Rows are borrowed until the next call or until the slot leaves. With keys_only values are empty,
  * with count_only there are no rows.
- * 0 (count in *out_count, at least 1); VD_END; VD_WAIT; VD_TOO_LARGE: too many values to sort them;
- * VD_CORRUPT: history lacks an event that the index names; -errno.
+ * 0 (count in *out_count, at least 1); VD_END; VD_WAIT; VD_AGAIN; VD_TOO_LARGE: too many values to
+ * sort them; VD_CORRUPT: history lacks an event that the index names; -errno.
  */
 VD_MUST_CHECK int vd_range_next(struct vd_range *range, bool with_values, struct vd_row *rows,
                                 size_t max_rows, size_t max_bytes, size_t *out_count);

@@ -22,11 +22,13 @@ struct vd_range {
     struct vd_kv_hold hold;
     int64_t head, count;
     bool is_filtered, is_sorted; /* sorted: not in the order of the index, in either direction */
+    bool is_counted;
     bool more;
 
-    /* The walk. */
+    /* The walk; before it, while it is counted, the key to go on counting from. */
     int64_t walked;       /* rows handed out */
-    struct vd_buf resume; /* the last key handed out */
+    struct vd_buf resume; /* the last key handed out or passed over */
+    bool has_resume;
     bool at_end;
 
     /* The rows in order, where they have to be sorted. */
@@ -50,7 +52,8 @@ bool vd_range_admits(const struct vd_range *range, const struct vd_version *vers
 /* Gives the range to a job; ready is called after it. VD_WAIT. */
 int vd_range_submit(struct vd_range *range, void (*run)(struct vd_job *job, unsigned slot));
 
-/* Collects and sorts the rows, here or in a job. 0, VD_WAIT, VD_TOO_LARGE, VD_CORRUPT, -ENOMEM. */
+/* Collects and sorts the rows, here where they are few, or in a job. 0, VD_WAIT, VD_TOO_LARGE,
+ * VD_CORRUPT, -ENOMEM. */
 VD_MUST_CHECK int vd_range_sort(struct vd_range *range);
 
 #endif

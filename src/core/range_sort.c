@@ -13,7 +13,12 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { INLINE_ROWS = 4096, VALUE_BYTES_MAX = 64 << 20, READ_CHUNK = 256 };
+enum {
+    INLINE_ROWS = 1024,
+    INLINE_BYTES = 1 << 20, /* of values */
+    VALUE_BYTES_MAX = 64 << 20,
+    READ_CHUNK = 256
+};
 
 struct sorter {
     struct vd_range *range;
@@ -93,25 +98,36 @@ static int add(struct sorter *sorter, const struct vd_key *key, const struct vd_
     return 0;
 }
 
+/* VD_WAIT: more rows would have to be looked at than a loop has time for. */
 static int collect(struct sorter *sorter, const struct vd_view *view)
 {
     struct vd_range *range = sorter->range;
+    size_t few = VD_MIN(INLINE_ROWS, range->kv->options.slice_steps);
+    size_t rows = sorter->is_job ? SIZE_MAX : few;
     struct vd_index_iter iter;
     struct vd_index_hit hit;
     int rc = 0;
 
     vd_index_iter_init(&iter, view->root, range->op.key, range->op.end, range->at);
-    while (!rc && vd_index_iter_next(&iter, &hit))
-        if (vd_range_admits(range, hit.version))
+    while (!rc) {
+        rc = rows ? vd_index_iter_step(&iter, false, &rows, &hit) : VD_AGAIN;
+        if (!rc && vd_range_admits(range, hit.version))
             rc = add(sorter, hit.key, hit.version);
-    return rc;
+    }
+    if (rc == VD_AGAIN)
+        return VD_WAIT;
+    return rc == VD_END ? 0 : rc;
 }
 
-static int copy_value(struct vd_range *range, struct vd_sorted *row, struct vd_slice value)
+static int copy_value(struct sorter *sorter, struct vd_sorted *row, struct vd_slice value)
 {
-    if (range->values.total_bytes + value.len > VALUE_BYTES_MAX)
+    struct vd_arena *values = &sorter->range->values;
+
+    if (!sorter->is_job && values->total_bytes + value.len > INLINE_BYTES)
+        return VD_WAIT;
+    if (values->total_bytes + value.len > VALUE_BYTES_MAX)
         return VD_TOO_LARGE;
-    return vd_arena_copy(&range->values, value, &row->value);
+    return vd_arena_copy(values, value, &row->value);
 }
 
 /* Which row lacks a value at this position. */
@@ -125,8 +141,9 @@ static int compare_gaps(const void *a, const void *b)
     return vd_pos_cmp(((const struct gap *)a)->pos, ((const struct gap *)b)->pos);
 }
 
-static int read_gaps(struct vd_range *range, unsigned slot, const struct gap *gaps, size_t count)
+static int read_gaps(struct sorter *sorter, unsigned slot, const struct gap *gaps, size_t count)
 {
+    struct vd_range *range = sorter->range;
     struct vd_pos positions[READ_CHUNK];
     struct vd_block *block;
     int rc;
@@ -142,7 +159,7 @@ static int read_gaps(struct vd_range *range, unsigned slot, const struct gap *ga
         bool found =
             at < block->count && !vd_pos_cmp(vd_event_pos(&block->events[at]), gaps[i].pos);
 
-        rc = found ? copy_value(range, &range->sorted[gaps[i].row],
+        rc = found ? copy_value(sorter, &range->sorted[gaps[i].row],
                                 vd_event_value(&block->events[at]))
                    : VD_CORRUPT;
     }
@@ -150,18 +167,18 @@ static int read_gaps(struct vd_range *range, unsigned slot, const struct gap *ga
     return rc;
 }
 
-static int fill_gaps(struct vd_range *range, unsigned slot, struct gap *gaps, size_t count)
+static int fill_gaps(struct sorter *sorter, unsigned slot, struct gap *gaps, size_t count)
 {
     int rc = 0;
 
     if (count)
         qsort(gaps, count, sizeof(gaps[0]), compare_gaps);
     for (size_t i = 0; i < count && !rc; i += READ_CHUNK)
-        rc = read_gaps(range, slot, gaps + i, VD_MIN(count - i, (size_t)READ_CHUNK));
+        rc = read_gaps(sorter, slot, gaps + i, VD_MIN(count - i, (size_t)READ_CHUNK));
     return rc;
 }
 
-/* Values of all rows; VD_WAIT: some are on disk and this is not a job. */
+/* Values of all rows; VD_WAIT: some are on disk, or they are many, and this is not a job. */
 static int load_values(struct sorter *sorter, unsigned slot)
 {
     struct vd_range *range = sorter->range;
@@ -176,12 +193,12 @@ static int load_values(struct sorter *sorter, unsigned slot)
             row->version.value_len ? vd_values_get(&range->kv->values, row->key, pos) : NULL;
 
         if (event)
-            rc = copy_value(range, row, vd_event_value(event));
+            rc = copy_value(sorter, row, vd_event_value(event));
         else if (row->version.value_len)
             gaps[count++] = (struct gap){pos, i};
     }
     if (!rc && count)
-        rc = sorter->is_job ? fill_gaps(range, slot, gaps, count) : VD_WAIT;
+        rc = sorter->is_job ? fill_gaps(sorter, slot, gaps, count) : VD_WAIT;
     vd_free(gaps);
     return rc;
 }
@@ -226,7 +243,7 @@ static void sort_run(struct vd_job *job, unsigned slot)
 int vd_range_sort(struct vd_range *range)
 {
     struct sorter sorter = {.range = range};
-    int rc = range->count <= INLINE_ROWS ? run(&sorter, range->slot) : VD_WAIT;
+    int rc = run(&sorter, range->slot);
 
     return rc == VD_WAIT ? vd_range_submit(range, sort_run) : rc;
 }

@@ -304,6 +304,91 @@ static void a_comparison_of_many_keys_goes_in_slices(void **state)
     world_deinit(&world);
 }
 
+static void not_ready(void *arg)
+{
+    fail_msg("%s", "nothing of this is on a disk");
+}
+
+/* What a range came to, and in how many turns at least. */
+struct read {
+    int64_t count;
+    unsigned rows, turns;
+    bool more;
+};
+
+static struct read read_all(struct world *world, const struct vd_range_op *op)
+{
+    struct vd_range *range;
+    struct read read = {0};
+    int rc;
+
+    vd_kv_enter(world->kv, 0);
+    rc = vd_range_open(world->kv, 0, NULL, op, (struct vd_pos){0, 0}, not_ready, NULL, &range);
+    assert_int_equal(rc, 0);
+    while ((rc = vd_range_next(range, true, (struct vd_row[9]){0}, 9, SIZE_MAX, &(size_t){0})) !=
+           VD_END) {
+        read.turns += rc == VD_AGAIN;
+        read.rows += rc == 0;
+        vd_kv_leave(world->kv, 0);
+        vd_kv_enter(world->kv, 0);
+    }
+    read.count = vd_range_count(range);
+    read.more = vd_range_has_more(range);
+    vd_range_close(range);
+    vd_kv_leave(world->kv, 0);
+    return read;
+}
+
+/* Whatever is asked for, a turn looks at no more keys than a slice has. */
+static void a_range_that_looks_at_many_keys_gives_way(void **state)
+{
+    enum { KEYS = 20000, SLICE = 500, SLICES = KEYS / SLICE };
+    struct vd_kv_options options = {.slice_steps = SLICE};
+    struct vd_range_op op = {.key = VD_SLICE("key/"), .end = VD_SLICE("key0")};
+    struct world world;
+    struct read read;
+    int64_t old;
+
+    world_init(&world, NULL, &options);
+    world_put(&world, "before", "any of it");
+    fill(&world, KEYS);
+    old = view_of(&world).head;
+    fill(&world, KEYS); /* so that nothing is known of the old revision as a whole */
+
+    op.count_only = true;
+    op.revision = old;
+    read = read_all(&world, &op);
+    assert_int_equal(read.count, KEYS);
+    assert_in_range(read.turns, SLICES - 2, SLICES);
+
+    op.count_only = false;
+    op.revision = 2; /* when none of them was there */
+    read = read_all(&world, &op);
+    assert_int_equal(read.count, 0);
+    assert_int_equal(read.rows, 0);
+    assert_in_range(read.turns, 2 * (SLICES - 2), 2 * SLICES);
+
+    op.revision = 0;
+    for (int backward = 0; backward < 2; backward++) {
+        op.order = backward ? VD_SORT_DESCEND : VD_SORT_ASCEND;
+        op.min_mod_revision = old + KEYS; /* none */
+        op.max_mod_revision = op.limit = 0;
+        read = read_all(&world, &op);
+        assert_int_equal(read.rows, 0);
+        assert_in_range(read.turns, SLICES - 2, SLICES);
+
+        /* The first keys of one end pass; that none of the others does is still to be seen. */
+        op.min_mod_revision = backward ? view_of(&world).head : 0;
+        op.max_mod_revision = backward ? 0 : old + 1;
+        op.limit = FILL;
+        read = read_all(&world, &op);
+        assert_in_range(read.rows, FILL / 9, FILL);
+        assert_false(read.more);
+        assert_in_range(read.turns, SLICES - 5, SLICES);
+    }
+    world_deinit(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_large_write_that_is_not_through_at_the_end_never_was),
         cmocka_unit_test(without_memory_a_sliced_write_is_whole_or_not_at_all),
         cmocka_unit_test(a_comparison_of_many_keys_goes_in_slices),
+        cmocka_unit_test(a_range_that_looks_at_many_keys_gives_way),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

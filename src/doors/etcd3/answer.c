@@ -8,7 +8,7 @@
 
 enum {
     ROWS = 64,
-    MEASURE_PULLS = 256, /* of ROWS each, in one turn */
+    MEASURE_PULLS = 64, /* of ROWS each, in one turn */
     WRITE_MIN_BYTES = 512
 };
 
@@ -58,7 +58,7 @@ int vd_etcd3_answer_measure(struct vd_etcd3_answer *answer)
         int rc;
 
         if (pulls == MEASURE_PULLS)
-            return VD_WAIT;
+            return VD_AGAIN;
         rc = vd_range_next(rows->range, false, batch, ROWS, SIZE_MAX / 2, &count);
         if (rc == VD_END) {
             vd_range_rewind(rows->range);
@@ -233,6 +233,15 @@ int vd_etcd3_answer_write(struct vd_etcd3_answer *answer, struct vd_call *call, 
     return rc ? rc : write_literals(answer, out, answer->literals.len);
 }
 
+enum vd_fill vd_etcd3_answer_stop(struct vd_call *call, int rc)
+{
+    if (rc == VD_AGAIN)
+        return VD_FILL_LATER;
+    if (rc != VD_WAIT)
+        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
+    return VD_FILL_IDLE;
+}
+
 enum vd_fill vd_etcd3_answer_fill(struct vd_etcd3_answer *answer, struct vd_call *call,
                                   struct vd_out *out)
 {
@@ -240,14 +249,14 @@ enum vd_fill vd_etcd3_answer_fill(struct vd_etcd3_answer *answer, struct vd_call
 
     if (rc == VD_TOO_MANY)
         return VD_FILL_MORE;
+    if (rc == VD_WAIT || rc == VD_AGAIN || (rc && rc != -EMSGSIZE && !answer->is_begun))
+        return vd_etcd3_answer_stop(call, rc);
     if (rc == 0)
         vd_call_finish(call, VD_RPC_OK, NULL);
     else if (rc == -EMSGSIZE)
         vd_call_finish(call, VD_RPC_RESOURCE_EXHAUSTED,
                        "grpc: trying to send message larger than max (2147483647)");
-    else if (rc != VD_WAIT && answer->is_begun)
+    else
         vd_call_break(call);
-    else if (rc != VD_WAIT)
-        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
     return VD_FILL_IDLE;
 }

@@ -38,8 +38,8 @@ void vd_etcd3_answer_deinit(struct vd_etcd3_answer *answer);
 
 void vd_etcd3_answer_add(struct vd_etcd3_answer *answer, struct vd_etcd3_rows *rows,
                          struct vd_range *range, unsigned field, bool keys_only);
-/* 0: everything is measured; VD_WAIT: a bounded piece is done, call again in another turn; else
- * what vd_range_next answered. */
+/* 0: everything is measured, and every range is counted; VD_AGAIN: a bounded piece is done, call
+ * again in another turn (VD_FILL_LATER); VD_WAIT: a range's `ready` comes first; else it failed. */
 VD_MUST_CHECK int vd_etcd3_answer_measure(struct vd_etcd3_answer *answer);
 
 /* Literals: fields below 16; zeros are left out, lengths are not. */
@@ -52,13 +52,17 @@ void vd_etcd3_answer_rows(struct vd_etcd3_answer *answer, struct vd_etcd3_rows *
 
 /*
  * Writes the message, its prefix included, inside a fill. 0: it is complete; VD_WAIT: the range's
- * `ready` comes first (VD_FILL_IDLE); VD_TOO_MANY: no room is left (VD_FILL_MORE); else it failed
- * (-ENOMEM; -EIO: the rows were not what was measured), and what was begun cannot be completed.
+ * `ready` comes first (VD_FILL_IDLE); VD_AGAIN: no row was found yet (VD_FILL_LATER); VD_TOO_MANY:
+ * no room is left (VD_FILL_MORE); else it failed (-ENOMEM; -EIO: the rows were not what was
+ * measured), and what was begun cannot be completed.
  */
 VD_MUST_CHECK int vd_etcd3_answer_write(struct vd_etcd3_answer *answer, struct vd_call *call,
                                         struct vd_out *out);
 /* Does that, and ends the call as it comes out. */
 enum vd_fill vd_etcd3_answer_fill(struct vd_etcd3_answer *answer, struct vd_call *call,
                                   struct vd_out *out);
+/* What a fill answers when reading has come out as rc, which is not 0, before anything was written;
+ * a failure ends the call. */
+enum vd_fill vd_etcd3_answer_stop(struct vd_call *call, int rc);
 
 #endif

@@ -135,7 +135,7 @@ static int try_single(struct vd_call *call, const struct vd_range_op *op, struct
     return write_small(call, &small, out) ? 0 : VD_TOO_LARGE;
 }
 
-/* 0: answered; VD_WAIT; VD_TOO_LARGE: it takes two passes; else it failed. */
+/* 0: answered; VD_WAIT, VD_AGAIN; VD_TOO_LARGE: it takes two passes; else it failed. */
 static int try_small(struct vd_call *call, struct range_call *state, struct vd_out *out)
 {
     struct vd_row rows[SMALL_ROWS];
@@ -169,8 +169,6 @@ static void begin_large(struct range_call *state)
 {
     state->is_large = true;
     vd_etcd3_answer_init(&state->answer);
-    if (state->op.count_only)
-        return;
     vd_etcd3_answer_add(&state->answer, &state->rows, state->range, KVS, state->op.keys_only);
 }
 
@@ -183,12 +181,8 @@ static enum vd_fill fill_large(struct vd_call *call, struct range_call *state, s
             vd_etcd3_header_of(vd_call_arg(call), vd_range_head(state->range));
         int rc = vd_etcd3_answer_measure(answer);
 
-        if (rc == VD_WAIT)
-            return VD_FILL_MORE;
-        if (rc) {
-            vd_etcd3_fail(call, vd_etcd3_error_of(rc));
-            return VD_FILL_IDLE;
-        }
+        if (rc)
+            return vd_etcd3_answer_stop(call, rc);
         vd_buf_append(&answer->literals, header->bytes, header->len);
         vd_etcd3_answer_rows(answer, &state->rows);
         if (!state->op.count_only)
@@ -208,7 +202,7 @@ static int open_range(struct vd_call *call, struct range_call *state)
                          (struct vd_pos){0, 0}, on_ready, call, &state->range);
 }
 
-/* 0: answered; VD_WAIT; VD_TOO_LARGE: it takes two passes; else it failed. */
+/* 0: answered; VD_WAIT, VD_AGAIN; VD_TOO_LARGE: it takes two passes; else it failed. */
 static int try_at_once(struct vd_call *call, struct range_call *state, struct vd_out *out)
 {
     int rc = VD_TOO_LARGE;
@@ -218,6 +212,8 @@ static int try_at_once(struct vd_call *call, struct range_call *state, struct vd
     if (rc != VD_TOO_LARGE && rc != VD_WAIT)
         return rc;
     rc = open_range(call, state);
+    if (rc == 0)
+        rc = vd_range_settle(state->range);
     return rc ? rc : try_small(call, state, out);
 }
 
@@ -230,14 +226,11 @@ static enum vd_fill range_fill(struct vd_call *call, struct vd_out *out)
         vd_call_finish(call, VD_RPC_OK, NULL);
         return VD_FILL_IDLE;
     }
-    if (rc == VD_TOO_LARGE) {
-        if (!state->is_large)
-            begin_large(state);
-        return fill_large(call, state, out);
-    }
-    if (rc != VD_WAIT)
-        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
-    return VD_FILL_IDLE;
+    if (rc != VD_TOO_LARGE)
+        return vd_etcd3_answer_stop(call, rc);
+    if (!state->is_large)
+        begin_large(state);
+    return fill_large(call, state, out);
 }
 
 static void range_release(struct vd_call *call)
@@ -246,7 +239,7 @@ static void range_release(struct vd_call *call)
 
     if (state->is_large)
         vd_etcd3_answer_deinit(&state->answer);
-    if (!state->is_large || state->op.count_only)
+    else
         vd_range_close(state->range);
     if (state->message != state->small)
         vd_free(state->message);

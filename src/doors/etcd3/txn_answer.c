@@ -14,7 +14,7 @@ struct vd_etcd3_node {
     const struct vd_op *op;
     const struct vd_op_result *result;
     struct vd_range_op before; /* what was there before a put or a delete */
-    struct vd_range *range;    /* of a range: for the count */
+    struct vd_range *range;    /* of a range: for the count; the rows own it */
     struct vd_etcd3_rows rows; /* unused if rows.range is NULL */
     struct vd_etcd3_node *nodes;
     size_t bytes; /* of its response, without tag and length */
@@ -44,7 +44,7 @@ static int open_rows(struct vd_etcd3_txn_answer *answer, struct vd_etcd3_node *n
     const struct vd_range_op *op = &node->op->range;
     int rc = open_range(answer, op, node->result->at, &node->range);
 
-    if (rc == 0 && !op->count_only)
+    if (rc == 0)
         vd_etcd3_answer_add(&answer->rows, &node->rows, node->range, RANGE_KVS, op->keys_only);
     return rc;
 }
@@ -107,19 +107,6 @@ static int open_nodes(struct vd_etcd3_txn_answer *answer, const struct vd_txn *t
     return rc;
 }
 
-/* A range that is only counted belongs to no answer. */
-static void close_counts(struct vd_etcd3_node *nodes, const struct vd_txn_result *result)
-{
-    for (uint32_t i = 0; nodes && i < result->count; i++) {
-        if (!nodes[i].op)
-            return;
-        if (nodes[i].op->type == VD_OP_TXN)
-            close_counts(nodes[i].nodes, nodes[i].result->txn);
-        else if (!nodes[i].rows.range)
-            vd_range_close(nodes[i].range);
-    }
-}
-
 int vd_etcd3_txn_answer_begin(struct vd_etcd3_txn_answer *answer, struct vd_call *call,
                               enum vd_etcd3_txn_shape shape, const struct vd_write *write)
 {
@@ -130,7 +117,6 @@ int vd_etcd3_txn_answer_begin(struct vd_etcd3_txn_answer *answer, struct vd_call
 
 void vd_etcd3_txn_answer_end(struct vd_etcd3_txn_answer *answer)
 {
-    close_counts(answer->nodes, &answer->write->result);
     vd_etcd3_answer_deinit(&answer->rows);
 }
 
@@ -142,7 +128,7 @@ static size_t txn_bytes(struct vd_etcd3_node *nodes, const struct vd_txn_result 
 
 static bool has_more(const struct vd_etcd3_node *node)
 {
-    return node->rows.range && vd_range_has_more(node->range);
+    return vd_range_has_more(node->range);
 }
 
 /* Without the header. */
@@ -274,12 +260,8 @@ enum vd_fill vd_etcd3_txn_answer_fill(struct vd_etcd3_txn_answer *answer, struct
     if (!answer->rows.is_measured) {
         int rc = vd_etcd3_answer_measure(&answer->rows);
 
-        if (rc == VD_WAIT)
-            return VD_FILL_MORE;
-        if (rc) {
-            vd_etcd3_fail(answer->call, vd_etcd3_error_of(rc));
-            return VD_FILL_IDLE;
-        }
+        if (rc)
+            return vd_etcd3_answer_stop(answer->call, rc);
         lay_down(answer);
     }
     return vd_etcd3_answer_fill(&answer->rows, answer->call, out);
