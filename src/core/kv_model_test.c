@@ -435,6 +435,14 @@ static unsigned read_rows(struct world *world, struct vd_range *range, bool *rea
     return seen;
 }
 
+/* Whether a limit takes the first keys before they are sorted. */
+static bool limit_first(const struct vd_range_op *op)
+{
+    return op->limit > 0 && op->order == VD_SORT_NONE && op->target != VD_SORT_BY_KEY &&
+           op->min_mod_revision <= 0 && op->max_mod_revision <= 0 && op->min_create_revision <= 0 &&
+           op->max_create_revision <= 0;
+}
+
 static void check_range(struct world *world, const struct vd_range_op *op, struct vd_pos pos)
 {
     struct vd_pos before = pos.revision ? pos : (struct vd_pos){op->revision + 1, 0};
@@ -456,7 +464,8 @@ static void check_range(struct world *world, const struct vd_range_op *op, struc
     }
     order_op = op;
     order_state = state;
-    qsort(expected, count, sizeof(expected[0]), compare_rows);
+    qsort(expected, limit_first(op) && (unsigned)op->limit < count ? (size_t)op->limit + 1 : count,
+          sizeof(expected[0]), compare_rows);
     shown = op->limit > 0 && (unsigned)op->limit < count ? (unsigned)op->limit : count;
     if (op->count_only)
         shown = count = 0;

@@ -4,6 +4,9 @@
  * sorted once; with a limit only as many are kept as it lets through. Equal rows stay in the order
  * of their keys. A large range, and one sorted by values that are not all in memory, is collected
  * by a job, so that no loop stands still for it.
+ *
+ * No order at all is ascending; but then, as in etcd, a limit without filters is applied first, in
+ * the order of keys, with one row more, and once more after the sorting.
  */
 #include "core/range_private.h"
 
@@ -23,6 +26,7 @@ enum {
 struct sorter {
     struct vd_range *range;
     size_t cap, keep; /* keep: how many rows can be in the answer */
+    size_t most;      /* rows that are collected */
     bool is_job;
 };
 
@@ -109,7 +113,7 @@ static int collect(struct sorter *sorter, const struct vd_view *view)
     int rc = 0;
 
     vd_index_iter_init(&iter, view->root, range->op.key, range->op.end, range->at);
-    while (!rc) {
+    while (!rc && range->sorted_count < sorter->most) {
         rc = rows ? vd_index_iter_step(&iter, false, &rows, &hit) : VD_AGAIN;
         if (!rc && vd_range_admits(range, hit.version))
             rc = add(sorter, hit.key, hit.version);
@@ -214,6 +218,9 @@ static int run(struct sorter *sorter, unsigned slot)
     range->sorted_count = 0;
     range->more = false;
     sorter->keep = range->op.limit > 0 ? (size_t)range->op.limit : SIZE_MAX;
+    sorter->most = SIZE_MAX;
+    if (range->op.limit > 0 && range->op.order == VD_SORT_NONE && !range->is_filtered)
+        sorter->most = sorter->keep + 1;
     if (by_value)
         sorter->keep = SIZE_MAX;
     rc = collect(sorter, vd_kv_view(range->kv, slot));

@@ -17,6 +17,8 @@
 
 #include <stdbool.h>
 
+/* NONE by another target than the key is ascending, and as in etcd a limit without filters takes
+ * the first keys (one more than it says), and counts again once they are sorted. */
 enum vd_sort_order { VD_SORT_NONE, VD_SORT_ASCEND, VD_SORT_DESCEND };
 enum vd_sort_target {
     VD_SORT_BY_KEY,

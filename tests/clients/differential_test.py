@@ -15,6 +15,8 @@ from wire import Client
 OPERATIONS = 3000
 NAMES = [b"%c" % c for c in b"abcdefgh"] + [b"a/%d" % i for i in range(4)] + [b"b/\xff", b"b/\xff\xff", b"c\x00"]
 
+FILTERS = ("min_mod_revision", "max_mod_revision", "min_create_revision", "max_create_revision")
+
 
 class Requests:
     """Random requests over a dozen keys, many of them at the edges of what is allowed."""
@@ -62,15 +64,18 @@ class Requests:
             m["limit"] = rng.randrange(6)
         if rng.random() < 0.4:
             m["sort_order"], m["sort_target"] = rng.randrange(3), rng.choice([0, 3])
-            if m["sort_target"]:
-                # Which of several keys of one revision a limit leaves is anybody's.
-                m.pop("limit", None)
         for flag in ("keys_only", "count_only", "serializable"):
             if rng.random() < 0.1:
                 m[flag] = True
-        for name in ("min_mod_revision", "max_mod_revision", "min_create_revision", "max_create_revision"):
+        for name in FILTERS:
             if rng.random() < 0.07:
                 m[name] = rng.randint(0, self.revision)
+        if m.get("sort_target"):
+            # Which of several keys of one revision a limit leaves is anybody's.
+            m.pop("limit", None)
+        if rng.random() < 0.1 and not any(m.get(name) for name in FILTERS):
+            # But in no order a limit takes the first keys, and so few are sorted in a known way.
+            m.update(sort_order=0, sort_target=rng.randrange(1, 5), limit=rng.randrange(1, 6))
         return m
 
     def delete(self):

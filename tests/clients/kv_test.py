@@ -240,6 +240,22 @@ def test_a_sorted_range_is_cut_after_the_sort(t):
     eq((keys(answer), answer["more"], answer["count"]), ([d, k], 1, 4))
 
 
+def test_a_limit_without_an_order_takes_the_first_keys_before_they_are_sorted(t):
+    c = t.client()
+    for name, value in (("d", b"0"), ("c", b"1"), ("b", b"2"), ("a", b"3")):
+        c.put(key=t.key(name), value=value)
+    for target in (2, 3, 4):  # create, mod, value
+        span = dict(key=t.key(), range_end=t.end, sort_target=target)
+        # One key more than the limit is taken, and the last in order is left out.
+        answer = c.range(limit=2, **span)
+        eq((keys(answer), answer["more"], answer["count"]), ([t.key("c"), t.key("b")], 1, 4))
+        answer = c.range(limit=4, **span)
+        eq((keys(answer), answer["more"]), ([t.key(n) for n in "dcba"], 0))
+        # With an order, or a filter, it is cut after the sort.
+        eq(keys(c.range(limit=2, sort_order=ASCEND, **span)), [t.key("d"), t.key("c")])
+        eq(keys(c.range(limit=2, min_mod_revision=1, **span)), [t.key("d"), t.key("c")])
+
+
 def test_an_unknown_sort_is_refused(t):
     c = t.client()
     fill(t, c)
