@@ -108,7 +108,7 @@ bool test_calls_turn(struct test_calls *calls)
     moved |= calls->world.done != done;
     vd_kv_enter(kv, 0);
     moved |= vd_hub_turn(calls->hub);
-    for (unsigned i = 0; i < TEST_CALLS; i++) {
+    for (unsigned i = 0; calls->room && i < TEST_CALLS; i++) {
         moved |= is_fillable(&calls->x[i]);
         vd_test_pump(&calls->x[i], calls->room, ROUNDS);
     }

@@ -22,7 +22,7 @@ struct test_calls {
     struct vd_rpc_server *server;
     struct vd_door_facts facts;
     const char *url;
-    size_t room; /* of one fill; a megabyte at first */
+    size_t room; /* of one fill; a megabyte at first. 0: the peers do not read */
     struct vd_exchange x[TEST_CALLS];
     size_t read_at[TEST_CALLS];
 };
