@@ -176,6 +176,23 @@ VD_MUST_CHECK int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_
 VD_MUST_CHECK int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions,
                                     size_t count, struct vd_block **out_block);
 
+/*
+ * For who decides how much of the past is kept (core/retention.h), on the keeper's thread, whose
+ * slot is not entered; both may wait for the disk.
+ */
+struct vd_kv_past {
+    int64_t head, floor;
+    uint64_t keys;       /* that exist */
+    uint64_t events;     /* in history, without those that are in memory only */
+    uint64_t used_bytes; /* by history, free pages apart */
+    bool is_settled;     /* everything up to the floor is gone from history */
+};
+void vd_kv_keeper_past(struct vd_kv *kv, unsigned slot, struct vd_kv_past *out_past);
+/* The newest revision of that time or before, at least the floor (0: there is none). Pool threads
+ * too. 0, VD_CORRUPT, -errno. */
+VD_MUST_CHECK int vd_kv_revision_at(struct vd_kv *kv, unsigned slot, int64_t time_ms,
+                                    int64_t *out_revision);
+
 struct vd_kv_stats {
     uint64_t keys, events_in_tail, tail_bytes, cache_bytes, disk_bytes, disk_used_bytes;
     uint64_t log_index, applied_index, writes, flushes, compactions;

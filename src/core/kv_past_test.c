@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/kv_world.h"
+
+#include "base/check.h"
+#include "base/hash.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { REVISIONS = 300 };
+
+static int64_t revision_at(struct world *world, int64_t time_ms)
+{
+    int64_t revision = -1;
+
+    assert_int_equal(vd_kv_revision_at(world->kv, world_keeper_slot(world), time_ms, &revision), 0);
+    return revision;
+}
+
+static int64_t put_at(struct world *world, const char *key)
+{
+    int64_t time_ms;
+
+    world_put(world, key, "some value of some length");
+    vd_kv_enter(world->kv, 0);
+    time_ms = vd_kv_view(world->kv, 0)->time_ms;
+    vd_kv_leave(world->kv, 0);
+    return time_ms;
+}
+
+/* Times that stand still and leap, in a tail of a few events, so most of it is in history. */
+static void a_time_is_the_newest_revision_of_it_or_before(void **state)
+{
+    static const struct vd_kv_options options = {.tail_bytes = 4000, .cache_bytes = 4000};
+    int64_t times[REVISIONS + 2] = {0};
+    uint64_t seed = 7;
+    struct world world;
+
+    world_init(&world, NULL, &options);
+    for (int64_t r = 2; r < REVISIONS + 2; r++) {
+        world.now_ms = VD_MAX(times[r - 1], 1000) + (int64_t)(vd_hash_u64(seed++) % 4) * 10;
+        times[r] = put_at(&world, "key");
+        if (r % 50 == 0)
+            world_keep(&world);
+    }
+    for (int64_t floor = 0; floor < REVISIONS; floor += 120) {
+        if (floor) {
+            assert_int_equal(world_compact(&world, floor), 0);
+            world_keep(&world);
+        }
+        for (int64_t t = times[2] - 5; t < times[REVISIONS + 1] + 10; t += 5) {
+            int64_t wanted = floor;
+
+            for (int64_t r = 2; r < REVISIONS + 2; r++)
+                if (times[r] <= t && r > wanted)
+                    wanted = r;
+            assert_int_equal(revision_at(&world, t), wanted);
+        }
+    }
+    world_deinit(&world);
+}
+
+static void a_store_without_writes_has_no_time(void **state)
+{
+    static const struct vd_kv_options options = {0};
+    struct world world;
+    int64_t time_ms;
+
+    world_init(&world, NULL, &options);
+    assert_int_equal(revision_at(&world, INT64_MAX), 0);
+    time_ms = put_at(&world, "a");
+    assert_int_equal(revision_at(&world, time_ms - 1), 0);
+    assert_int_equal(revision_at(&world, time_ms), 2);
+    assert_int_equal(world_compact(&world, 2), 0);
+    assert_int_equal(revision_at(&world, 0), 2);
+    world_deinit(&world);
+}
+
+static struct vd_kv_past past_of(struct world *world)
+{
+    struct vd_kv_past past;
+
+    vd_kv_keeper_past(world->kv, world_keeper_slot(world), &past);
+    return past;
+}
+
+static void the_past_shrinks_when_a_compaction_has_settled(void **state)
+{
+    static const struct vd_kv_options options = {.tail_bytes = 4000, .cache_bytes = 4000};
+    struct vd_kv_past before, after;
+    struct world world;
+
+    world_init(&world, NULL, &options);
+    for (int i = 0; i < REVISIONS; i++)
+        world_put(&world, i % 2 ? "one" : "two", "some value of some length");
+    world_keep(&world);
+    before = past_of(&world);
+    assert_int_equal(before.head, REVISIONS + 1);
+    assert_int_equal(before.keys, 2);
+    assert_true(before.events > REVISIONS / 2 && before.used_bytes > 0 && before.is_settled);
+    assert_int_equal(world_compact(&world, REVISIONS), 0);
+    assert_false(past_of(&world).is_settled);
+    world_keep(&world);
+    after = past_of(&world);
+    assert_true(after.is_settled && after.events < 10 && after.used_bytes < before.used_bytes);
+    assert_int_equal(after.floor, REVISIONS);
+    world_deinit(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_time_is_the_newest_revision_of_it_or_before),
+        cmocka_unit_test(a_store_without_writes_has_no_time),
+        cmocka_unit_test(the_past_shrinks_when_a_compaction_has_settled),
+    };
+
+    return cmocka_run_group_tests_name("kv_past", tests, NULL, NULL);
+}
