@@ -13,6 +13,7 @@ enum { LINE_BYTES = 2048, VALUE_BYTES = 128 };
 
 static const char *const level_names[] = {"error", "warn", "info", "debug"};
 static enum vd_log_level threshold = VD_LOG_INFO;
+static enum vd_log_format log_format = VD_LOG_LOGFMT;
 
 struct line {
     char text[LINE_BYTES];
@@ -43,7 +44,7 @@ static void add_quoted(struct line *line, struct vd_slice bytes)
         else if (c >= 0x20 && c < 0x7f)
             add(line, "%c", c);
         else
-            add(line, "\\x%02x", c);
+            add(line, log_format == VD_LOG_JSON ? "\\u%04x" : "\\x%02x", c);
     }
     add(line, bytes.len > VALUE_BYTES ? "...\"" : "\"");
 }
@@ -51,6 +52,11 @@ static void add_quoted(struct line *line, struct vd_slice bytes)
 void vd_log_set_level(enum vd_log_level level)
 {
     threshold = level;
+}
+
+void vd_log_set_format(enum vd_log_format format)
+{
+    log_format = format;
 }
 
 int vd_log_level_parse(const char *name, enum vd_log_level *out_level)
@@ -64,28 +70,54 @@ int vd_log_level_parse(const char *name, enum vd_log_level *out_level)
     return VD_NOT_FOUND;
 }
 
+static void add_value(struct line *line, const struct vd_log_field *field)
+{
+    if (field->kind == VD_LOG_INT)
+        add(line, "%lld", (long long)field->integer);
+    else if (field->kind == VD_LOG_STR)
+        add_quoted(line, vd_slice_str(field->str ? field->str : ""));
+    else
+        add_quoted(line, field->bytes);
+}
+
+static void add_logfmt(struct line *line, const char *time, const char *level, const char *message,
+                       const struct vd_log_field *fields)
+{
+    add(line, "time=%s level=%s msg=", time, level);
+    add_quoted(line, vd_slice_str(message));
+    for (; fields->kind != VD_LOG_END; fields++) {
+        add(line, " %s=", fields->name);
+        add_value(line, fields);
+    }
+}
+
+static void add_json(struct line *line, const char *time, const char *level, const char *message,
+                     const struct vd_log_field *fields)
+{
+    add(line, "{\"level\":\"%s\",\"ts\":\"%s\",\"msg\":", level, time);
+    add_quoted(line, vd_slice_str(message));
+    for (; fields->kind != VD_LOG_END; fields++) {
+        add(line, ",\"%s\":", fields->name);
+        add_value(line, fields);
+    }
+    add(line, "}");
+}
+
 void vd_log_write(enum vd_log_level level, const char *message, const struct vd_log_field *fields)
 {
     struct line line = {.len = 0};
     struct timespec now;
     struct tm tm;
+    char second[32], time[48];
 
     if (level > threshold)
         return;
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &tm);
-    line.len = strftime(line.text, sizeof(line.text), "time=%Y-%m-%dT%H:%M:%S", &tm);
-    add(&line, ".%03ldZ level=%s msg=", now.tv_nsec / 1000000, level_names[level]);
-    add_quoted(&line, vd_slice_str(message));
-    for (; fields->kind != VD_LOG_END; fields++) {
-        add(&line, " %s=", fields->name);
-        if (fields->kind == VD_LOG_INT)
-            add(&line, "%lld", (long long)fields->integer);
-        else if (fields->kind == VD_LOG_STR)
-            add_quoted(&line, vd_slice_str(fields->str ? fields->str : ""));
-        else
-            add_quoted(&line, fields->bytes);
-    }
+    strftime(second, sizeof(second), "%Y-%m-%dT%H:%M:%S", &tm);
+    snprintf(time, sizeof(time), "%s.%03ldZ", second, now.tv_nsec / 1000000);
+    (log_format == VD_LOG_JSON ? add_json : add_logfmt)(&line, time, level_names[level], message,
+                                                        fields);
     line.text[line.len++] = '\n';
     if (write(STDERR_FILENO, line.text, line.len) < 0)
         return; /* nowhere left to say so */

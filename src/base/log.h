@@ -33,7 +33,13 @@ struct vd_log_field {
         .kind = VD_LOG_BYTES, .name = (n), .bytes = (v)                                            \
     }
 
+/* JSON is for who stands where another program's logs are read: a line is an object with level, ts
+ * and msg, and then the fields. */
+enum vd_log_format { VD_LOG_LOGFMT, VD_LOG_JSON };
+
+/* Both before threads. */
 void vd_log_set_level(enum vd_log_level level);
+void vd_log_set_format(enum vd_log_format format);
 /* 0, or VD_NOT_FOUND for a name that is none of error, warn, info, debug. */
 int vd_log_level_parse(const char *name, enum vd_log_level *out_level);
 /* fields: ended by one of kind VD_LOG_END. */
