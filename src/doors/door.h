@@ -26,6 +26,8 @@ struct vd_door_facts {
     const char *member_name;
     uint64_t quota_bytes;          /* 0: none */
     uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
+    uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
+    uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */
     _Atomic bool *is_ending;       /* the server is going down */
 };
 

@@ -29,8 +29,9 @@ struct vd_http *vd_http_new(const struct vd_http_config *config)
     config = config ? config : &usual;
     vd_buf_init(&http->making, 0);
     http->http2 = (struct vd_http2_config){
-        .stream_window = config->stream_window,
-        .connection_window = config->connection_window,
+        .stream_window = config->stream_window ? config->stream_window : usual.stream_window,
+        .connection_window =
+            config->connection_window ? config->connection_window : usual.connection_window,
         .max_streams = config->max_streams ? config->max_streams : VD_HTTP_STREAMS,
         .announced_streams = config->max_streams,
     };

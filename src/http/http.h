@@ -20,6 +20,7 @@ enum {
 
 struct vd_http;
 
+/* Zeros stand for the defaults. */
 struct vd_http_config {
     uint32_t stream_window;     /* what a peer may send ahead on an HTTP/2 stream */
     uint32_t connection_window; /* and on all of a connection's; at least 65,535 */

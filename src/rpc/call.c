@@ -432,7 +432,7 @@ static void call_body(struct vd_exchange *x, struct vd_slice piece)
             forget_cut(call);
         return;
     }
-    vd_grpc_reader_init(&reader, VD_RPC_RECEIVE_MAX_BYTES);
+    vd_grpc_reader_init(&reader, call->entry->receive_max_bytes);
     read_messages(call, &reader, piece);
     if (vd_call_is_open(call) && vd_grpc_is_mid_message(&reader)) {
         if (keep_cut(call, &reader))

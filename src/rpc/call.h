@@ -18,7 +18,7 @@ struct vd_call;
 
 enum {
     VD_RPC_PREFIX_BYTES = 5,
-    VD_RPC_RECEIVE_MAX_BYTES = 2097152 /* of one message of a peer */
+    VD_RPC_RECEIVE_MAX_BYTES = 2097152 /* of one message of a peer, if nothing else is said */
 };
 
 enum vd_rpc_kind { VD_RPC_UNARY, VD_RPC_SERVER_STREAM, VD_RPC_BIDI };
@@ -56,6 +56,7 @@ struct vd_rpc_entry {
     const struct vd_rpc_method *method;
     const struct vd_rpc_service *service;
     void *arg;
+    uint32_t receive_max_bytes;
     struct vd_call *spare; /* freed calls of this method, for those to come */
     uint32_t spare_count;
     struct vd_rpc_counts counts;

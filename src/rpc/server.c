@@ -17,6 +17,7 @@ struct vd_rpc_server {
     size_t used;
     struct vd_rpc_entry *first, **last;
     struct vd_rpc_counted counted;
+    uint32_t receive_max_bytes;
 };
 
 struct vd_rpc_server *vd_rpc_server_new(void)
@@ -26,8 +27,14 @@ struct vd_rpc_server *vd_rpc_server_new(void)
     if (!server)
         return NULL;
     server->last = &server->first;
+    vd_rpc_server_set_receive_max(server, 0);
     vd_rpc_counts_join(&server->counted, server);
     return server;
+}
+
+void vd_rpc_server_set_receive_max(struct vd_rpc_server *server, uint32_t bytes)
+{
+    server->receive_max_bytes = bytes ? bytes : VD_RPC_RECEIVE_MAX_BYTES;
 }
 
 void vd_rpc_server_free(struct vd_rpc_server *server)
@@ -82,7 +89,10 @@ static int add(struct vd_rpc_server *server, const struct vd_rpc_service *servic
 
     if (!entry)
         return -ENOMEM;
-    *entry = (struct vd_rpc_entry){.method = method, .service = service, .arg = arg};
+    *entry = (struct vd_rpc_entry){.method = method,
+                                   .service = service,
+                                   .arg = arg,
+                                   .receive_max_bytes = server->receive_max_bytes};
     *find(server->slots, server->slot_count, vd_slice_str(method->path)) = entry;
     server->used++;
     *server->last = entry;

@@ -13,6 +13,9 @@ struct vd_rpc_server;
 /* NULL: no memory. No call may be open when it is freed. */
 struct vd_rpc_server *vd_rpc_server_new(void);
 void vd_rpc_server_free(struct vd_rpc_server *server);
+/* The largest message of a peer that services added from now on take; 0:
+ * VD_RPC_RECEIVE_MAX_BYTES, as it is at first. */
+void vd_rpc_server_set_receive_max(struct vd_rpc_server *server, uint32_t bytes);
 /* The service's methods answer with `arg` from now on. -ENOMEM, VD_EXISTS (nothing was added). */
 VD_MUST_CHECK int vd_rpc_server_add(struct vd_rpc_server *server,
                                     const struct vd_rpc_service *service, void *arg);

@@ -22,8 +22,8 @@ static void decode_txn(struct vd_slice message)
     struct vd_txn txn;
 
     vd_arena_init(&arena, 16 << 20);
-    if (vd_etcd3_read_txn(&arena, message, &txn) == 0)
-        (void)vd_etcd3_check_txn(&arena, &txn);
+    if (vd_etcd3_read_txn(&arena, message, VD_ETCD3_TXN_OPS, &txn) == 0)
+        (void)vd_etcd3_check_txn(&arena, &txn, VD_ETCD3_TXN_OPS);
     vd_arena_deinit(&arena);
 }
 

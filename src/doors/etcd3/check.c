@@ -224,9 +224,10 @@ static uint32_t count_writes(const struct vd_op *ops, uint32_t count)
     return writes;
 }
 
-const struct vd_etcd3_error *vd_etcd3_check_txn(struct vd_arena *arena, const struct vd_txn *txn)
+const struct vd_etcd3_error *vd_etcd3_check_txn(struct vd_arena *arena, const struct vd_txn *txn,
+                                                uint32_t max_ops)
 {
-    const struct vd_etcd3_error *error = check_lists(txn, VD_ETCD3_TXN_OPS);
+    const struct vd_etcd3_error *error = check_lists(txn, max_ops);
     struct written *written;
 
     if (!error && count_writes(txn->success, txn->success_count) > 1)

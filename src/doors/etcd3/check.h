@@ -14,6 +14,7 @@ const struct vd_etcd3_error *vd_etcd3_check_range(const struct vd_range_op *op);
 const struct vd_etcd3_error *vd_etcd3_check_put(const struct vd_put_op *op);
 const struct vd_etcd3_error *vd_etcd3_check_delete(const struct vd_delete_op *op);
 /* Uses the arena for its tables. */
-const struct vd_etcd3_error *vd_etcd3_check_txn(struct vd_arena *arena, const struct vd_txn *txn);
+const struct vd_etcd3_error *vd_etcd3_check_txn(struct vd_arena *arena, const struct vd_txn *txn,
+                                                uint32_t max_ops);
 
 #endif

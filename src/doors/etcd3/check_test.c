@@ -81,7 +81,7 @@ static const struct vd_etcd3_error *check(const char *text)
 
     vd_arena_init(&arena, 1 << 20);
     read_txn(&arena, text, &txn);
-    error = vd_etcd3_check_txn(&arena, &txn);
+    error = vd_etcd3_check_txn(&arena, &txn, VD_ETCD3_TXN_OPS);
     vd_arena_deinit(&arena);
     return error;
 }
@@ -157,9 +157,9 @@ static void requests_without_a_key_are_refused(void **state)
     assert_ptr_equal(vd_etcd3_check_range(&range), &VD_ETCD3_EMPTY_KEY);
     assert_ptr_equal(vd_etcd3_check_put(&put), &VD_ETCD3_EMPTY_KEY);
     assert_ptr_equal(vd_etcd3_check_delete(&del), &VD_ETCD3_EMPTY_KEY);
-    assert_ptr_equal(vd_etcd3_check_txn(&arena, &txn), &VD_ETCD3_EMPTY_KEY);
+    assert_ptr_equal(vd_etcd3_check_txn(&arena, &txn, VD_ETCD3_TXN_OPS), &VD_ETCD3_EMPTY_KEY);
     txn = (struct vd_txn){.failure = &op, .failure_count = 1};
-    assert_ptr_equal(vd_etcd3_check_txn(&arena, &txn), &VD_ETCD3_EMPTY_KEY);
+    assert_ptr_equal(vd_etcd3_check_txn(&arena, &txn, VD_ETCD3_TXN_OPS), &VD_ETCD3_EMPTY_KEY);
     vd_arena_deinit(&arena);
 }
 
@@ -197,9 +197,9 @@ static void nested_transactions_share_the_budget(void **state)
     outer.success_count = 100;
     vd_arena_init(&arena, 1 << 20);
     inner.success_count = 28;
-    assert_null(vd_etcd3_check_txn(&arena, &outer));
+    assert_null(vd_etcd3_check_txn(&arena, &outer, VD_ETCD3_TXN_OPS));
     inner.success_count = 29;
-    assert_ptr_equal(vd_etcd3_check_txn(&arena, &outer), &VD_ETCD3_TOO_MANY_OPS);
+    assert_ptr_equal(vd_etcd3_check_txn(&arena, &outer, VD_ETCD3_TXN_OPS), &VD_ETCD3_TOO_MANY_OPS);
     vd_arena_deinit(&arena);
 }
 

@@ -222,7 +222,7 @@ static void watch_request_of_no_kind_is_none(void **state)
 static int read_txn(struct vd_arena *arena, struct vd_slice message, struct vd_txn *txn)
 {
     vd_arena_init(arena, 32 << 20);
-    return vd_etcd3_read_txn(arena, message, txn);
+    return vd_etcd3_read_txn(arena, message, VD_ETCD3_TXN_OPS, txn);
 }
 
 static void txn_is_read_with_everything_in_it(void **state)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A transaction nests, and a peer writes it: its lists are counted before anything is made of them,
- * and the depth is bounded by what etcd's own limit leaves (every level spends at least one of the
- * operations that its parent may have).
+ * and the depth is bounded by what etcd's own limit leaves by default (every level spends at least
+ * one of the operations that its parent may have).
  */
 #include "doors/etcd3/decode.h"
 
+#include "base/check.h"
 #include "wire/protobuf.h"
 
 #include <errno.h>
@@ -196,6 +197,7 @@ static int read_compare(struct vd_slice message, struct vd_compare *out_compare)
 struct txn_reader {
     struct vd_arena *arena;
     unsigned ops_left;
+    uint32_t max_ops; /* in one list */
 };
 
 static int read_txn(struct txn_reader *txn_reader, struct vd_slice message, unsigned depth,
@@ -269,9 +271,11 @@ static int read_txn(struct txn_reader *txn_reader, struct vd_slice message, unsi
 
     if (rc)
         return rc;
-    if (depth > VD_ETCD3_TXN_OPS || counts[1] > VD_ETCD3_TXN_OPS || counts[2] > VD_ETCD3_TXN_OPS ||
-        counts[3] > VD_ETCD3_TXN_OPS || counts[2] + counts[3] > txn_reader->ops_left)
+    if (depth > VD_ETCD3_TXN_DEPTH || counts[2] + counts[3] > txn_reader->ops_left)
         return VD_TOO_MANY;
+    for (size_t list = 1; list < VD_COUNT(counts); list++)
+        if (counts[list] > txn_reader->max_ops)
+            return VD_TOO_MANY;
     txn_reader->ops_left -= counts[2] + counts[3];
     compares = vd_arena_alloc(txn_reader->arena, counts[1] * sizeof(*compares));
     ops[2] = vd_arena_alloc_zero(txn_reader->arena, counts[2] * sizeof(struct vd_op));
@@ -289,9 +293,11 @@ static int read_txn(struct txn_reader *txn_reader, struct vd_slice message, unsi
     return rc;
 }
 
-int vd_etcd3_read_txn(struct vd_arena *arena, struct vd_slice message, struct vd_txn *out_txn)
+int vd_etcd3_read_txn(struct vd_arena *arena, struct vd_slice message, uint32_t max_ops,
+                      struct vd_txn *out_txn)
 {
-    struct txn_reader txn_reader = {arena, VD_ETCD3_TXN_OPS_IN_ALL};
+    struct txn_reader txn_reader = {arena, VD_MAX(2 * max_ops, (uint32_t)VD_ETCD3_TXN_OPS_IN_ALL),
+                                    max_ops};
 
     return read_txn(&txn_reader, message, 1, out_txn);
 }

@@ -12,8 +12,9 @@
 #include "core/write.h"
 
 enum {
-    VD_ETCD3_TXN_OPS = 128,        /* in one list of a transaction (etcd's --max-txn-ops) */
-    VD_ETCD3_TXN_OPS_IN_ALL = 4096 /* over all lists, however nested: a limit of ours */
+    VD_ETCD3_TXN_OPS = 128,         /* in one list of a transaction, if nothing else is said */
+    VD_ETCD3_TXN_OPS_IN_ALL = 4096, /* over all lists, however nested; or twice those of a list */
+    VD_ETCD3_TXN_DEPTH = 128
 };
 
 VD_MUST_CHECK int vd_etcd3_read_range(struct vd_slice message, struct vd_range_op *out_op);
@@ -25,7 +26,7 @@ VD_MUST_CHECK int vd_etcd3_read_delete(struct vd_slice message, struct vd_delete
  * limits above), VD_NOT_FOUND (an operation that is none), -ENOMEM.
  */
 VD_MUST_CHECK int vd_etcd3_read_txn(struct vd_arena *arena, struct vd_slice message,
-                                    struct vd_txn *out_txn);
+                                    uint32_t max_ops, struct vd_txn *out_txn);
 
 struct vd_etcd3_compaction {
     int64_t revision;

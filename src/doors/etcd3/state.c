@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/etcd3/state.h"
 
+#include "doors/etcd3/decode.h"
 #include "doors/etcd3/watch_table.h"
 
-enum { PROGRESS_INTERVAL_MS = 600000, LARGE_PULL_BYTES = 1 << 20, FRAGMENT_BYTES = 2097152 };
+enum {
+    PROGRESS_INTERVAL_MS = 600000,
+    LARGE_PULL_BYTES = 1 << 20,
+    REQUEST_BYTES = 3 << 19,
+    ENVELOPE_BYTES = 512 << 10
+};
 
 const struct vd_etcd3_header *vd_etcd3_header_of(struct vd_etcd3 *door, int64_t revision)
 {
@@ -68,11 +74,17 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
                               .identity = {vd_kv_store_id(env->kv), vd_kv_member_id(env->kv), 1},
                               .progress_interval_ms = env->facts->progress_interval_ms,
                               .watches_per_stream = VD_ETCD3_WATCHES_MAX,
-                              .large_pull_bytes = LARGE_PULL_BYTES,
-                              .fragment_bytes = FRAGMENT_BYTES};
+                              .max_request_bytes = env->facts->max_request_bytes,
+                              .max_txn_ops = (uint32_t)env->facts->max_txn_ops,
+                              .large_pull_bytes = LARGE_PULL_BYTES};
     vd_etcd3_batches_init(&door->batches);
     if (!door->progress_interval_ms)
         door->progress_interval_ms = PROGRESS_INTERVAL_MS;
+    if (!door->max_request_bytes)
+        door->max_request_bytes = REQUEST_BYTES;
+    if (!door->max_txn_ops)
+        door->max_txn_ops = VD_ETCD3_TXN_OPS;
+    door->fragment_bytes = door->max_request_bytes + ENVELOPE_BYTES;
 }
 
 void vd_etcd3_deinit(struct vd_etcd3 *door)

@@ -26,8 +26,10 @@ struct vd_etcd3 {
     struct vd_etcd3_sent sent;
     uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
     uint32_t watches_per_stream;
-    size_t large_pull_bytes; /* a revision that a pull of so much does not hold takes two passes */
-    size_t fragment_bytes;   /* a response of so much is fragmented where that was asked for */
+    size_t max_request_bytes; /* of a request that writes; a little more may come in a message */
+    uint32_t max_txn_ops;     /* in a list of a transaction */
+    size_t large_pull_bytes;  /* a revision that a pull of so much does not hold takes two passes */
+    size_t fragment_bytes;    /* a response of so much is fragmented where that was asked for */
 };
 
 /* Valid until the next call. */

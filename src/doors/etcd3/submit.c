@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/etcd3/submit.h"
 
-enum { ARENA_BYTES = 32 << 20 };
+enum { ARENA_BYTES = 32 << 20, ARENA_PER_BYTE = 4 };
 
 static void on_done(struct vd_write *write)
 {
@@ -22,7 +22,8 @@ int vd_etcd3_submit_begin(struct vd_etcd3_submit *submit, struct vd_call *call)
     submit->write.arena = &submit->arena;
     submit->write.slot = door->env.slot;
     submit->write.done = on_done;
-    vd_arena_init_in(&submit->arena, submit->memory, sizeof(submit->memory), ARENA_BYTES);
+    vd_arena_init_in(&submit->arena, submit->memory, sizeof(submit->memory),
+                     VD_MAX((size_t)ARENA_BYTES, door->max_request_bytes * ARENA_PER_BYTE));
     submit->has_arena = true;
     return vd_arena_copy(&submit->arena, vd_call_principal(call)->name, &submit->principal.name);
 }

@@ -12,8 +12,6 @@
 
 #include <errno.h>
 
-enum { REQUEST_MAX_BYTES = 1572864 /* etcd's --max-request-bytes */ };
-
 struct write_call {
     struct vd_etcd3_submit submit;
     struct vd_txn txn;
@@ -31,9 +29,11 @@ static int begin(struct vd_call *call, struct vd_slice *message)
     return rc ? rc : vd_arena_copy(&state->submit.arena, *message, message);
 }
 
-static const struct vd_etcd3_error *check_size(struct vd_slice message)
+static const struct vd_etcd3_error *check_size(struct vd_call *call, struct vd_slice message)
 {
-    return message.len > REQUEST_MAX_BYTES ? &VD_ETCD3_REQUEST_TOO_LARGE : NULL;
+    const struct vd_etcd3 *door = vd_call_arg(call);
+
+    return message.len > door->max_request_bytes ? &VD_ETCD3_REQUEST_TOO_LARGE : NULL;
 }
 
 static void submit_op(struct write_call *state)
@@ -47,7 +47,7 @@ static void submit_op(struct write_call *state)
 static void put_message(struct vd_call *call, struct vd_slice message)
 {
     struct write_call *state = vd_call_state(call);
-    const struct vd_etcd3_error *error = check_size(message);
+    const struct vd_etcd3_error *error = check_size(call, message);
 
     if (!error && begin(call, &message) != 0)
         error = &VD_ETCD3_NO_MEMORY;
@@ -64,7 +64,7 @@ static void put_message(struct vd_call *call, struct vd_slice message)
 static void delete_message(struct vd_call *call, struct vd_slice message)
 {
     struct write_call *state = vd_call_state(call);
-    const struct vd_etcd3_error *error = check_size(message);
+    const struct vd_etcd3_error *error = check_size(call, message);
 
     if (!error && begin(call, &message) != 0)
         error = &VD_ETCD3_NO_MEMORY;
@@ -127,15 +127,17 @@ static bool read_at_once(struct vd_call *call)
 
 static void txn_message(struct vd_call *call, struct vd_slice message)
 {
+    const struct vd_etcd3 *door = vd_call_arg(call);
     struct write_call *state = vd_call_state(call);
-    const struct vd_etcd3_error *error = check_size(message);
+    const struct vd_etcd3_error *error = check_size(call, message);
 
     if (!error && begin(call, &message) != 0)
         error = &VD_ETCD3_NO_MEMORY;
     if (!error)
-        error = error_of_decoding(vd_etcd3_read_txn(&state->submit.arena, message, &state->txn));
+        error = error_of_decoding(
+            vd_etcd3_read_txn(&state->submit.arena, message, door->max_txn_ops, &state->txn));
     if (!error)
-        error = vd_etcd3_check_txn(&state->submit.arena, &state->txn);
+        error = vd_etcd3_check_txn(&state->submit.arena, &state->txn, door->max_txn_ops);
     if (error)
         return vd_etcd3_fail(call, error);
     state->submit.write.kind = VD_WRITE_TXN;
