@@ -65,12 +65,18 @@ static enum vd_retention_verdict keep_below(const struct vd_retention_facts *fac
     return VD_RETAIN_FROM_REVISION;
 }
 
+bool vd_retention_is_due(const struct vd_retention *retention,
+                         const struct vd_retention_state *state, int64_t now_ms)
+{
+    return now_ms >= state->next_ms || state->next_ms - now_ms > interval_ms(retention);
+}
+
 enum vd_retention_verdict vd_retention_look(const struct vd_retention *retention,
                                             struct vd_retention_state *state,
                                             const struct vd_retention_facts *facts, int64_t *out)
 {
     vd_assert(facts->floor <= facts->head);
-    if (facts->now_ms < state->next_ms)
+    if (!vd_retention_is_due(retention, state, facts->now_ms))
         return VD_RETAIN_NOTHING;
     state->next_ms = facts->now_ms + interval_ms(retention);
     switch (retention->kind) {

@@ -181,6 +181,20 @@ static void each_kind_is_looked_after_in_its_own_time(void **state)
     }
 }
 
+static void a_clock_that_is_set_back_delays_nothing(void **state)
+{
+    const struct vd_retention retention = {VD_RETAIN_PERIODIC, HOUR};
+    struct vd_retention_state now = {0};
+    struct vd_retention_facts facts = {.now_ms = NOW, .head = 10};
+
+    assert_int_equal(vd_retention_look(&retention, &now, &facts, &out), VD_RETAIN_FROM_TIME);
+    assert_false(vd_retention_is_due(&retention, &now, NOW));
+    facts.now_ms = NOW - 1;
+    assert_true(vd_retention_is_due(&retention, &now, facts.now_ms));
+    assert_int_equal(vd_retention_look(&retention, &now, &facts, &out), VD_RETAIN_FROM_TIME);
+    assert_int_equal(now.next_ms, NOW - 1 + HOUR);
+}
+
 /* Halving by revisions comes below the bound, whatever is left of each. */
 static void a_store_that_grows_for_ever_stays_below_its_bound(void **state)
 {
@@ -216,6 +230,7 @@ int main(void)
         cmocka_unit_test(of_revisions_an_eighth_more_is_kept_before_the_next_compaction),
         cmocka_unit_test(revision_mode_of_etcd_keeps_exactly_so_many),
         cmocka_unit_test(each_kind_is_looked_after_in_its_own_time),
+        cmocka_unit_test(a_clock_that_is_set_back_delays_nothing),
         cmocka_unit_test(a_store_that_grows_for_ever_stays_below_its_bound),
     };
 

@@ -1,206 +1,282 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A flag is a row: its name, its kind, where its value goes, and what --help says. `--flag value`
- * and `--flag=value` are the same; a flag of kind TRUTH needs no value. There are no operands and
- * no abbreviations: what is not exactly a flag is an error, before anything is opened.
+ * A flag is a row of a table. `--flag value` and `--flag=value` are the same. There are no operands
+ * and no abbreviations: what is not exactly a flag is an error, before anything is opened. The file
+ * of --config has the same names without their dashes, one on a line; the command line has the last
+ * word.
  */
 #include "server/config.h"
 
 #include "base/check.h"
+#include "server/config_parts.h"
 
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-enum kind { TEXT, LIST, TRUTH, COUNT, BYTES, TIME, LEVEL };
+#define AT(member) VD_OPTION_AT(member)
 
-struct flag {
-    const char *name;
-    enum kind kind;
-    size_t at; /* offset in struct vd_config */
-    uint64_t min, max;
-    const char *value, *help;
-};
-
-#define AT(member) offsetof(struct vd_config, member)
-
-static const struct flag flags[] = {
-    {"--listen", LIST, AT(listen), 0, 0, "ADDR:PORT|unix:PATH|none",
+static const struct vd_option options[] = {
+    {"--listen", VD_OPTION_LIST, AT(listen), 0, 0, "ADDR:PORT|unix:PATH|none",
      "where to serve; may be repeated (127.0.0.1:2379)"},
-    {"--advertise", LIST, AT(advertise), 0, 0, "URL",
+    {"--listen-metrics", VD_OPTION_LIST, AT(metrics), 0, 0, "ADDR:PORT|unix:PATH",
+     "where /metrics, /health, /livez, /readyz and /version are served and nothing else; may be "
+     "repeated"},
+    {"--advertise", VD_OPTION_LIST, AT(advertise), 0, 0, "URL",
      "what clients are told to reach us at (the listeners)"},
-    {"--data", TEXT, AT(data_dir), 0, 0, "DIR", "where the data is kept (./vedette.data)"},
-    {"--ephemeral", TRUTH, AT(ephemeral), 0, 0, "", "keep everything in memory, nothing on disk"},
-    {"--name", TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
-    {"--threads", COUNT, AT(threads), 1, 60, "N",
-     "loops (one less than the cores, at least 1 and at most 8)"},
-    {"--tail-bytes", BYTES, AT(tail_bytes), 65536, UINT64_MAX, "SIZE",
-     "newest changes kept in memory (64MiB)"},
-    {"--cache-bytes", BYTES, AT(cache_bytes), 0, UINT64_MAX, "SIZE",
-     "newest values kept in memory beyond those (32MiB)"},
-    {"--quota-backend-bytes", BYTES, AT(quota_bytes), 0, UINT64_MAX, "SIZE",
-     "how large the store may become (2GiB)"},
-    {"--watch-progress-notify-interval", TIME, AT(progress_interval_ms), 100, 86400000, "TIME",
+    {"--config", VD_OPTION_TEXT, AT(config_file), 0, 0, "FILE",
+     "options from a file, one on a line, without their dashes; # begins a comment"},
+    {"--data", VD_OPTION_TEXT, AT(data_dir), 0, 0, "DIR",
+     "where the data is kept (./vedette.data)"},
+    {"--ephemeral", VD_OPTION_TRUTH, AT(ephemeral), 0, 0, "",
+     "keep everything in memory, nothing on disk"},
+    {"--name", VD_OPTION_TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
+    {"--retain", VD_OPTION_RETAIN, AT(retention), 0, 0, "AGE|SIZE|REVISIONS|all",
+     "how much history is kept: 24h, 1GiB, 100000rev or all (until it fills half of the quota, "
+     "then "
+     "its older half goes)"},
+    {"--auto-compaction-mode", VD_OPTION_TEXT, AT(compaction_mode), 0, 0, "periodic|revision",
+     "the same as etcd has it (periodic)"},
+    {"--auto-compaction-retention", VD_OPTION_TEXT, AT(compaction_retention), 0, 0, "LENGTH",
+     "hours, a time like 30m, or for revision how many; 0: everything is kept"},
+    {"--quota", VD_OPTION_BYTES, AT(quota_bytes), 0, UINT64_MAX, "SIZE",
+     "how large the store may become; 0 for no limit (2GiB)"},
+    {"--quota-backend-bytes", VD_OPTION_BYTES, AT(quota_bytes), 0, UINT64_MAX, "SIZE",
+     "the same, as etcd calls it"},
+    {"--max-request-bytes", VD_OPTION_BYTES, AT(max_request_bytes), 1024,
+     VD_CONFIG_REQUEST_MAX_BYTES, "SIZE", "of a request that writes (1.5MiB)"},
+    {"--max-txn-ops", VD_OPTION_COUNT, AT(max_txn_ops), 1, VD_CONFIG_TXN_OPS_MAX, "N",
+     "operations in a list of a transaction (128)"},
+    {"--progress-interval", VD_OPTION_TIME, AT(progress_interval_ms), 100, 86400000, "TIME",
      "how often idle etcd watches that ask are told where they stand (10m)"},
-    {"--max-connections", COUNT, AT(max_connections), 0, UINT32_MAX, "N",
+    {"--watch-progress-notify-interval", VD_OPTION_TIME, AT(progress_interval_ms), 100, 86400000,
+     "TIME", "the same, as etcd calls it"},
+    {"--threads", VD_OPTION_COUNT, AT(threads), 1, 60, "N",
+     "loops (one less than the cores, at least 1 and at most 8)"},
+    {"--tail-bytes", VD_OPTION_BYTES, AT(tail_bytes), 65536, UINT64_MAX, "SIZE",
+     "newest changes kept in memory (64MiB)"},
+    {"--cache-bytes", VD_OPTION_BYTES, AT(cache_bytes), 0, UINT64_MAX, "SIZE",
+     "newest values kept in memory beyond those (32MiB)"},
+    {"--max-connections", VD_OPTION_COUNT, AT(max_connections), 0, UINT32_MAX, "N",
      "refuse connections beyond so many; 0 for no limit (as many as descriptors allow)"},
-    {"--drain", TIME, AT(drain_ms), 0, 3600000, "TIME",
+    {"--max-concurrent-streams", VD_OPTION_COUNT, AT(max_streams), 0, UINT32_MAX, "N",
+     "streams of an HTTP/2 connection, which its peer is told; 0 for 131072, which it is not (0)"},
+    {"--drain", VD_OPTION_TIME, AT(drain_ms), 0, 3600000, "TIME",
      "how long clients have to end when we stop (3s)"},
-    {"--log-level", LEVEL, AT(log_level), 0, 0, "error|warn|info|debug", "(info)"},
+    {"--log-level", VD_OPTION_LEVEL, AT(log_level), 0, 0, "error|warn|info|debug", "(info)"},
 };
 
-static const struct unit {
-    const char *name;
-    uint64_t factor;
-} byte_units[] = {{"", 1},          {"B", 1},           {"K", 1 << 10},   {"KB", 1000},
-                  {"KiB", 1 << 10}, {"M", 1 << 20},     {"MB", 1000000},  {"MiB", 1 << 20},
-                  {"G", 1 << 30},   {"GB", 1000000000}, {"GiB", 1 << 30}, {NULL, 0}},
-  time_units[] = {{"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {NULL, 0}},
-  no_units[] = {{"", 1}, {NULL, 0}};
+enum { OPTIONS = VD_COUNT(options), FILE_MAX_BYTES = 64 << 10, TEXTS_MAX_BYTES = 1 << 20 };
 
 struct parser {
     int argc, at;
     char **argv;
     struct vd_config *config;
     char *error;
+    bool seen[OPTIONS]; /* on the command line */
 };
 
-__attribute__((format(printf, 2, 3))) static int fail(struct parser *parser, const char *format,
-                                                      ...)
+static const struct vd_option *find_option(struct vd_slice name, size_t skip)
 {
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(parser->error, VD_CONFIG_ERROR_BYTES, format, args);
-    va_end(args);
-    return VD_INVALID;
-}
-
-static const struct flag *find_flag(const char *text, size_t len)
-{
-    for (size_t i = 0; i < VD_COUNT(flags); i++)
-        if (strlen(flags[i].name) == len && memcmp(flags[i].name, text, len) == 0)
-            return &flags[i];
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (vd_slice_eq(vd_slice_str(options[i].name + skip), name))
+            return &options[i];
     return NULL;
 }
 
-static int parse_number(const char *text, const struct unit *units, uint64_t *out)
-{
-    char *end;
-    uint64_t n;
+/* --- the command line ------------------------------------------------------------------------- */
 
-    if (*text < '0' || *text > '9')
-        return VD_INVALID;
-    n = strtoull(text, &end, 10);
-    for (; units->name; units++)
-        if (strcmp(end, units->name) == 0)
-            return __builtin_mul_overflow(n, units->factor, out) ? VD_INVALID : 0;
-    return VD_INVALID;
+/* A list on the command line takes the place of the file's. */
+static void begin_list(struct parser *parser, const struct vd_option *option)
+{
+    size_t i = (size_t)(option - options);
+
+    if (option->kind == VD_OPTION_LIST && !parser->seen[i])
+        *(struct vd_config_list *)((char *)parser->config + option->at) =
+            (struct vd_config_list){.count = 0};
+    parser->seen[i] = true;
 }
 
-static int set_number(struct parser *parser, const struct flag *flag, const char *value)
+/* The value of an argument whose flag is known: behind '=', or the next one. NULL: none. */
+static const char *take_value(struct parser *parser, const struct vd_option *option,
+                              const char *equals)
 {
-    const struct unit *units = flag->kind == BYTES  ? byte_units
-                               : flag->kind == TIME ? time_units
-                                                    : no_units;
-    static const char *const likes[] = {[COUNT] = "8", [BYTES] = "64MiB", [TIME] = "3s"};
-    uint64_t n;
-
-    if (parse_number(value, units, &n))
-        return fail(parser, "%s %s: not understood; write it like %s %s", flag->name, value,
-                    flag->name, likes[flag->kind]);
-    if (n < flag->min || n > flag->max)
-        return fail(parser, "%s %s: must lie between %llu and %llu", flag->name, value,
-                    (unsigned long long)flag->min, (unsigned long long)flag->max);
-    *(uint64_t *)((char *)parser->config + flag->at) = n;
-    return 0;
+    if (equals)
+        return equals + 1;
+    if (option->kind == VD_OPTION_TRUTH || parser->at == parser->argc)
+        return NULL;
+    return parser->argv[parser->at++];
 }
 
-static int add_item(struct parser *parser, const struct flag *flag, const char *value)
+static const struct vd_option *take_option(struct parser *parser, const char **out_equals)
 {
-    struct vd_config_list *list = (struct vd_config_list *)((char *)parser->config + flag->at);
+    const char *arg = parser->argv[parser->at++];
 
-    if (list->count == VD_CONFIG_LISTEN_MAX)
-        return fail(parser, "%s: given more than %d times", flag->name, VD_CONFIG_LISTEN_MAX);
-    list->items[list->count++] = value;
-    return 0;
-}
-
-static int set_value(struct parser *parser, const struct flag *flag, const char *value)
-{
-    switch (flag->kind) {
-    case TEXT:
-        if (!*value)
-            return fail(parser, "%s: its value is empty", flag->name);
-        *(const char **)((char *)parser->config + flag->at) = value;
-        return 0;
-    case LIST:
-        return add_item(parser, flag, value);
-    case TRUTH:
-        *(bool *)((char *)parser->config + flag->at) = true;
-        return 0;
-    case LEVEL:
-        if (vd_log_level_parse(value, &parser->config->log_level))
-            return fail(parser, "%s %s: must be error, warn, info or debug", flag->name, value);
-        return 0;
-    case COUNT:
-    case BYTES:
-    case TIME:
-        return set_number(parser, flag, value);
-    }
-    return 0;
+    *out_equals = strchr(arg, '=');
+    return find_option(vd_slice(arg, *out_equals ? (size_t)(*out_equals - arg) : strlen(arg)), 0);
 }
 
 static int parse_one(struct parser *parser)
 {
-    const char *arg = parser->argv[parser->at++];
-    const char *equals = strchr(arg, '=');
-    size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-    const struct flag *flag = find_flag(arg, len);
+    const char *arg = parser->argv[parser->at], *equals;
+    const struct vd_option *option = take_option(parser, &equals);
 
     if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0)
         return VD_END;
-    if (!flag && *arg != '-')
-        return fail(parser, "%.100s: serve takes flags only; see vedette serve --help", arg);
-    if (!flag)
-        return fail(parser, "%.100s: no such flag; see vedette serve --help", arg);
-    if (flag->kind == TRUTH && equals)
-        return fail(parser, "%s: takes no value", flag->name);
-    if (flag->kind == TRUTH)
-        return set_value(parser, flag, "");
-    if (equals)
-        return set_value(parser, flag, equals + 1);
-    if (parser->at == parser->argc)
-        return fail(parser, "%s: needs a value (%s)", flag->name, flag->value);
-    return set_value(parser, flag, parser->argv[parser->at++]);
+    if (!option && *arg != '-')
+        return vd_option_fail(parser->error,
+                              "%.100s: serve takes flags only; see vedette serve --help", arg);
+    if (!option)
+        return vd_option_fail(parser->error, "%.100s: no such flag; see vedette serve --help", arg);
+    begin_list(parser, option);
+    return vd_option_set(option, parser->config, take_value(parser, option, equals), parser->error);
 }
 
-static int check_listen(struct parser *parser)
+/* --- the file --------------------------------------------------------------------------------- */
+
+static char *trimmed(char *text)
 {
-    struct vd_config_list *listen = &parser->config->listen;
+    size_t len;
+
+    text += strspn(text, " \t\r");
+    for (len = strlen(text); len && strchr(" \t\r", text[len - 1]); len--)
+        text[len - 1] = '\0';
+    return text;
+}
+
+static int set_line(struct parser *parser, char *line)
+{
+    size_t len = strcspn(line, " \t=");
+    const struct vd_option *option = find_option(vd_slice(line, len), 2);
+    char *value = trimmed(line + len);
+
+    if (*value == '=')
+        value = trimmed(value + 1);
+    if (!option || option->at == AT(config_file))
+        return vd_option_fail(parser->error, "%.*s: no such option", (int)VD_MIN(len, (size_t)100),
+                              line);
+    return vd_option_set(option, parser->config, *value ? value : NULL, parser->error);
+}
+
+static int parse_text(struct parser *parser, const char *path, char *text)
+{
+    unsigned number = 0;
+    char *line;
+
+    while ((line = strsep(&text, "\n"))) {
+        char why[VD_CONFIG_ERROR_BYTES];
+
+        number++;
+        line = trimmed(line);
+        if (!*line || *line == '#' || set_line(parser, line) == 0)
+            continue;
+        memcpy(why, parser->error, sizeof(why));
+        return vd_option_fail(parser->error, "%.100s:%u: %.300s", path, number, why);
+    }
+    return 0;
+}
+
+int vd_config_read_file(struct vd_config *config, const char *path, char **out_text,
+                        char error[VD_CONFIG_ERROR_BYTES])
+{
+    FILE *file = fopen(path, "r");
+    char *text = vd_arena_alloc_zero(&config->texts, FILE_MAX_BYTES + 1);
+    size_t n = file && text ? fread(text, 1, FILE_MAX_BYTES, file) : 0;
+    bool is_read = file && text && !ferror(file) && n < FILE_MAX_BYTES;
+
+    if (file)
+        fclose(file);
+    if (!is_read)
+        return vd_option_fail(error, "%.200s: cannot be read as a file of options", path);
+    *out_text = text;
+    return 0;
+}
+
+/* Before the command line, wherever on it the file is named. */
+static int parse_file(struct parser *parser)
+{
+    struct parser ahead = *parser;
+    const char *path = NULL;
+    char *text;
+    int rc;
+
+    while (ahead.at < ahead.argc) {
+        const char *equals, *value;
+        const struct vd_option *option = take_option(&ahead, &equals);
+
+        if (!option)
+            continue;
+        value = take_value(&ahead, option, equals);
+        if (option->at == AT(config_file) && value && *value)
+            path = value;
+    }
+    if (!path)
+        return 0;
+    rc = vd_config_read_file(parser->config, path, &text, parser->error);
+    return rc ? rc : parse_text(parser, path, text);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static int check_listen(struct vd_config *config, char *error)
+{
+    struct vd_config_list *listen = &config->listen;
 
     if (listen->count == 0)
         listen->items[listen->count++] = "127.0.0.1:2379";
     for (unsigned i = 0; i < listen->count; i++)
         if (strcmp(listen->items[i], "none") == 0 && listen->count > 1)
-            return fail(parser, "--listen none: cannot stand beside another --listen");
+            return vd_option_fail(error, "--listen none: cannot stand beside another --listen");
     if (strcmp(listen->items[0], "none") == 0)
         listen->count = 0;
     return 0;
 }
 
-static int check_advertise(struct parser *parser)
+static int check_advertise(const struct vd_config *config, char *error)
 {
-    const struct vd_config_list *urls = &parser->config->advertise;
+    const struct vd_config_list *urls = &config->advertise;
 
     for (unsigned i = 0; i < urls->count; i++)
         if (strncmp(urls->items[i], "http://", 7) != 0 &&
             strncmp(urls->items[i], "https://", 8) != 0 && strncmp(urls->items[i], "unix:", 5) != 0)
-            return fail(parser, "--advertise %.100s: not a URL; write it like http://10.0.0.1:2379",
-                        urls->items[i]);
+            return vd_option_fail(
+                error, "--advertise %.100s: not a URL; write it like http://10.0.0.1:2379",
+                urls->items[i]);
     return 0;
+}
+
+int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
+{
+    static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
+    const char *mode = config->compaction_mode ? config->compaction_mode : "periodic";
+    const char *length = config->compaction_retention ? config->compaction_retention : "0";
+    bool by_revision = strcmp(mode, "revision") == 0;
+    uint64_t amount;
+    int rc;
+
+    if (!by_revision && strcmp(mode, "periodic") != 0)
+        return vd_option_fail(error, "--auto-compaction-mode %.60s: must be periodic or revision",
+                              mode);
+    rc = by_revision ? vd_option_number(length, plain, &amount)
+                     : vd_option_duration(length, 3600000, &amount);
+    if (rc || amount > INT64_MAX)
+        return vd_option_fail(
+            error, "--auto-compaction-retention %.60s: not understood; write %s", length,
+            by_revision ? "how many revisions, like 1000" : "hours, like 1, or a time, like 30m");
+    config->retention = (struct vd_retention){VD_RETAIN_ALL, 0};
+    if (amount)
+        config->retention =
+            (struct vd_retention){by_revision ? VD_RETAIN_EVERY_5M : VD_RETAIN_PERIODIC, amount};
+    return 0;
+}
+
+static int check_retention(struct vd_config *config, char *error)
+{
+    if (!config->compaction_mode && !config->compaction_retention)
+        return 0;
+    if (config->retention.kind != VD_RETAIN_HALF)
+        return vd_option_fail(error,
+                              "--retain: cannot stand beside --auto-compaction-mode or -retention");
+    return vd_config_set_compaction(config, error);
 }
 
 /* One core is left to the kernel, whose part in a send and a flush is larger than ours, and to the
@@ -212,7 +288,7 @@ static uint64_t default_threads(void)
     return cores <= 2 ? 1 : VD_MIN((uint64_t)cores - 1, 8);
 }
 
-static void set_defaults(struct vd_config *config)
+void vd_config_set_defaults(struct vd_config *config)
 {
     *config = (struct vd_config){.data_dir = "./vedette.data",
                                  .name = "vedette",
@@ -220,8 +296,16 @@ static void set_defaults(struct vd_config *config)
                                  .drain_ms = 3000,
                                  .tail_bytes = 64u << 20,
                                  .cache_bytes = 32u << 20,
-                                 .quota_bytes = (uint64_t)2 << 30,
+                                 .quota_bytes = VD_CONFIG_QUOTA_BYTES,
+                                 .max_request_bytes = 3 << 19,
+                                 .max_txn_ops = 128,
                                  .log_level = VD_LOG_INFO};
+    vd_arena_init(&config->texts, TEXTS_MAX_BYTES);
+}
+
+void vd_config_deinit(struct vd_config *config)
+{
+    vd_arena_deinit(&config->texts);
 }
 
 int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
@@ -229,17 +313,22 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
 {
     struct vd_config config;
     struct parser parser = {.argc = argc, .argv = argv, .config = &config, .error = out_error};
-    int rc = 0;
+    int rc;
 
-    set_defaults(&config);
+    vd_config_set_defaults(&config);
+    rc = parse_file(&parser);
     while (rc == 0 && parser.at < argc)
         rc = parse_one(&parser);
     if (rc == 0)
-        rc = check_listen(&parser);
+        rc = check_listen(&config, out_error);
     if (rc == 0)
-        rc = check_advertise(&parser);
+        rc = check_advertise(&config, out_error);
+    if (rc == 0)
+        rc = check_retention(&config, out_error);
     if (rc == 0)
         *out_config = config;
+    else
+        vd_config_deinit(&config);
     return rc;
 }
 
@@ -247,6 +336,6 @@ void vd_config_print_help(void)
 {
     printf("usage: vedette serve [FLAG]...\n\nServes until SIGTERM. Flags, and what holds without "
            "them:\n");
-    for (size_t i = 0; i < VD_COUNT(flags); i++)
-        printf("  %s %s\n      %s\n", flags[i].name, flags[i].value, flags[i].help);
+    for (size_t i = 0; i < OPTIONS; i++)
+        printf("  %s %s\n      %s\n", options[i].name, options[i].value, options[i].help);
 }

@@ -7,6 +7,7 @@
 #include "server/keeper.h"
 
 #include "base/alloc.h"
+#include "base/check.h"
 #include "base/clock.h"
 #include "server/thread.h"
 
@@ -18,6 +19,8 @@ enum { BUSY_MS = 10, ROUND_MS = 100, AWAKE_ROUNDS = 20, SELDOM_MS = 10000 };
 struct vd_keeper {
     struct vd_kv *kv;
     unsigned slot;
+    uint64_t (*chore)(void *arg);
+    void *chore_arg;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -71,17 +74,19 @@ static void *run(void *arg)
     while (!is_stopping(keeper)) {
         bool news = atomic_exchange(&keeper->wanted, false);
         bool busy = make_round(keeper);
+        uint64_t chore_ms = keeper->chore ? keeper->chore(keeper->chore_arg) : SELDOM_MS;
 
         quiet = news || busy ? 0 : quiet + 1;
         if (quiet > AWAKE_ROUNDS)
-            wait(keeper, SELDOM_MS, true);
+            wait(keeper, VD_MAX(VD_MIN(chore_ms, (uint64_t)SELDOM_MS), (uint64_t)ROUND_MS), true);
         else
             wait(keeper, busy ? BUSY_MS : ROUND_MS, false);
     }
     return NULL;
 }
 
-int vd_keeper_start(struct vd_kv *kv, unsigned slot, struct vd_keeper **out_keeper)
+int vd_keeper_start(struct vd_kv *kv, unsigned slot, uint64_t (*chore)(void *arg), void *arg,
+                    struct vd_keeper **out_keeper)
 {
     struct vd_keeper *keeper = vd_alloc_zero(sizeof(*keeper));
     pthread_condattr_t attributes;
@@ -91,6 +96,8 @@ int vd_keeper_start(struct vd_kv *kv, unsigned slot, struct vd_keeper **out_keep
         return -ENOMEM;
     keeper->kv = kv;
     keeper->slot = slot;
+    keeper->chore = chore;
+    keeper->chore_arg = arg;
     pthread_mutex_init(&keeper->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);

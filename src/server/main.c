@@ -2,14 +2,19 @@
 /* The `vedette` command: a table of subcommands. Exit 0, 1 on failure, 2 on bad usage. */
 #include "base/check.h"
 #include "base/hash.h"
-#include "server/config.h"
+#include "doors/door.h"
+#include "server/config_etcd.h"
 #include "server/server.h"
 #include "server/signals.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 enum { DONE = 0, FAILED = 1, BAD_USAGE = 2, KEPT_BYTES = 1 << 20 };
 
@@ -19,13 +24,56 @@ static int say(const char *what)
     return FAILED;
 }
 
-static int announce(const struct vd_server *server)
+/* What scripts wait for that start an etcd. */
+static void announce_as_etcd(const struct vd_server *server)
+{
+    const char *url;
+
+    vd_log(VD_LOG_INFO, "ready to serve client requests");
+    for (unsigned i = 0; (url = vd_server_url(server, i)); i++)
+        vd_log(VD_LOG_INFO, "serving client traffic insecurely; this is strongly discouraged!",
+               VD_F_STR("traffic", "grpc+http"),
+               VD_F_STR("address", strncmp(url, "http://", 7) == 0 ? url + 7 : url));
+}
+
+static int announce(const struct vd_config *config, const struct vd_server *server)
 {
     const char *url;
 
     for (unsigned i = 0; (url = vd_server_url(server, i)); i++)
         printf("vedette: ready on %s\n", url);
-    return fflush(stdout) ? say("cannot write to standard output") : DONE;
+    if (fflush(stdout))
+        return say("cannot write to standard output");
+    if (config->is_etcd)
+        announce_as_etcd(server);
+    return DONE;
+}
+
+/* The log is written to stderr, so that is where its file goes. */
+static int redirect_log(const struct vd_config *config)
+{
+    int fd, rc;
+
+    if (!config->log_output)
+        return DONE;
+    if (strcmp(config->log_output, "/dev/stdout") == 0)
+        return dup2(STDOUT_FILENO, STDERR_FILENO) < 0 ? say("cannot log to standard output") : DONE;
+    fd = open(config->log_output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+    rc = fd < 0 ? -1 : dup2(fd, STDERR_FILENO);
+    if (rc < 0)
+        fprintf(stderr, "vedette: --log-outputs %.200s: %s\n", config->log_output, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return rc < 0 ? FAILED : DONE;
+}
+
+static void prepare_log(const struct vd_config *config)
+{
+    vd_log_set_level(config->log_level);
+    vd_log_set_format(config->log_format);
+    for (unsigned i = 0; i < config->note_count; i++)
+        vd_log(VD_LOG_INFO, "a flag of etcd that has no effect here",
+               VD_F_STR("flag", config->notes[i].flag), VD_F_STR("because", config->notes[i].why));
 }
 
 static void prepare_process(const struct vd_config *config)
@@ -42,15 +90,34 @@ static void prepare_process(const struct vd_config *config)
         (void)setrlimit(RLIMIT_NOFILE, &limit);
     }
     vd_hash_seed();
-    vd_log_set_level(config->log_level);
     vd_signals_init();
+}
+
+static int run(const struct vd_config *config)
+{
+    struct vd_server *server;
+    char error[VD_SERVER_ERROR_BYTES];
+    int rc = redirect_log(config);
+
+    if (rc)
+        return rc;
+    prepare_log(config);
+    prepare_process(config);
+    if (vd_server_start(config, &server, error))
+        return say(error);
+    rc = announce(config, server);
+    if (rc == DONE) {
+        vd_signals_wait();
+        vd_server_drain(server, config->drain_ms, vd_signals_again, NULL);
+    }
+    vd_server_stop(server);
+    return rc;
 }
 
 static int serve(int argc, char **argv)
 {
     struct vd_config config;
-    struct vd_server *server;
-    char error[VD_SERVER_ERROR_BYTES];
+    char error[VD_CONFIG_ERROR_BYTES];
     int rc = vd_config_parse(argc, argv, &config, error);
 
     if (rc == VD_END) {
@@ -61,15 +128,48 @@ static int serve(int argc, char **argv)
         say(error);
         return BAD_USAGE;
     }
-    prepare_process(&config);
-    if (vd_server_start(&config, &server, error))
-        return say(error);
-    rc = announce(server);
-    if (rc == DONE) {
-        vd_signals_wait();
-        vd_server_drain(server, config.drain_ms, vd_signals_again, NULL);
+    rc = run(&config);
+    vd_config_deinit(&config);
+    return rc;
+}
+
+/* What an etcd has left there would stay unread beside our own. */
+static int refuse_data_of_etcd(const struct vd_config *config)
+{
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof(path), "%s/member/wal", config->data_dir);
+    if (access(path, F_OK) != 0)
+        return DONE;
+    fprintf(stderr,
+            "vedette: %.200s: holds the data of an etcd, which Vedette cannot read; choose another "
+            "--data-dir, and copy the keys with etcdctl make-mirror\n",
+            config->data_dir);
+    return FAILED;
+}
+
+static int etcd(int argc, char **argv)
+{
+    struct vd_config config;
+    char error[VD_CONFIG_ERROR_BYTES];
+    int rc = vd_config_parse_etcd(argc, argv, environ, &config, error);
+
+    if (rc == VD_END) {
+        vd_config_print_etcd_help();
+        return DONE;
     }
-    vd_server_stop(server);
+    if (rc == VD_NOT_FOUND) {
+        puts("etcd Version: " VD_DOOR_ETCD_VERSION "\nvedette " VD_VERSION);
+        return DONE;
+    }
+    if (rc) {
+        say(error);
+        return BAD_USAGE;
+    }
+    rc = refuse_data_of_etcd(&config);
+    if (rc == DONE)
+        rc = run(&config);
+    vd_config_deinit(&config);
     return rc;
 }
 
@@ -89,6 +189,7 @@ static const struct command {
     const char *help;
 } commands[] = {
     {"serve", serve, "run the server; vedette serve --help lists its flags"},
+    {"etcd", etcd, "run the server, started as an etcd is; vedette etcd --help lists its flags"},
     {"version", version, "print the version"},
     {"help", help, "print this"},
 };

@@ -11,6 +11,7 @@
 #include "server/figures.h"
 #include "server/keeper.h"
 #include "server/pool.h"
+#include "server/retain.h"
 #include "server/turn.h"
 #include "server/wiring.h"
 #include "store/store.h"
@@ -47,12 +48,13 @@ struct vd_server {
     struct vd_kv *kv;
     _Atomic(struct vd_keeper *) keeper;
     struct vd_pool *pool;
+    struct vd_retain *retain;
     struct vd_flush_thread *flush_thread;
     struct vd_server_loop loops[LOOPS_MAX];
     struct vd_loop *io_loops[LOOPS_MAX];
     unsigned loop_count;
-    struct listening listening[VD_CONFIG_LISTEN_MAX];
-    unsigned listening_count;
+    struct listening listening[2 * VD_CONFIG_LISTEN_MAX]; /* those of metrics last */
+    unsigned listening_count, url_count;
     char *error;
 };
 
@@ -187,14 +189,26 @@ static int make_loops(struct vd_server *server)
     return rc ? fail(server, rc, "no event loop: %s", vd_outcome_name(rc)) : 0;
 }
 
-static int accept_socket(struct vd_loop *loop, int fd, void *arg)
+static struct vd_wiring *wiring_of(struct vd_server *server, const struct vd_loop *loop)
 {
-    struct vd_server *server = arg;
-
     for (unsigned i = 0; i < server->loop_count; i++)
         if (server->io_loops[i] == loop)
-            return vd_wiring_accept(server->loops[i].wiring, fd);
-    return -ENOENT;
+            return server->loops[i].wiring;
+    return NULL;
+}
+
+static int accept_socket(struct vd_loop *loop, int fd, void *arg)
+{
+    struct vd_wiring *wiring = wiring_of(arg, loop);
+
+    return wiring ? vd_wiring_accept(wiring, fd) : -ENOENT;
+}
+
+static int accept_metrics(struct vd_loop *loop, int fd, void *arg)
+{
+    struct vd_wiring *wiring = wiring_of(arg, loop);
+
+    return wiring ? vd_wiring_accept_metrics(wiring, fd) : -ENOENT;
 }
 
 /* Beyond this many, descriptors would run out before the limit is reached. */
@@ -231,7 +245,8 @@ static void close_listener(struct vd_loop_task *task)
     vd_listener_close(vd_container_of(task, struct listening, close)->listener);
 }
 
-static int listen_on(struct vd_server *server, const char *address)
+static int listen_on(struct vd_server *server, const char *address,
+                     int (*accepted)(struct vd_loop *loop, int fd, void *arg))
 {
     struct listening *listening = &server->listening[server->listening_count];
     struct vd_listener_options options = {
@@ -241,7 +256,7 @@ static int listen_on(struct vd_server *server, const char *address)
         .max_connections = connection_limit(server->config),
         .refusal = VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
                             "connection: close\r\n\r\ntoo many connections\n"),
-        .accepted = accept_socket,
+        .accepted = accepted,
         .arg = server};
     int rc = vd_listener_new(&options, &listening->listener);
 
@@ -250,7 +265,7 @@ static int listen_on(struct vd_server *server, const char *address)
     listening->close.run = close_listener;
     snprintf(listening->url, sizeof(listening->url), "%s%s",
              strncmp(address, "unix:", 5) ? "http://" : "", vd_listener_name(listening->listener));
-    server->urls[server->listening_count++] = listening->url;
+    server->listening_count++;
     return 0;
 }
 
@@ -260,12 +275,19 @@ static int open_listeners(struct vd_server *server)
     int rc = 0;
 
     for (unsigned i = 0; rc == 0 && i < config->listen.count; i++)
-        rc = listen_on(server, config->listen.items[i]);
+        rc = listen_on(server, config->listen.items[i], accept_socket);
+    server->url_count = server->listening_count;
+    for (unsigned i = 0; i < server->url_count; i++)
+        server->urls[i] = server->listening[i].url;
+    for (unsigned i = 0; rc == 0 && i < config->metrics.count; i++)
+        rc = listen_on(server, config->metrics.items[i], accept_metrics);
     server->facts = (struct vd_door_facts){.client_urls = server->urls,
-                                           .client_url_count = server->listening_count,
+                                           .client_url_count = server->url_count,
                                            .member_name = config->name,
                                            .quota_bytes = config->quota_bytes,
                                            .progress_interval_ms = config->progress_interval_ms,
+                                           .max_request_bytes = config->max_request_bytes,
+                                           .max_txn_ops = config->max_txn_ops,
                                            .is_ending = &server->is_ending};
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;
@@ -284,6 +306,7 @@ static int wire_loops(struct vd_server *server)
                                             .slot = i,
                                             .kv = server->kv,
                                             .facts = &server->facts,
+                                            .max_streams = (uint32_t)server->config->max_streams,
                                             .submit_job = submit_job,
                                             .arg = server};
 
@@ -296,11 +319,18 @@ static int wire_loops(struct vd_server *server)
 static int start_threads(struct vd_server *server)
 {
     unsigned slot = server->loop_count;
+    struct vd_retain_options retain = {.kv = server->kv,
+                                       .keeper_slot = slot + READERS,
+                                       .loop = server->io_loops[0],
+                                       .retention = server->config->retention,
+                                       .quota_bytes = server->config->quota_bytes};
     struct vd_keeper *keeper = NULL;
     int rc = vd_pool_start(READERS, slot, job_ended, server, &server->pool);
 
     if (rc == 0)
-        rc = vd_keeper_start(server->kv, slot + READERS, &keeper);
+        rc = vd_retain_new(&retain, &server->retain);
+    if (rc == 0)
+        rc = vd_keeper_start(server->kv, slot + READERS, vd_retain_look, server->retain, &keeper);
     atomic_store(&server->keeper, keeper);
     for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
         rc = vd_server_loop_start(&server->loops[i]);
@@ -357,7 +387,7 @@ int vd_server_start(const struct vd_config *config, struct vd_server **out_serve
 
 const char *vd_server_url(const struct vd_server *server, unsigned i)
 {
-    return i < server->listening_count ? server->listening[i].url : NULL;
+    return i < server->url_count ? server->urls[i] : NULL;
 }
 
 /* Something to run once on each loop. */
@@ -475,6 +505,7 @@ void vd_server_stop(struct vd_server *server)
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_wiring_free(server->loops[i].wiring);
     vd_kv_close(server->kv);
+    vd_retain_free(server->retain);
     if (server->store && vd_store_close(server->store, server->kv != NULL))
         vd_log(VD_LOG_WARN, "the log has no mark of its clean end; the next start checks it whole");
     for (unsigned i = 0; i < server->loop_count; i++)

@@ -23,11 +23,12 @@ struct vd_wiring {
     struct vd_hub *hub;
     struct vd_hub_stats counted; /* what the metrics have of it */
     struct vd_http *http;
+    struct vd_http *metrics_http; /* has the routes of ops alone */
     void *states[VD_COUNT(doors)];
     unsigned door_count; /* opened */
 };
 
-static int add_routes(struct vd_wiring *wiring, const struct vd_door *door, void *state)
+static int add_routes(struct vd_http *http, const struct vd_door *door, void *state)
 {
     int rc = 0;
 
@@ -35,7 +36,7 @@ static int add_routes(struct vd_wiring *wiring, const struct vd_door *door, void
         struct vd_route route = door->routes[i];
 
         route.arg = state;
-        rc = vd_http_route(wiring->http, &route);
+        rc = vd_http_route(http, &route);
     }
     return rc;
 }
@@ -52,7 +53,9 @@ static int open_doors(struct vd_wiring *wiring)
         rc = doors[i]->open(&wiring->env, &wiring->states[i]);
         wiring->door_count += rc == 0;
         if (rc == 0)
-            rc = add_routes(wiring, doors[i], wiring->states[i]);
+            rc = add_routes(wiring->http, doors[i], wiring->states[i]);
+        if (rc == 0 && doors[i] == &vd_door_ops)
+            rc = add_routes(wiring->metrics_http, doors[i], wiring->states[i]);
     }
     return rc;
 }
@@ -69,8 +72,15 @@ static void wake(void *arg)
     vd_loop_wake(((struct vd_wiring *)arg)->env.loop);
 }
 
+/* What a message may have beside what is written, as etcd has it. */
+static uint32_t receive_max(const struct vd_door_facts *facts)
+{
+    return facts->max_request_bytes ? (uint32_t)(facts->max_request_bytes + (512 << 10)) : 0;
+}
+
 static int open_all(struct vd_wiring *wiring)
 {
+    const struct vd_http_config http = {.max_streams = wiring->options.max_streams};
     struct vd_hub_options hub = {.kv = wiring->env.kv,
                                  .slot = wiring->env.slot,
                                  .submit_job = submit_job,
@@ -82,8 +92,12 @@ static int open_all(struct vd_wiring *wiring)
         return rc;
     wiring->env.store = vd_hub_journal(wiring->hub);
     wiring->env.rpc = vd_rpc_server_new();
-    wiring->http = vd_http_new(NULL);
-    return wiring->env.rpc && wiring->http ? open_doors(wiring) : -ENOMEM;
+    wiring->http = vd_http_new(&http);
+    wiring->metrics_http = vd_http_new(&http);
+    if (!wiring->env.rpc || !wiring->http || !wiring->metrics_http)
+        return -ENOMEM;
+    vd_rpc_server_set_receive_max(wiring->env.rpc, receive_max(wiring->options.facts));
+    return open_doors(wiring);
 }
 
 int vd_wiring_new(const struct vd_wiring_options *options, struct vd_wiring **out_wiring)
@@ -114,6 +128,7 @@ void vd_wiring_free(struct vd_wiring *wiring)
     for (unsigned i = wiring->door_count; i-- > 0;)
         doors[i]->close(wiring->states[i]);
     vd_http_free(wiring->http);
+    vd_http_free(wiring->metrics_http);
     vd_rpc_server_free(wiring->env.rpc);
     vd_hub_free(wiring->hub);
     vd_free(wiring);
@@ -122,6 +137,11 @@ void vd_wiring_free(struct vd_wiring *wiring)
 int vd_wiring_accept(struct vd_wiring *wiring, int fd)
 {
     return vd_http_open(wiring->http, wiring->env.loop, fd, NULL);
+}
+
+int vd_wiring_accept_metrics(struct vd_wiring *wiring, int fd)
+{
+    return vd_http_open(wiring->metrics_http, wiring->env.loop, fd, NULL);
 }
 
 void vd_wiring_turn(struct vd_wiring *wiring)

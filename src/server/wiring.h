@@ -15,6 +15,7 @@ struct vd_wiring_options {
     unsigned slot;
     struct vd_kv *kv;
     const struct vd_door_facts *facts;
+    uint32_t max_streams; /* of a connection; 0: as many as we ever take */
     void (*submit_job)(void *arg, struct vd_job *job);
     void *arg;
 };
@@ -26,6 +27,8 @@ VD_MUST_CHECK int vd_wiring_new(const struct vd_wiring_options *options,
 void vd_wiring_free(struct vd_wiring *wiring);
 /* A socket for HTTP. Nonzero: it was not taken. */
 VD_MUST_CHECK int vd_wiring_accept(struct vd_wiring *wiring, int fd);
+/* The same for one that is shown metrics and health and nothing else. */
+VD_MUST_CHECK int vd_wiring_accept_metrics(struct vd_wiring *wiring, int fd);
 /* In a turn, after what was committed has been collected. */
 void vd_wiring_turn(struct vd_wiring *wiring);
 /* At the end of a turn: whether anybody here waits for what is published. Also counts. */

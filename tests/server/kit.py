@@ -34,22 +34,28 @@ def fails(code, words, *args, **options):
 
 
 class Server:
-    """A server on a free port, in a directory of its own unless told otherwise."""
+    """A server on a free port, in a directory of its own unless told otherwise. as_etcd: started by `vedette
+    etcd`, in that directory, with these flags and a URL to listen on."""
 
-    def __init__(self, *flags, listen=("127.0.0.1:0",), ephemeral=True, data=None, files=None, env=None):
+    def __init__(self, *flags, listen=("127.0.0.1:0",), ephemeral=True, data=None, files=None, env=None,
+                 as_etcd=False):
         self.dir = tempfile.mkdtemp(prefix="vd-server-")
         self.data = data or os.path.join(self.dir, "data")
-        command = [BINARY, "serve", *flags]
-        for address in listen:
-            command += ["--listen", address]
-        command += ["--ephemeral"] if ephemeral else ["--data", self.data]
+        command = [BINARY, "etcd" if as_etcd else "serve", *flags]
+        if as_etcd:
+            command += ["--listen-client-urls", ",".join(f"http://{address}" for address in listen)]
+        else:
+            for address in listen:
+                command += ["--listen", address]
+            command += ["--ephemeral"] if ephemeral else ["--data", self.data]
 
         def limit():
             if files:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         self.err = open(os.path.join(self.dir, "stderr"), "w+b")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.err,
-                                        preexec_fn=limit, env={**os.environ, **(env or {})})
+                                        cwd=self.dir if as_etcd else None, preexec_fn=limit,
+                                        env={**os.environ, **(env or {})})
         self.urls = [self.ready_line() for _ in listen if listen != ("none",)]
         ports = [re.fullmatch(r"http://(.+):(\d+)", url) for url in self.urls]
         self.port = int(ports[0].group(2)) if ports and ports[0] else None
