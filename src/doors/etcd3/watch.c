@@ -62,9 +62,11 @@ struct vd_etcd3_watch *vd_etcd3_stream_dequeue(struct vd_etcd3_stream *stream)
 static void on_ready(struct vd_cursor *cursor)
 {
     struct vd_etcd3_watch *watch = vd_container_of(cursor, struct vd_etcd3_watch, cursor);
+    struct vd_etcd3_stream *stream =
+        vd_container_of(vd_etcd3_watch_table_of(watch), struct vd_etcd3_stream, table);
 
-    vd_etcd3_stream_enqueue(watch->stream, watch);
-    vd_etcd3_stream_signal(watch->stream, false);
+    vd_etcd3_stream_enqueue(stream, watch);
+    vd_etcd3_stream_signal(stream, false);
 }
 
 static struct vd_etcd3_replies *grow_replies(struct vd_etcd3_replies *replies)
@@ -125,7 +127,7 @@ static void set_behind(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *wa
     if (behind == !!(watch->flags & VD_ETCD3_WATCH_BEHIND))
         return;
     set_flag(watch, VD_ETCD3_WATCH_BEHIND, behind);
-    stream->behind_count += behind ? 1 : UINT32_MAX;
+    stream->table.behind += behind ? 1 : UINT32_MAX;
 }
 
 void vd_etcd3_stream_settle(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch)
@@ -201,7 +203,7 @@ static bool nobody_is_behind(struct vd_etcd3_stream *stream)
 {
     uint32_t slot = stream->behind_at;
 
-    for (uint32_t i = 0; stream->behind_count && i < stream->table.end; i++, slot++) {
+    for (uint32_t i = 0; stream->table.behind && i < stream->table.end; i++, slot++) {
         struct vd_etcd3_watch *watch;
 
         slot = slot < stream->table.end ? slot : 0;
@@ -329,7 +331,6 @@ static int open_watch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *wat
 
     if (rc)
         return rc;
-    watch->stream = stream;
     set_flag(watch, flags_of(request), true);
     watch->cursor.ready = on_ready;
     rc =

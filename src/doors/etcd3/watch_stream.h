@@ -60,20 +60,21 @@ struct vd_etcd3_stream {
     struct vd_etcd3_large *large;
     struct vd_etcd3_ticker *ticker;
     uint32_t queue_first, queue_last; /* slots of watches that have something */
+    uint32_t behind_at;               /* where the last one that is behind was found */
     uint16_t progress_wanted;         /* requests to be answered once the queue is empty */
     uint8_t reply_kind;               /* 0: there is no reply */
-    bool is_open;                     /* initialised */
-    bool has_chosen_ids;              /* the client has chosen an id itself */
-    bool is_signalled;                /* fill will be called */
-    bool is_paused;
+    bool is_open : 1;                 /* initialised */
+    bool has_chosen_ids : 1;          /* the client has chosen an id itself */
+    bool is_signalled : 1;            /* fill will be called */
+    bool is_paused : 1;
     struct vd_etcd3_watch_table table;
     struct vd_etcd3_replies *replies; /* behind the first */
     struct vd_etcd3_futures *futures;
     int64_t next_id;
     int64_t reply_id, reply_revision; /* the first reply; most of the time it is the only one */
-    uint32_t behind_count;            /* watches marked BEHIND */
-    uint32_t behind_at;               /* where the last one was found */
 };
+
+_Static_assert(sizeof(struct vd_etcd3_stream) <= 176, "an idle stream is to be cheap");
 
 /* How a step of fill went. */
 enum vd_etcd3_step {

@@ -10,8 +10,13 @@
 
 enum { INDEX_MIN = 8 };
 
+struct chunk {
+    struct vd_etcd3_watch_table *table;
+    struct vd_etcd3_watch watches[];
+};
+
 struct vd_etcd3_watch_more {
-    struct vd_etcd3_watch *chunks[VD_ETCD3_WATCH_CHUNKS];
+    struct chunk *chunks[VD_ETCD3_WATCH_CHUNKS];
     uint32_t *index; /* slot + 1, 0: empty */
     uint32_t mask;
 };
@@ -42,7 +47,17 @@ struct vd_etcd3_watch *vd_etcd3_watch_table_at(const struct vd_etcd3_watch_table
 {
     if (slot == 0)
         return (struct vd_etcd3_watch *)&table->first;
-    return &table->more->chunks[chunk_of(slot)][slot - (1u << chunk_of(slot))];
+    return &table->more->chunks[chunk_of(slot)]->watches[slot - (1u << chunk_of(slot))];
+}
+
+struct vd_etcd3_watch_table *vd_etcd3_watch_table_of(struct vd_etcd3_watch *watch)
+{
+    struct vd_etcd3_watch *first;
+
+    if (watch->slot == 0)
+        return vd_container_of(watch, struct vd_etcd3_watch_table, first);
+    first = watch - (watch->slot - (1u << chunk_of(watch->slot)));
+    return vd_container_of(first, struct chunk, watches)->table;
 }
 
 /* Ids are a peer's choice, so they are hashed with the secret. */
@@ -121,11 +136,15 @@ static bool make_more(struct vd_etcd3_watch_table *table)
 
 static bool make_chunk(struct vd_etcd3_watch_table *table, uint32_t slot)
 {
-    struct vd_etcd3_watch **chunk = &table->more->chunks[chunk_of(slot)];
+    struct chunk **chunk = &table->more->chunks[chunk_of(slot)];
 
+    if (*chunk)
+        return true;
+    *chunk = vd_alloc_zero(sizeof(**chunk) + (sizeof(struct vd_etcd3_watch) << chunk_of(slot)));
     if (!*chunk)
-        *chunk = vd_alloc_zero(sizeof(struct vd_etcd3_watch) << chunk_of(slot));
-    return *chunk != NULL;
+        return false;
+    (*chunk)->table = table;
+    return true;
 }
 
 /* A slot that is not used, with memory behind it; NO_SLOT: no memory. */

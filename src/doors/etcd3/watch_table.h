@@ -2,14 +2,12 @@
 /*
  * The watches of one stream: from id to watch, and from slot number to watch. A watch never moves
  * (its cursor stands in lists of the journal). Most streams have one, so the first lies in the
- * table itself; the others come in chunks that double, 1,000,000 of them cost about 96 bytes each.
+ * table itself; the others come in chunks that double, 1,000,000 of them cost about 80 bytes each.
  */
 #ifndef VD_DOORS_ETCD3_WATCH_TABLE_H
 #define VD_DOORS_ETCD3_WATCH_TABLE_H
 
 #include "core/journal.h"
-
-struct vd_etcd3_stream;
 
 enum {
     VD_ETCD3_WATCH_VARIANT = 7, /* enum vd_etcd3_variant */
@@ -30,7 +28,6 @@ enum {
 
 struct vd_etcd3_watch {
     struct vd_cursor cursor;
-    struct vd_etcd3_stream *stream;
     int64_t id;
     uint32_t next; /* slot of the next one in the queue, or in the list of free slots */
     uint32_t slot : VD_ETCD3_WATCH_SLOT_BITS;
@@ -43,8 +40,9 @@ struct vd_etcd3_watch_table {
     struct vd_etcd3_watch first; /* slot 0 */
     struct vd_etcd3_watch_more *more;
     uint32_t count;
-    uint32_t end;  /* slots at and above were never used */
-    uint32_t free; /* first of the free slots below */
+    uint32_t end;    /* slots at and above were never used */
+    uint32_t free;   /* first of the free slots below */
+    uint32_t behind; /* the owner's count of those marked BEHIND */
 };
 
 /* `table` is zeroed memory. */
@@ -65,5 +63,7 @@ void vd_etcd3_watch_table_free_slot(struct vd_etcd3_watch_table *table,
 /* The watch of a slot below table->end; it may be unused. */
 struct vd_etcd3_watch *vd_etcd3_watch_table_at(const struct vd_etcd3_watch_table *table,
                                                uint32_t slot);
+/* The table that it is in. */
+struct vd_etcd3_watch_table *vd_etcd3_watch_table_of(struct vd_etcd3_watch *watch);
 
 #endif

@@ -15,6 +15,7 @@ static void one_watch_needs_no_memory_of_its_own(void **state)
     vd_etcd3_watch_table_init(&table);
     vd_alloc_fail_after(0);
     assert_ptr_equal(vd_etcd3_watch_table_add(&table, 5), &table.first);
+    assert_ptr_equal(vd_etcd3_watch_table_of(&table.first), &table);
     assert_ptr_equal(vd_etcd3_watch_table_find(&table, 5), &table.first);
     assert_null(vd_etcd3_watch_table_find(&table, 0));
     assert_null(vd_etcd3_watch_table_add(&table, 6));
@@ -45,6 +46,7 @@ static void table_does_what_an_array_does(void **state)
             assert_non_null(model[at]);
             assert_int_equal(model[at]->id, id);
             assert_ptr_equal(vd_etcd3_watch_table_at(&table, model[at]->slot), model[at]);
+            assert_ptr_equal(vd_etcd3_watch_table_of(model[at]), &table);
             count++;
         } else if (model[at] && rand() % 4 >= fill) {
             vd_etcd3_watch_table_remove(&table, model[at]);
