@@ -228,6 +228,11 @@ static void fill(struct vd_conn *conn)
         queue_fill(conn);
 }
 
+static bool is_pressed(const struct vd_loop *loop)
+{
+    return loop->hooks.presses && loop->hooks.presses(loop->hooks.arg);
+}
+
 void vd_conn_fill_ready(struct vd_loop *loop)
 {
     struct vd_list urgent, stream;
@@ -245,7 +250,7 @@ void vd_conn_fill_ready(struct vd_loop *loop)
     until_ns = vd_time_monotonic_ns() + SLICE_NS;
     do
         fill(vd_list_first(&stream, struct vd_conn, link));
-    while (!vd_list_is_empty(&stream) && vd_time_monotonic_ns() < until_ns);
+    while (!vd_list_is_empty(&stream) && !is_pressed(loop) && vd_time_monotonic_ns() < until_ns);
     vd_list_splice(&stream, &loop->stream); /* the rest keeps its place at the head */
     vd_list_splice(&loop->stream, &stream);
 }

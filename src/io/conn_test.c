@@ -180,6 +180,14 @@ static void on_turn(void *arg)
     turn++;
 }
 
+static bool is_pressing; /* the loop's */
+
+static bool on_presses(void *arg)
+{
+    (void)arg;
+    return is_pressing;
+}
+
 static void *run_loop(void *arg)
 {
     vd_loop_run(loop);
@@ -188,12 +196,13 @@ static void *run_loop(void *arg)
 
 static int set_up(void **state)
 {
-    struct vd_loop_hooks hooks = {.turn = on_turn};
+    struct vd_loop_hooks hooks = {.turn = on_turn, .presses = on_presses};
 
     for (size_t i = 0; i < sizeof(pattern); i++)
         pattern[i] = (uint8_t)(vd_hash_u64(i) >> 7);
     memset(probes, 0, sizeof(probes));
     fill_count = 0;
+    is_pressing = false;
     if (vd_loop_new(&hooks, &loop))
         return -1;
     loop->stall_ms = 60;
@@ -327,6 +336,30 @@ static void urgent_connections_are_filled_before_streaming_ones(void **state)
     assert_int_equal(fill_log[1].name, 'c');
     assert_int_equal(fill_log[2].name, 'a');
     assert_int_equal(fill_log[0].turn, fill_log[2].turn);
+}
+
+static void press_and_ready_a_b_with_c_urgent(void *arg)
+{
+    is_pressing = true;
+    for (int i = 0; i < 3; i++)
+        probes[i].to_write = 10;
+    make_streaming(&probes[0]);
+    make_streaming(&probes[1]);
+    make_urgent(&probes[2]);
+}
+
+static void what_presses_waits_for_one_streaming_connection_at_most(void **state)
+{
+    for (unsigned i = 0; i < 3; i++)
+        new_probe(i, false);
+    on_loop(press_and_ready_a_b_with_c_urgent, NULL);
+    settle();
+    assert_int_equal(fill_count, 3);
+    assert_int_equal(fill_log[0].name, 'c');
+    assert_int_equal(fill_log[1].name, 'a');
+    assert_int_equal(fill_log[2].name, 'b');
+    assert_int_equal(fill_log[0].turn, fill_log[1].turn);
+    assert_int_equal(fill_log[1].turn + 1, fill_log[2].turn);
 }
 
 static void ready_two_endless(void *arg)
@@ -740,6 +773,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(what_is_made_ready_many_times_is_filled_once),
         CASE(urgent_connections_are_filled_before_streaming_ones),
+        CASE(what_presses_waits_for_one_streaming_connection_at_most),
         CASE(an_endless_stream_is_filled_once_a_turn_and_shares_with_others),
         CASE(partial_writes_keep_every_byte_in_order),
         CASE(a_blocked_connection_is_not_filled),

@@ -5,10 +5,10 @@
  * A turn is: hooks.begin - read what has arrived (the protocols parse it, doors queue writes), run
  * posted tasks and timers - hooks.turn (the server commits, collects answers, matches events) -
  * fill every *urgent* connection (answers) - fill *streaming* connections from the head of a FIFO
- * for at most about half a millisecond - hooks.after - poll again, without sleeping while anything
- * is left. A connection stands in one queue once, is filled at most once a turn with everything
- * that it has by then, and leaves in one send. That is the whole gathering policy: at once when
- * idle, ever larger under load, no timer.
+ * for at most about half a millisecond, or until hooks.presses - hooks.after - poll again, without
+ * sleeping while anything is left. A connection stands in one queue once, is filled at most once a
+ * turn with everything that it has by then, and leaves in one send. That is the whole gathering
+ * policy: at once when idle, ever larger under load, no timer.
  *
  * Every callback of io (bytes, fill, closed, a timer, a task, a watched fd) runs between
  * hooks.begin and hooks.after; the thread sleeps only outside of them.
@@ -33,6 +33,7 @@ struct vd_loop_hooks {
     void (*turn)(void *arg);    /* once a turn, after reading */
     void (*after)(void *arg);   /* the turn is over */
     void (*closing)(void *arg); /* the loop is about to end; its connections are gone */
+    bool (*presses)(void *arg); /* between two fills: no more streaming ones in this turn */
 };
 
 VD_MUST_CHECK int vd_loop_new(const struct vd_loop_hooks *hooks, struct vd_loop **out_loop);

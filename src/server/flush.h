@@ -16,7 +16,8 @@ typedef void vd_flush_done(void *arg, int rc);
 struct vd_flusher;
 struct vd_flusher_ops {
     void (*write)(struct vd_flusher *flusher, const struct vd_wal_flush *flush);
-    void (*look)(struct vd_flusher *flusher); /* may be NULL */
+    bool (*has_ended)(const struct vd_flusher *flusher);
+    void (*look)(struct vd_flusher *flusher);
     void (*free)(struct vd_flusher *flusher);
 };
 
@@ -47,12 +48,17 @@ static inline void vd_flusher_write(struct vd_flusher *flusher, const struct vd_
     flusher->ops->write(flusher, flush);
 }
 
-/* Inside a turn, costs next to nothing: calls done now if the flush has ended, where the loop would
- * hear of it only when it polls again. */
+/* Whether done is about to be called; costs next to nothing. One is under way. */
+static inline bool vd_flusher_has_ended(const struct vd_flusher *flusher)
+{
+    return flusher->ops->has_ended(flusher);
+}
+
+/* Inside a turn: calls done if it has ended, where the loop would hear of it only when it polls
+ * again. */
 static inline void vd_flusher_look(struct vd_flusher *flusher)
 {
-    if (flusher->ops->look)
-        flusher->ops->look(flusher);
+    flusher->ops->look(flusher);
 }
 
 /* When its loop runs no more. NULL is fine. */

@@ -5,6 +5,7 @@
 #include "server/thread.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <sys/uio.h>
 
 struct thread_flusher {
@@ -14,6 +15,7 @@ struct thread_flusher {
     struct vd_loop_task ended;
     struct vd_wal_flush flush;
     int rc;
+    atomic_bool has_ended; /* the task is posted, or about to be */
 };
 
 struct vd_flush_thread {
@@ -60,6 +62,7 @@ static void *run(void *arg)
         thread->work = NULL;
         pthread_mutex_unlock(&thread->lock);
         work->rc = write_durably(&work->flush);
+        atomic_store_explicit(&work->has_ended, true, memory_order_relaxed);
         vd_loop_post(work->loop, &work->ended);
         pthread_mutex_lock(&thread->lock);
     }
@@ -112,6 +115,7 @@ static void thread_write(struct vd_flusher *base, const struct vd_wal_flush *flu
     struct vd_flush_thread *thread = flusher->thread;
 
     flusher->flush = *flush;
+    atomic_store_explicit(&flusher->has_ended, false, memory_order_relaxed);
     pthread_mutex_lock(&thread->lock);
     vd_assert(!thread->work);
     thread->work = flusher;
@@ -119,12 +123,26 @@ static void thread_write(struct vd_flusher *base, const struct vd_wal_flush *flu
     pthread_mutex_unlock(&thread->lock);
 }
 
+static bool thread_has_ended(const struct vd_flusher *base)
+{
+    const struct thread_flusher *flusher = vd_container_of(base, const struct thread_flusher, base);
+
+    return atomic_load_explicit(&flusher->has_ended, memory_order_relaxed);
+}
+
+/* The turn has run what was posted already. */
+static void thread_look(struct vd_flusher *base)
+{
+    (void)base;
+}
+
 static void thread_free(struct vd_flusher *base)
 {
     vd_free(vd_container_of(base, struct thread_flusher, base));
 }
 
-static const struct vd_flusher_ops thread_ops = {.write = thread_write, .free = thread_free};
+static const struct vd_flusher_ops thread_ops = {thread_write, thread_has_ended, thread_look,
+                                                 thread_free};
 
 int vd_flush_thread_new(struct vd_flush_thread *thread, struct vd_loop *loop, vd_flush_done *done,
                         void *arg, struct vd_flusher **out_flusher)

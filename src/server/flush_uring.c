@@ -78,6 +78,11 @@ static void on_readable(void *arg)
     take_completions(arg);
 }
 
+static bool uring_has_ended(const struct vd_flusher *base)
+{
+    return io_uring_cq_ready(&vd_container_of(base, const struct uring_flusher, base)->ring) > 0;
+}
+
 static void uring_look(struct vd_flusher *base)
 {
     take_completions(vd_container_of(base, struct uring_flusher, base));
@@ -103,7 +108,8 @@ static void uring_free(struct vd_flusher *base)
     vd_free(flusher);
 }
 
-static const struct vd_flusher_ops uring_ops = {uring_write, uring_look, uring_free};
+static const struct vd_flusher_ops uring_ops = {uring_write, uring_has_ended, uring_look,
+                                                uring_free};
 
 /* A completion is delivered on the thread that submitted. A loop at work is not to be interrupted
  * for it: it is in and out of the kernel all the time, and takes it there. Older kernels cannot. */

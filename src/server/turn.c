@@ -102,6 +102,16 @@ static void on_turn(void *arg)
     vd_wiring_turn(loop->wiring);
 }
 
+/* Answers come before the fan-out: when the flush has ended, what it made durable is published and
+ * answered first, and the next one begins. */
+static bool on_presses(void *arg)
+{
+    const struct vd_server_loop *loop = arg;
+
+    return atomic_load_explicit(&loop->is_flushing, memory_order_relaxed) &&
+           vd_flusher_has_ended(loop->flusher);
+}
+
 static void update_looks(struct vd_server_loop *loop)
 {
     bool looks = vd_wiring_looks(loop->wiring);
@@ -145,7 +155,7 @@ static void on_after(void *arg)
 int vd_server_loop_init(struct vd_server_loop *loop, unsigned slot)
 {
     struct vd_loop_hooks hooks = {
-        .arg = loop, .begin = on_begin, .turn = on_turn, .after = on_after};
+        .arg = loop, .begin = on_begin, .turn = on_turn, .presses = on_presses, .after = on_after};
 
     *loop = (struct vd_server_loop){.slot = slot, .due = {.fire = on_due}, .due_ms = INT64_MAX};
     return vd_loop_new(&hooks, &loop->loop);
