@@ -35,6 +35,17 @@ def fails(code, message, call, *args, **kwargs):
     raise AssertionError(f"no error, but {answer}")
 
 
+def until(true, seconds=30):
+    """Waits until something is true, and returns it."""
+    end = time.monotonic() + seconds
+    while True:
+        found = true()
+        if found:
+            return found
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
 def prefix_end(prefix):
     """The end of the range of keys that begin with this."""
     for i in reversed(range(len(prefix))):
@@ -177,18 +188,24 @@ class Test:
     def newer(self, version, reason):
         """False only against a reference etcd older than this, for an assertion that it cannot pass."""
         if self.is_etcd and self.target.version < tuple(map(int, version.split("."))):
-            self.notes.append(f"{self.name}: not asserted before etcd {version}: {reason}")
+            self.note(f"not asserted before etcd {version}: {reason}")
             return False
         return True
+
+    def note(self, text):
+        """Once, however often it is met."""
+        if f"{self.name}: {text}" not in self.notes:
+            self.notes.append(f"{self.name}: {text}")
 
     def ours(self, reason):
         """False against a reference etcd: a promise that only Vedette makes."""
         if self.is_etcd:
-            self.notes.append(f"{self.name}: not asserted of etcd: {reason}")
+            self.note(f"not asserted of etcd: {reason}")
         return not self.is_etcd
 
-    def client(self, **kwargs):
-        client = wire.Client(self.endpoint, **kwargs)
+    def client(self, server=None, **kwargs):
+        """To the shared server, or to one of t.start()."""
+        client = wire.Client((server or self).endpoint, **kwargs)
         self._closers.append(client.close)
         return client
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The etcd v3 messages as dictionaries, over python3-grpcio, with nothing generated.
 
-A message is described by a table: field number -> (name, kind), where kind is INT, BYTES, TEXT, another
-table, or a list of one of these for a repeated field. Absent scalars decode to their zero, absent
+A message is described by a table: field number -> (name, kind), where kind is INT, UINT, BYTES, TEXT,
+another table, or a list of one of these for a repeated field. Absent scalars decode to their zero, absent
 messages to None, so that a test can tell an absent prev_kv from an empty one."""
 
 import queue
@@ -11,11 +11,11 @@ import time
 
 import grpc
 
-INT, BYTES, TEXT = "int", "bytes", "text"
+INT, UINT, BYTES, TEXT = "int", "uint", "bytes", "text"
 
 KEY_VALUE = {1: ("key", BYTES), 2: ("create_revision", INT), 3: ("mod_revision", INT), 4: ("version", INT),
              5: ("value", BYTES), 6: ("lease", INT)}
-HEADER = {1: ("cluster_id", INT), 2: ("member_id", INT), 3: ("revision", INT), 4: ("raft_term", INT)}
+HEADER = {1: ("cluster_id", UINT), 2: ("member_id", UINT), 3: ("revision", INT), 4: ("raft_term", UINT)}
 EVENT = {1: ("type", INT), 2: ("kv", KEY_VALUE), 3: ("prev_kv", KEY_VALUE)}
 PUT, DELETE = 0, 1
 
@@ -56,18 +56,39 @@ WATCH_ANSWER = {1: ("header", HEADER), 2: ("watch_id", INT), 3: ("created", INT)
                 5: ("compact_revision", INT), 6: ("cancel_reason", TEXT), 7: ("fragment", INT),
                 11: ("events", [EVENT])}
 
-MEMBER = {1: ("ID", INT), 2: ("name", TEXT), 3: ("peerURLs", [TEXT]), 4: ("clientURLs", [TEXT]),
+LEASE_GRANT = {1: ("TTL", INT), 2: ("ID", INT)}
+LEASE_GRANT_ANSWER = {1: ("header", HEADER), 2: ("ID", INT), 3: ("TTL", INT), 4: ("error", TEXT)}
+LEASE_ID = {1: ("ID", INT)}
+KEEP_ALIVE_ANSWER = {1: ("header", HEADER), 2: ("ID", INT), 3: ("TTL", INT)}
+TIME_TO_LIVE = {1: ("ID", INT), 2: ("keys", INT)}
+TIME_TO_LIVE_ANSWER = {1: ("header", HEADER), 2: ("ID", INT), 3: ("TTL", INT), 4: ("grantedTTL", INT),
+                       5: ("keys", [BYTES])}
+LEASES_ANSWER = {1: ("header", HEADER), 2: ("leases", [LEASE_ID])}
+
+LOCK = {1: ("name", BYTES), 2: ("lease", INT)}
+LOCK_ANSWER = {1: ("header", HEADER), 2: ("key", BYTES)}
+LEADER_KEY = {1: ("name", BYTES), 2: ("key", BYTES), 3: ("rev", INT), 4: ("lease", INT)}
+CAMPAIGN = {1: ("name", BYTES), 2: ("lease", INT), 3: ("value", BYTES)}
+CAMPAIGN_ANSWER = {1: ("header", HEADER), 2: ("leader", LEADER_KEY)}
+LEADER_ANSWER = {1: ("header", HEADER), 2: ("kv", KEY_VALUE)}
+
+MEMBER = {1: ("ID", UINT), 2: ("name", TEXT), 3: ("peerURLs", [TEXT]), 4: ("clientURLs", [TEXT]),
           5: ("isLearner", INT)}
 MEMBERS = {1: ("header", HEADER), 2: ("members", [MEMBER])}
-STATUS = {1: ("header", HEADER), 2: ("version", TEXT), 3: ("dbSize", INT), 4: ("leader", INT),
-          5: ("raftIndex", INT), 6: ("raftTerm", INT), 7: ("raftAppliedIndex", INT), 8: ("errors", [TEXT]),
+MEMBER_ADDED = {1: ("header", HEADER), 2: ("member", MEMBER), 3: ("members", [MEMBER])}
+STATUS = {1: ("header", HEADER), 2: ("version", TEXT), 3: ("dbSize", INT), 4: ("leader", UINT),
+          5: ("raftIndex", UINT), 6: ("raftTerm", UINT), 7: ("raftAppliedIndex", UINT), 8: ("errors", [TEXT]),
           9: ("dbSizeInUse", INT), 10: ("isLearner", INT), 11: ("storageVersion", TEXT), 12: ("dbSizeQuota", INT),
           13: ("downgradeInfo", {1: ("enabled", INT), 2: ("targetVersion", TEXT)})}
 HASH = {1: ("header", HEADER), 2: ("hash", INT)}
 HASH_KV = {1: ("header", HEADER), 2: ("hash", INT), 3: ("compact_revision", INT), 4: ("hash_revision", INT)}
-SNAPSHOT = {1: ("header", HEADER), 2: ("remaining_bytes", INT), 3: ("blob", BYTES), 4: ("version", TEXT)}
+SNAPSHOT = {1: ("header", HEADER), 2: ("remaining_bytes", UINT), 3: ("blob", BYTES), 4: ("version", TEXT)}
 DOWNGRADE = {1: ("action", INT), 2: ("version", TEXT)}
 VALIDATE, ENABLE, CANCEL = range(3)
+ALARM_GET, ALARM_ACTIVATE, ALARM_DEACTIVATE = range(3)
+ALARM_NONE, ALARM_NOSPACE, ALARM_CORRUPT = range(3)
+ALARM_MEMBER = {1: ("memberID", UINT), 2: ("alarm", INT)}
+USER = {1: ("name", TEXT), 2: ("password", TEXT)}
 HEALTH = {1: ("service", TEXT)}
 HEALTH_ANSWER = {1: ("status", INT)}
 
@@ -77,14 +98,45 @@ UNARY = {
     "delete": ("/etcdserverpb.KV/DeleteRange", DELETE_REQUEST, DELETE_ANSWER),
     "txn": ("/etcdserverpb.KV/Txn", TXN, TXN_ANSWER),
     "compact": ("/etcdserverpb.KV/Compact", COMPACTION, ONLY_HEADER),
-    "members": ("/etcdserverpb.Cluster/MemberList", {}, MEMBERS),
+    "lease_grant": ("/etcdserverpb.Lease/LeaseGrant", LEASE_GRANT, LEASE_GRANT_ANSWER),
+    "lease_revoke": ("/etcdserverpb.Lease/LeaseRevoke", LEASE_ID, ONLY_HEADER),
+    "time_to_live": ("/etcdserverpb.Lease/LeaseTimeToLive", TIME_TO_LIVE, TIME_TO_LIVE_ANSWER),
+    "leases": ("/etcdserverpb.Lease/LeaseLeases", {}, LEASES_ANSWER),
+    "lock": ("/v3lockpb.Lock/Lock", LOCK, LOCK_ANSWER),
+    "unlock": ("/v3lockpb.Lock/Unlock", {1: ("key", BYTES)}, ONLY_HEADER),
+    "campaign": ("/v3electionpb.Election/Campaign", CAMPAIGN, CAMPAIGN_ANSWER),
+    "proclaim": ("/v3electionpb.Election/Proclaim", {1: ("leader", LEADER_KEY), 2: ("value", BYTES)}, ONLY_HEADER),
+    "leader": ("/v3electionpb.Election/Leader", {1: ("name", BYTES)}, LEADER_ANSWER),
+    "resign": ("/v3electionpb.Election/Resign", {1: ("leader", LEADER_KEY)}, ONLY_HEADER),
+    "members": ("/etcdserverpb.Cluster/MemberList", {1: ("linearizable", INT)}, MEMBERS),
+    "member_add": ("/etcdserverpb.Cluster/MemberAdd", {1: ("peerURLs", [TEXT]), 2: ("isLearner", INT)}, MEMBER_ADDED),
+    "member_remove": ("/etcdserverpb.Cluster/MemberRemove", {1: ("ID", UINT)}, MEMBERS),
+    "member_update": ("/etcdserverpb.Cluster/MemberUpdate", {1: ("ID", UINT), 2: ("peerURLs", [TEXT])}, MEMBERS),
+    "member_promote": ("/etcdserverpb.Cluster/MemberPromote", {1: ("ID", UINT)}, MEMBERS),
     "status": ("/etcdserverpb.Maintenance/Status", {}, STATUS),
+    "alarm": ("/etcdserverpb.Maintenance/Alarm", {1: ("action", INT), 2: ("memberID", UINT), 3: ("alarm", INT)},
+              {1: ("header", HEADER), 2: ("alarms", [ALARM_MEMBER])}),
     "defragment": ("/etcdserverpb.Maintenance/Defragment", {}, ONLY_HEADER),
     "hash": ("/etcdserverpb.Maintenance/Hash", {}, HASH),
     "hash_kv": ("/etcdserverpb.Maintenance/HashKV", {1: ("revision", INT)}, HASH_KV),
-    "move_leader": ("/etcdserverpb.Maintenance/MoveLeader", {1: ("targetID", INT)}, ONLY_HEADER),
+    "move_leader": ("/etcdserverpb.Maintenance/MoveLeader", {1: ("targetID", UINT)}, ONLY_HEADER),
     "downgrade": ("/etcdserverpb.Maintenance/Downgrade", DOWNGRADE, {1: ("header", HEADER), 2: ("version", TEXT)}),
+    "auth_enable": ("/etcdserverpb.Auth/AuthEnable", {}, ONLY_HEADER),
+    "auth_disable": ("/etcdserverpb.Auth/AuthDisable", {}, ONLY_HEADER),
+    "auth_status": ("/etcdserverpb.Auth/AuthStatus", {},
+                    {1: ("header", HEADER), 2: ("enabled", INT), 3: ("authRevision", UINT)}),
+    "authenticate": ("/etcdserverpb.Auth/Authenticate", USER, {1: ("header", HEADER), 2: ("token", TEXT)}),
+    "user_add": ("/etcdserverpb.Auth/UserAdd", USER, ONLY_HEADER),
+    "user_get": ("/etcdserverpb.Auth/UserGet", USER, {1: ("header", HEADER), 2: ("roles", [TEXT])}),
+    "user_list": ("/etcdserverpb.Auth/UserList", {}, {1: ("header", HEADER), 2: ("users", [TEXT])}),
+    "role_add": ("/etcdserverpb.Auth/RoleAdd", {1: ("name", TEXT)}, ONLY_HEADER),
+    "role_list": ("/etcdserverpb.Auth/RoleList", {}, {1: ("header", HEADER), 2: ("roles", [TEXT])}),
     "health": ("/grpc.health.v1.Health/Check", HEALTH, HEALTH_ANSWER),
+}
+STREAMS = {
+    "keep_alive": ("/etcdserverpb.Lease/LeaseKeepAlive", LEASE_ID, KEEP_ALIVE_ANSWER),
+    "observe": ("/v3electionpb.Election/Observe", {1: ("name", BYTES)}, LEADER_ANSWER),
+    "health_watch": ("/grpc.health.v1.Health/Watch", HEALTH, HEALTH_ANSWER),
 }
 
 
@@ -99,7 +151,7 @@ def varint(n):
 
 
 def encode_field(number, kind, value, keep_zero):
-    if kind == INT:
+    if kind in (INT, UINT):
         return varint(number << 3) + varint(int(value)) if value or keep_zero else b""
     data = value.encode() if kind == TEXT else value if kind == BYTES else encode(kind, value)
     if not data and kind in (TEXT, BYTES) and not keep_zero:
@@ -136,7 +188,7 @@ def read_varint(data, at):
 def zero(kind):
     if isinstance(kind, list):
         return []
-    return {INT: 0, BYTES: b"", TEXT: ""}.get(kind) if isinstance(kind, str) else None
+    return {INT: 0, UINT: 0, BYTES: b"", TEXT: ""}.get(kind) if isinstance(kind, str) else None
 
 
 def fields(data):
@@ -164,9 +216,9 @@ def decode(table, data):
             continue
         many = isinstance(kind, list)
         one = kind[0] if many else kind
-        if one == INT:
+        if one in (INT, UINT):
             assert wire == 0, f"{name} is not a varint"
-            value = value - (1 << 64) if value >> 63 and name not in ("cluster_id", "member_id", "ID") else value
+            value = value - (1 << 64) if value >> 63 and one == INT else value
         elif one == TEXT:
             value = value.decode()
         elif one != BYTES:
@@ -184,17 +236,27 @@ class Client:
     def __init__(self, endpoint, options=()):
         self.channel = grpc.insecure_channel(
             endpoint, options=[("grpc.use_local_subchannel_pool", 1), *options])
-        for name, (path, request, answer) in UNARY.items():
-            setattr(self, name, self._method(path, request, answer))
+        for name in UNARY:
+            setattr(self, name, self._method(name))
+        for name, tables in STREAMS.items():
+            setattr(self, name, lambda timeout=60, tables=tables: Stream(self.channel, *tables, timeout=timeout))
 
-    def _method(self, path, request, answer):
-        call = self.channel.unary_unary(path, request_serializer=lambda m: encode(request, m),
+    def _unary(self, name):
+        path, request, answer = UNARY[name]
+        return self.channel.unary_unary(path, request_serializer=lambda m: encode(request, m),
                                         response_deserializer=lambda d: decode(answer, d))
+
+    def _method(self, name):
+        call = self._unary(name)
         return lambda timeout=20, metadata=None, **message: call(message, timeout=timeout, metadata=metadata)
 
     def raw(self, path, data, timeout=10):
         """A unary call of bytes."""
         return self.channel.unary_unary(path)(data, timeout=timeout)
+
+    def later(self, method, /, timeout=60, **message):
+        """A unary call that takes its time: a future."""
+        return self._unary(method).future(message, timeout=timeout)
 
     def get(self, key, **more):
         return self.range(key=key, **more)
@@ -214,21 +276,20 @@ class Client:
         self.channel.close()
 
 
-class WatchStream:
-    """One Watch stream: requests are queued, answers taken with a timeout."""
+class Stream:
+    """One stream: requests are queued, answers taken with a timeout."""
 
-    def __init__(self, channel, timeout=60):
+    def __init__(self, channel, path, request, answer, timeout=60):
         self.requests, self.answers = queue.Queue(), queue.Queue()
-        self.sizes = []
-        call = channel.stream_stream("/etcdserverpb.Watch/Watch", request_serializer=lambda m: m,
-                                     response_deserializer=self._decode)
+        self.request, self.answer, self.sizes = request, answer, []
+        call = channel.stream_stream(path, request_serializer=lambda m: m, response_deserializer=self._decode)
         self.call = call(iter(self.requests.get, None), timeout=timeout)
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
     def _decode(self, data):
         self.sizes.append(len(data))
-        return decode(WATCH_ANSWER, data)
+        return decode(self.answer, data)
 
     def _read(self):
         try:
@@ -239,7 +300,53 @@ class WatchStream:
             self.answers.put(e)
 
     def send(self, **message):
-        self.requests.put(encode(WATCH, message))
+        self.requests.put(encode(self.request, message))
+
+    def ask_once(self, **message):
+        """The one request of a call that only answers in a stream."""
+        self.send(**message)
+        self.half_close()
+        return self
+
+    def half_close(self):
+        self.requests.put(None)
+
+    def next(self, timeout=10):
+        try:
+            answer = self.answers.get(timeout=timeout)
+        except queue.Empty:
+            raise AssertionError(f"no answer on the stream in {timeout} s") from None
+        if isinstance(answer, Exception):
+            raise answer
+        assert answer is not None, "the stream ended"
+        return answer
+
+    def ended(self, timeout=10):
+        """The stream ends with OK and without another answer."""
+        answer = self.answers.get(timeout=timeout)
+        if isinstance(answer, Exception):
+            raise answer
+        assert answer is None, f"not the end: {answer}"
+
+    def silent(self, seconds=0.3):
+        """Nothing comes for so long."""
+        try:
+            answer = self.answers.get(timeout=seconds)
+        except queue.Empty:
+            return
+        raise AssertionError(f"unexpected on the stream: {str(answer)[:500]}")
+
+    def close(self):
+        self.call.cancel()
+        self.requests.put(None)
+        self.thread.join(5)
+
+
+class WatchStream(Stream):
+    """A Watch stream."""
+
+    def __init__(self, channel, timeout=60):
+        super().__init__(channel, "/etcdserverpb.Watch/Watch", WATCH, WATCH_ANSWER, timeout)
 
     def ask(self, **create):
         self.send(create_request=create)
@@ -257,27 +364,6 @@ class WatchStream:
     def progress(self):
         self.send(progress_request={})
 
-    def half_close(self):
-        self.requests.put(None)
-
-    def next(self, timeout=10):
-        try:
-            answer = self.answers.get(timeout=timeout)
-        except queue.Empty:
-            raise AssertionError(f"no answer on the watch stream in {timeout} s") from None
-        if isinstance(answer, Exception):
-            raise answer
-        assert answer is not None, "the stream ended"
-        return answer
-
-    def silent(self, seconds=0.3):
-        """Nothing comes for so long."""
-        try:
-            answer = self.answers.get(timeout=seconds)
-        except queue.Empty:
-            return
-        raise AssertionError(f"unexpected on the watch stream: {str(answer)[:500]}")
-
     def events(self, n, timeout=20):
         """The next n events, whatever the answers that carry them."""
         out, until = [], time.monotonic() + timeout
@@ -287,8 +373,3 @@ class WatchStream:
             out += answer["events"]
         assert len(out) == n, f"{len(out)} events where {n} were expected"
         return out
-
-    def close(self):
-        self.call.cancel()
-        self.requests.put(None)
-        self.thread.join(5)

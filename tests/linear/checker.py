@@ -207,8 +207,8 @@ def check_watch(log, watch):
                 need(got[:len(due)] == due, f"{name}: not the events of revision {revision}, or not all of them", got, due)
                 got, at, reached = got[len(due):], at + 1, revision
             if not answer["events"]:  # progress
-                need(at == len(part) or part[at][0] > answer["revision"],
-                     f"{name}: progress at {answer['revision']} before the events of revision {part[min(at, len(part) - 1)][0]}")
+                due = part[at][0] if at < len(part) else log.head + 1
+                need(answer["revision"] < due, f"{name}: progress at {answer['revision']} before the events of {due}")
                 reached = max(reached, answer["revision"])
             need(answer["revision"] >= reached, f"{name}: an answer of revision {answer['revision']} after {reached}")
             need(answer["revision"] <= log.head, f"{name}: revision {answer['revision']} was shown and is not in the log")

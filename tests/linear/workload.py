@@ -188,7 +188,8 @@ class Watcher(threading.Thread):
     def follow(self, watch, start):
         """One stream until it breaks or is broken off; where to go on."""
         stream, call = self.client.watch(timeout=60), time.monotonic_ns()
-        stream.ask(**wire_form({k: watch[k] for k in ("key", "range_end", "prev_kv") if k in watch}), start_revision=start)
+        create = {name: watch[name] for name in ("key", "range_end", "prev_kv") if name in watch}
+        stream.ask(**wire_form(create), start_revision=start)
         created = self.take(stream, 5)
         if created:
             assert created["created"] and not created["canceled"], created

@@ -11,7 +11,7 @@ import tempfile
 import threading
 from errno import EIO, ENOSPC
 
-from kit import BINARY, ROOT, Server, main, until
+from kit import BINARY, Server, main, until
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import grpc  # noqa: E402
