@@ -6,7 +6,11 @@
 
 #include <errno.h>
 
-enum { ROUNDS_MAX = 256 };
+enum {
+    ROUNDS_MAX = 256,
+    /* Of two rounds, each as large as one may be, with what stands around keys and values. */
+    FETCH_BYTES = 3 * VD_WANTED_BYTES_MAX
+};
 
 struct vd_companion {
     struct vd_job job;
@@ -64,10 +68,17 @@ static void fetch_run(struct vd_job *job, unsigned slot)
 {
     struct vd_companion *companion = vd_container_of(job, struct vd_companion, job);
 
+    struct vd_wanted *wanted = &companion->wanted;
+    size_t count;
+
     vd_block_unref(companion->fetched);
     companion->fetched = NULL;
-    companion->rc = vd_kv_read_events(companion->kv, slot, companion->wanted.positions,
-                                      companion->wanted.count, &companion->fetched);
+    vd_wanted_sort(wanted);
+    count = wanted->count;
+    companion->rc = vd_kv_read_events(companion->kv, slot, wanted->positions, &count, FETCH_BYTES,
+                                      &companion->fetched);
+    if (!companion->rc && count < wanted->count)
+        companion->rc = VD_TOO_LARGE;
 }
 
 static void fetch_done(struct vd_job *job)

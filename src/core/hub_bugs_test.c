@@ -584,6 +584,35 @@ static void an_open_that_fails_leaves_nothing_behind(void **state)
     hub_world_deinit(&hw);
 }
 
+/* More values before the events of one revision than a job may bring, and that of the first event
+ * is the last in the order in which they are read. */
+static void values_before_that_no_job_brings_at_once_all_come(void **state)
+{
+    enum { KEYS = 70, VALUE = 1 << 20 };
+    struct reader reader = {.is_paused = true, .flags = VD_PULL_PREV, .max_bytes = 1 << 20};
+    char *value = calloc(1, VALUE + 1), key[16];
+    struct hub_world hw;
+
+    memset(value, 'v', VALUE);
+    hub_world_init(&hw, NULL, &SMALL);
+    for (int i = KEYS; i > 0; i--) {
+        snprintf(key, sizeof(key), "k/%02d", i);
+        hw.kit.ops->put(&hw.kit, key, value);
+        world_keep(&hw.world);
+    }
+    reader_open(&hw.kit, &reader, "k/", "k0", 0);
+    assert_int_equal(world_delete(&hw.world, "k/", "k0"), KEYS);
+    hub_world_log(&hw);
+    world_keep(&hw.world);
+    reader.is_paused = false;
+    kit_settle(&hw.kit);
+    assert_int_equal(reader.events, KEYS);
+    reader_assert_complete(&reader);
+    reader_close(&reader);
+    hub_world_deinit(&hw);
+    free(value);
+}
+
 static void reached(void *arg)
 {
     ++*(unsigned *)arg;
@@ -671,6 +700,7 @@ int main(void)
         cmocka_unit_test(many_terms_under_one_prefix_cost_one_extraction),
         cmocka_unit_test(an_allocation_that_fails_loses_no_event),
         cmocka_unit_test(an_open_that_fails_leaves_nothing_behind),
+        cmocka_unit_test(values_before_that_no_job_brings_at_once_all_come),
         cmocka_unit_test(a_barrier_is_reached_when_all_before_it_is_visible),
         cmocka_unit_test(neighbours_share_the_key_of_a_batch),
         cmocka_unit_test(a_range_that_holds_nothing_is_refused),

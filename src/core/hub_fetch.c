@@ -6,6 +6,9 @@
  * named meanwhile. What it brought stays until everybody who waited for it has looked, or the
  * last of them has been silent for a while; then the next job goes. A position that was asked for
  * and is not among what came does not exist.
+ *
+ * What one job brings is bounded in bytes. It goes through the positions in their order, and the
+ * next job begins where it stopped: whoever waits comes to his turn, however much others want.
  */
 #include "core/hub_private.h"
 
@@ -14,13 +17,22 @@
 #include <errno.h>
 #include <stdlib.h>
 
+enum { FETCH_BYTES = 64 << 20 };
+
 static void fetch_run(struct vd_job *job, unsigned slot)
 {
     struct vd_fetch *fetch = vd_container_of(job, struct vd_fetch, job);
     struct vd_hub *hub = vd_container_of(fetch, struct vd_hub, fetch);
+    struct vd_fetch_result *coming = &fetch->coming;
+    const struct vd_pos *asked = coming->asked + coming->asked_first;
+    size_t count = coming->asked_count;
 
-    fetch->coming.rc = vd_kv_read_events(hub->kv, slot, fetch->coming.asked,
-                                         fetch->coming.asked_count, &fetch->coming.block);
+    coming->rc = vd_kv_read_events(hub->kv, slot, asked, &count, FETCH_BYTES, &coming->block);
+    if (coming->rc)
+        return;
+    /* Positions that it did not come to are as if they had not been asked for. */
+    fetch->last = count < coming->asked_count ? asked[count - 1] : (struct vd_pos){0, 0};
+    coming->asked_count = count;
 }
 
 static void result_drop(struct vd_fetch_result *result)
@@ -108,9 +120,15 @@ static void start(struct vd_hub *hub)
 {
     struct vd_fetch *fetch = &hub->fetch;
 
+    size_t first = 0;
+
     wanted_sort(fetch);
-    fetch->coming =
-        (struct vd_fetch_result){.asked = fetch->wanted, .asked_count = fetch->wanted_count};
+    while (first < fetch->wanted_count && vd_pos_cmp(fetch->wanted[first], fetch->last) <= 0)
+        first++;
+    if (first == fetch->wanted_count)
+        first = 0;
+    fetch->coming = (struct vd_fetch_result){
+        .asked = fetch->wanted, .asked_first = first, .asked_count = fetch->wanted_count - first};
     fetch->wanted = NULL;
     fetch->wanted_count = 0;
     fetch->is_full = false;
@@ -205,8 +223,8 @@ void vd_fetch_used(struct vd_hub *hub, struct vd_cursor *cursor)
 
 static bool was_asked(const struct vd_fetch_result *result, struct vd_pos pos)
 {
-    return result->asked &&
-           bsearch(&pos, result->asked, result->asked_count, sizeof(pos), pos_order);
+    return result->asked && bsearch(&pos, result->asked + result->asked_first, result->asked_count,
+                                    sizeof(pos), pos_order);
 }
 
 static int event_order(const void *pos, const void *event)

@@ -119,7 +119,7 @@ struct vd_pass {
 /* Events that are only on disk, by position: one job at a time for whoever wants some. */
 struct vd_fetch_result {
     struct vd_pos *asked; /* ascending, each once */
-    size_t asked_count;
+    size_t asked_first, asked_count;
     struct vd_block *block; /* what was found of it */
     int rc;
 };
@@ -129,6 +129,7 @@ struct vd_fetch {
     bool is_running;
     struct vd_fetch_result coming; /* the job's while it runs */
     struct vd_fetch_result result; /* of the job before */
+    struct vd_pos last;            /* where the last job stopped, if it did not bring all */
     size_t users;                  /* cursors that have not looked at it yet */
     unsigned quiet;
     struct vd_pos *wanted; /* for the next job */

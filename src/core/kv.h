@@ -171,10 +171,13 @@ struct vd_block *vd_kv_tail_number(struct vd_kv *kv, unsigned slot, uint64_t num
 struct vd_pos vd_kv_tail_start(struct vd_kv *kv, unsigned slot);
 VD_MUST_CHECK int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from,
                                      size_t max_bytes, struct vd_block **out_block);
-/* Pool threads: exactly these events (positions ascending, none twice) from disk into a new block;
- * missing ones are left out. VD_CORRUPT, -errno. */
+/*
+ * Pool threads: these events (positions ascending, none twice) from disk into a new block of about
+ * max_bytes (one event at least); missing ones are left out. *count: how many positions there are;
+ * after 0, how many of them it has come to, to be gone on with behind them. VD_CORRUPT, -errno.
+ */
 VD_MUST_CHECK int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions,
-                                    size_t count, struct vd_block **out_block);
+                                    size_t *count, size_t max_bytes, struct vd_block **out_block);
 
 /*
  * For who decides how much of the past is kept (core/retention.h), on the keeper's thread, whose

@@ -231,7 +231,8 @@ static int event_rc(struct world *world, struct vd_pos pos, uint8_t *out_type)
 {
     struct vd_block *block;
     unsigned slot = world_pool_slot(world);
-    int rc = vd_kv_read_events(world->kv, slot, &pos, 1, &block);
+    size_t count = 1;
+    int rc = vd_kv_read_events(world->kv, slot, &pos, &count, 1, &block);
 
     assert_int_equal(rc, 0);
     rc = block->count ? 0 : VD_NOT_FOUND;
@@ -502,6 +503,46 @@ static void values_that_are_asked_for_stay_in_memory(void **state)
     disk_close(&disk);
 }
 
+/* The rest of them is asked for from where it stopped. */
+static void events_are_read_up_to_a_size(void **state)
+{
+    enum { EVENTS = 40, LIMIT = 3000 };
+    struct vd_pos positions[EVENTS];
+    size_t at = 0, reads = 0;
+    struct disk disk;
+    unsigned slot;
+
+    disk_open(&disk, &STORE, &SMALL);
+    slot = world_pool_slot(&disk.world);
+    for (int i = 0; i < EVENTS; i++) {
+        put(&disk.world, "k", i % 10 ? "v" : long_value());
+        positions[i] = (struct vd_pos){2 + i, i % 4 == 3}; /* some are not there */
+    }
+    world_keep(&disk.world);
+    for (size_t limit = 1; limit <= LIMIT; limit *= LIMIT) {
+        for (at = reads = 0; at < EVENTS; reads++) {
+            size_t count = EVENTS - at;
+            struct vd_block *block;
+
+            assert_int_equal(
+                vd_kv_read_events(disk.world.kv, slot, positions + at, &count, limit, &block), 0);
+            assert_in_range(count, 1, EVENTS - at);
+            assert_true(limit > 1 ? block->size_bytes <= sizeof(*block) + LIMIT
+                                  : block->count <= 1);
+            for (uint32_t i = 0; i < block->count; i++)
+                assert_int_equal(block->events[i].sub, 0);
+            at += count;
+            vd_block_unref(block);
+        }
+        assert_int_equal(at, EVENTS);
+        if (limit == 1)
+            assert_in_range(reads, EVENTS * 3 / 4, EVENTS);
+        else
+            assert_in_range(reads, 2, 4);
+    }
+    disk_close(&disk);
+}
+
 static void the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for(void **state)
 {
     struct disk disk;
@@ -640,6 +681,7 @@ int main(void)
         cmocka_unit_test(a_delete_of_many_keys_is_one_revision_over_a_restart),
         cmocka_unit_test(what_was_acknowledged_survives_power_loss_at_any_step),
         cmocka_unit_test(values_that_are_asked_for_stay_in_memory),
+        cmocka_unit_test(events_are_read_up_to_a_size),
         cmocka_unit_test(the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for),
         cmocka_unit_test(a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does),
         cmocka_unit_test(without_memory_nothing_is_lost),

@@ -128,40 +128,50 @@ int vd_kv_read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size
     return rc;
 }
 
-static int get_entries(struct vd_history_reader *reader, const struct vd_pos *positions,
-                       size_t count, struct vd_entry *entries, size_t *out_found, size_t *out_bytes)
-{
-    size_t found = 0, bytes = 0;
+/* What was found of some positions. */
+struct found {
+    struct vd_entry *entries;
+    size_t count, bytes;
+};
 
-    for (size_t i = 0; i < count; i++) {
-        int rc = vd_history_get(reader, positions[i], &entries[found]);
+/* Up to about max_bytes; how many positions that were. */
+static int get_entries(struct vd_history_reader *reader, const struct vd_pos *positions,
+                       size_t *count, size_t max_bytes, struct found *found)
+{
+    size_t i;
+
+    for (i = 0; i < *count; i++) {
+        struct vd_entry *entry = &found->entries[found->count];
+        int rc = vd_history_get(reader, positions[i], entry);
 
         vd_assert(i == 0 || vd_pos_cmp(positions[i - 1], positions[i]) < 0);
         if (rc == VD_NOT_FOUND)
             continue;
         if (rc)
             return rc;
-        bytes += size_of(&entries[found++]);
+        if (found->count && size_of(entry) > max_bytes - VD_MIN(found->bytes, max_bytes))
+            break;
+        found->bytes += size_of(entry);
+        found->count++;
     }
-    *out_found = found;
-    *out_bytes = bytes;
+    *count = i;
     return 0;
 }
 
 static int read_entries(struct vd_history_reader *reader, const struct vd_pos *positions,
-                        size_t count, struct vd_entry *entries, struct vd_block **out_block)
+                        size_t *count, size_t max_bytes, struct found *found,
+                        struct vd_block **out_block)
 {
-    size_t found, bytes;
     struct vd_block *block;
-    int rc = get_entries(reader, positions, count, entries, &found, &bytes);
+    int rc = get_entries(reader, positions, count, max_bytes, found);
 
     if (rc)
         return rc;
-    block = vd_block_new(0, bytes);
+    block = vd_block_new(0, found->bytes);
     if (!block)
         return -ENOMEM;
-    for (size_t i = 0; i < found; i++) {
-        bool fits = add_entry(block, &entries[i]);
+    for (size_t i = 0; i < found->count; i++) {
+        bool fits = add_entry(block, &found->entries[i]);
 
         vd_assert(fits);
     }
@@ -169,20 +179,20 @@ static int read_entries(struct vd_history_reader *reader, const struct vd_pos *p
     return 0;
 }
 
-int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions, size_t count,
-                      struct vd_block **out_block)
+int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struct vd_pos *positions,
+                      size_t *count, size_t max_bytes, struct vd_block **out_block)
 {
+    struct found found = {.entries = vd_alloc_array(*count, sizeof(*found.entries))};
     struct vd_history_reader *reader;
-    struct vd_entry *entries = vd_alloc_array(count, sizeof(*entries));
     int rc;
 
-    if (!entries)
+    if (!found.entries)
         return -ENOMEM;
     rc = begin_reader(kv, slot, &reader);
     if (!rc) {
-        rc = read_entries(reader, positions, count, entries, out_block);
+        rc = read_entries(reader, positions, count, max_bytes, &found, out_block);
         vd_history_reader_reset(reader);
     }
-    vd_free(entries);
+    vd_free(found.entries);
     return rc;
 }

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { WANTED_MAX = 65536, WANTED_BYTES_MAX = 64 << 20, STEP_BYTES = 1024 };
+enum { WANTED_MAX = 65536, STEP_BYTES = 1024 };
 
 static const struct vd_pos NEWEST = {0, 0};
 
@@ -36,9 +36,9 @@ void vd_wanted_sort(struct vd_wanted *wanted)
     wanted->count = kept + 1;
 }
 
-static int want(struct vd_wanted *wanted, struct vd_pos pos, size_t value_bytes)
+static int want(struct vd_wanted *wanted, struct vd_pos pos, size_t bytes)
 {
-    if (wanted->count == WANTED_MAX || wanted->value_bytes + value_bytes > WANTED_BYTES_MAX)
+    if (wanted->count == WANTED_MAX || wanted->bytes + bytes > VD_WANTED_BYTES_MAX)
         return VD_TOO_LARGE;
     if (wanted->count == wanted->cap) {
         size_t cap = VD_MAX(2 * wanted->cap, (size_t)8);
@@ -50,7 +50,7 @@ static int want(struct vd_wanted *wanted, struct vd_pos pos, size_t value_bytes)
         wanted->cap = cap;
     }
     wanted->positions[wanted->count++] = pos;
-    wanted->value_bytes += value_bytes;
+    wanted->bytes += bytes;
     return 0;
 }
 
@@ -60,8 +60,7 @@ int vd_wanted_add(struct vd_wanted *wanted, const struct vd_wanted *more)
 
     for (size_t i = 0; i < more->count && !rc; i++)
         rc = want(wanted, more->positions[i], 0);
-    wanted->value_bytes += more->value_bytes;
-    vd_wanted_sort(wanted);
+    wanted->bytes += more->bytes;
     return rc;
 }
 
@@ -90,7 +89,8 @@ int vd_judge_value(const struct vd_judge *judge, const struct vd_key *key,
     if (!event)
         event = in_fetched(judge->fetched, pos);
     if (!event) {
-        int rc = judge->wanted ? want(judge->wanted, pos, version->value_len) : 0;
+        int rc =
+            judge->wanted ? want(judge->wanted, pos, (size_t)key->len + version->value_len) : 0;
 
         return rc ? rc : VD_WAIT;
     }

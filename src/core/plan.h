@@ -22,10 +22,13 @@ struct vd_lease_table;
 /* Deeper nesting is answered VD_TOO_LARGE; doors stop long before. */
 enum { VD_TXN_DEPTH_MAX = 64 };
 
+/* Keys and values that one transaction may fetch. */
+enum { VD_WANTED_BYTES_MAX = 64 << 20 };
+
 /* Events whose values had to be looked at and are not in memory. */
 struct vd_wanted {
     struct vd_pos *positions;
-    size_t count, cap, value_bytes;
+    size_t count, cap, bytes; /* bytes: of keys and values */
 };
 
 /* The state that is judged. */
@@ -63,7 +66,7 @@ struct vd_plan {
 void vd_wanted_deinit(struct vd_wanted *wanted);
 /* Brings them into ascending order, each one once. */
 void vd_wanted_sort(struct vd_wanted *wanted);
-/* Everything in `more` too, in order. 0, VD_TOO_LARGE, -ENOMEM. */
+/* Everything in `more` too. 0, VD_TOO_LARGE, -ENOMEM. */
 VD_MUST_CHECK int vd_wanted_add(struct vd_wanted *wanted, const struct vd_wanted *more);
 
 void vd_plan_begin(struct vd_plan *plan, const struct vd_judge *judge, const struct vd_txn *txn);

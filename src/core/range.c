@@ -227,11 +227,13 @@ int vd_range_submit(struct vd_range *range, void (*run)(struct vd_job *job, unsi
 static void fetch_run(struct vd_job *job, unsigned slot)
 {
     struct vd_range *range = vd_container_of(job, struct vd_range, job);
+    struct vd_wanted *wanted = &range->wanted;
 
     vd_block_unref(range->fetched);
     range->fetched = NULL;
-    vd_wanted_sort(&range->wanted);
-    range->job_rc = vd_kv_read_events(range->kv, slot, range->wanted.positions, range->wanted.count,
+    vd_wanted_sort(wanted);
+    /* No more than fits was wanted. */
+    range->job_rc = vd_kv_read_events(range->kv, slot, wanted->positions, &wanted->count, SIZE_MAX,
                                       &range->fetched);
 }
 
@@ -348,7 +350,8 @@ static bool fill_value(struct vd_range *range, const struct vd_view *view, size_
     return true;
 }
 
-static int want(struct vd_wanted *wanted, const struct vd_version *version)
+static int want(struct vd_wanted *wanted, const struct vd_key *key,
+                const struct vd_version *version)
 {
     if (!wanted->positions) {
         wanted->positions = vd_alloc_array(FETCH_ROWS, sizeof(wanted->positions[0]));
@@ -357,7 +360,7 @@ static int want(struct vd_wanted *wanted, const struct vd_version *version)
     if (!wanted->positions)
         return -ENOMEM;
     wanted->positions[wanted->count++] = vd_version_pos(version);
-    wanted->value_bytes += version->value_len;
+    wanted->bytes += (size_t)key->len + version->value_len;
     return 0;
 }
 
@@ -372,13 +375,13 @@ static int fetch(struct vd_range *range, const struct vd_view *view)
     struct walk walk;
     int64_t walked = range->walked;
 
-    wanted->count = wanted->value_bytes = 0;
+    wanted->count = wanted->bytes = 0;
     walk_begin(&walk, range, view, &steps);
-    for (int rows = 0; rows < FETCH_ROWS && wanted->value_bytes < FETCH_BYTES &&
+    for (int rows = 0; rows < FETCH_ROWS && wanted->bytes < FETCH_BYTES &&
                        !is_limited(range, walked) && walk_next(&walk, &key, &version);
          rows++, walked++)
         if (!fill_value(range, view, 0, key, version, &value)) {
-            int rc = want(wanted, version);
+            int rc = want(wanted, key, version);
 
             if (rc)
                 return rc;

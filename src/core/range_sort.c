@@ -20,7 +20,8 @@ enum {
     INLINE_ROWS = 1024,
     INLINE_BYTES = 1 << 20, /* of values */
     VALUE_BYTES_MAX = 64 << 20,
-    READ_CHUNK = 256
+    READ_CHUNK = 256,
+    READ_BYTES = 4 << 20
 };
 
 struct sorter {
@@ -145,20 +146,21 @@ static int compare_gaps(const void *a, const void *b)
     return vd_pos_cmp(((const struct gap *)a)->pos, ((const struct gap *)b)->pos);
 }
 
-static int read_gaps(struct sorter *sorter, unsigned slot, const struct gap *gaps, size_t count)
+/* The values of some rows, about READ_BYTES of them; *count: how many that were. */
+static int read_gaps(struct sorter *sorter, unsigned slot, const struct gap *gaps, size_t *count)
 {
     struct vd_range *range = sorter->range;
     struct vd_pos positions[READ_CHUNK];
     struct vd_block *block;
     int rc;
 
-    vd_assert(count <= READ_CHUNK);
-    for (size_t i = 0; i < count; i++)
+    vd_assert(*count <= READ_CHUNK);
+    for (size_t i = 0; i < *count; i++)
         positions[i] = gaps[i].pos;
-    rc = vd_kv_read_events(range->kv, slot, positions, count, &block);
+    rc = vd_kv_read_events(range->kv, slot, positions, count, READ_BYTES, &block);
     if (rc)
         return rc;
-    for (size_t i = 0; i < count && !rc; i++) {
+    for (size_t i = 0; i < *count && !rc; i++) {
         uint32_t at = vd_block_find(block, gaps[i].pos);
         bool found =
             at < block->count && !vd_pos_cmp(vd_event_pos(&block->events[at]), gaps[i].pos);
@@ -173,12 +175,15 @@ static int read_gaps(struct sorter *sorter, unsigned slot, const struct gap *gap
 
 static int fill_gaps(struct sorter *sorter, unsigned slot, struct gap *gaps, size_t count)
 {
+    size_t read;
     int rc = 0;
 
     if (count)
         qsort(gaps, count, sizeof(gaps[0]), compare_gaps);
-    for (size_t i = 0; i < count && !rc; i += READ_CHUNK)
-        rc = read_gaps(sorter, slot, gaps + i, VD_MIN(count - i, (size_t)READ_CHUNK));
+    for (size_t i = 0; i < count && !rc; i += read) {
+        read = VD_MIN(count - i, (size_t)READ_CHUNK);
+        rc = read_gaps(sorter, slot, gaps + i, &read);
+    }
     return rc;
 }
 

@@ -63,10 +63,11 @@ void sim_check_event(struct sim *sim, const struct vd_event *event,
 static struct vd_block *read_event(struct sim *sim, struct vd_pos pos)
 {
     struct vd_block *block = NULL;
+    size_t count = 1;
     int rc;
 
     vd_kv_enter(sim->kv, sim_pool_slot(sim));
-    rc = vd_kv_read_events(sim->kv, sim_pool_slot(sim), &pos, 1, &block);
+    rc = vd_kv_read_events(sim->kv, sim_pool_slot(sim), &pos, &count, 1, &block);
     vd_kv_leave(sim->kv, sim_pool_slot(sim));
     sim_check(sim, rc == 0 && block->count == 1, "event %lld.%u cannot be read: %s",
               (long long)pos.revision, pos.sub, vd_outcome_name(rc));
