@@ -322,8 +322,14 @@ int vd_kv_event(struct vd_kv *kv, unsigned slot, struct vd_pos pos,
     if (pos.revision > view->head)
         return VD_NOT_FOUND;
     rc = vd_tail_find(&kv->values.tail, pos, &number, &block, &index);
-    if (rc == VD_WAIT)
-        return VD_WAIT;
+    if (rc == VD_WAIT) {
+        const struct vd_event *event = vd_values_cached(&kv->values, pos);
+
+        if (!event)
+            return VD_WAIT;
+        *out_event = event;
+        return 0;
+    }
     if (rc || vd_pos_cmp(vd_event_pos(&block->events[index]), pos))
         return VD_NOT_FOUND;
     *out_event = &block->events[index];

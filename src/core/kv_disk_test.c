@@ -503,6 +503,48 @@ static void values_that_are_asked_for_stay_in_memory(void **state)
     disk_close(&disk);
 }
 
+/* What a watch asks for when a key is put that was quiet for long: the value before. */
+static void a_value_that_stays_in_memory_is_still_there_once_it_is_replaced(void **state)
+{
+    enum { KEYS = 20 };
+    const struct vd_event *event;
+    struct disk disk;
+    unsigned found = 0;
+    char key[16];
+
+    disk_open(&disk, &STORE, &SMALL);
+    for (int i = 0; i < KEYS; i++) {
+        snprintf(key, sizeof(key), "k%02d", i);
+        put(&disk.world, key, key);
+        assert_string_equal(get(&disk.world, key, 0), key);
+    }
+    put(&disk.world, "unasked", "v");
+    for (int i = 0; i < 20; i++)
+        put(&disk.world, "other", long_value());
+    world_keep(&disk.world);
+    for (int i = 0; i < KEYS; i++) {
+        snprintf(key, sizeof(key), "k%02d", i);
+        put(&disk.world, key, "next");
+    }
+    vd_kv_enter(disk.world.kv, 0);
+    for (int i = 0; i < KEYS; i++) {
+        struct vd_pos pos = {2 + i, 0};
+        int rc = vd_kv_event(disk.world.kv, 0, pos, &event);
+
+        assert_true(rc == 0 || rc == VD_WAIT);
+        if (rc)
+            continue;
+        found++;
+        assert_int_equal(vd_pos_cmp(vd_event_pos(event), pos), 0);
+        snprintf(key, sizeof(key), "k%02d", i);
+        assert_memory_equal(vd_event_value(event).ptr, key, strlen(key));
+    }
+    assert_true(found > KEYS * 3 / 4); /* hints are few for a position */
+    assert_int_equal(vd_kv_event(disk.world.kv, 0, (struct vd_pos){2 + KEYS, 0}, &event), VD_WAIT);
+    vd_kv_leave(disk.world.kv, 0);
+    disk_close(&disk);
+}
+
 /* The rest of them is asked for from where it stopped. */
 static void events_are_read_up_to_a_size(void **state)
 {
@@ -681,6 +723,7 @@ int main(void)
         cmocka_unit_test(a_delete_of_many_keys_is_one_revision_over_a_restart),
         cmocka_unit_test(what_was_acknowledged_survives_power_loss_at_any_step),
         cmocka_unit_test(values_that_are_asked_for_stay_in_memory),
+        cmocka_unit_test(a_value_that_stays_in_memory_is_still_there_once_it_is_replaced),
         cmocka_unit_test(events_are_read_up_to_a_size),
         cmocka_unit_test(the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for),
         cmocka_unit_test(a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does),

@@ -6,15 +6,19 @@
  * a block plus one, and an index in it. The cache is a table of single-event blocks with the CLOCK
  * rule: who is read sets its bit, the hand takes it away and evicts who has none. Its changes are
  * made under a lock that readers never take; an entry that is replaced is freed by the epoch.
+ *
+ * A position hashes to a few hints, of which one may name the entry of its event. They are made
+ * when an entry is, and taken over when what they name has gone.
  */
 #include "core/values.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 #include <errno.h>
 
-enum { INDEX_BITS = 20, ENTRY_BYTES_GUESS = 256 };
+enum { INDEX_BITS = 20, ENTRY_BYTES_GUESS = 256, HINT_WAYS = 4 };
 
 static const uint64_t IN_CACHE = 1ULL << 63;
 
@@ -38,7 +42,11 @@ int vd_values_init(struct vd_values *values, struct vd_epoch *epoch, int64_t bas
     pthread_mutex_init(&values->lock, NULL);
     values->entries = vd_alloc_array(values->entries_max, sizeof(values->entries[0]));
     values->holes = vd_alloc_array(values->entries_max, sizeof(values->holes[0]));
-    if (values->entries && values->holes)
+    values->hint_mask = HINT_WAYS - 1;
+    while (values->hint_mask < 2 * values->entries_max)
+        values->hint_mask = 2 * values->hint_mask + 1;
+    values->hints = vd_alloc_array((size_t)values->hint_mask + 1, sizeof(values->hints[0]));
+    if (values->entries && values->holes && values->hints)
         return 0;
     vd_values_deinit(values);
     return -ENOMEM;
@@ -52,6 +60,7 @@ void vd_values_deinit(struct vd_values *values)
         vd_block_unref(values->entries[i].block);
     vd_free(values->entries);
     vd_free(values->holes);
+    vd_free(values->hints);
     pthread_mutex_destroy(&values->lock);
     vd_tail_deinit(&values->tail);
     *values = (struct vd_values){0};
@@ -80,6 +89,49 @@ static const struct vd_event *cached(const struct vd_values *values, uint64_t pl
     return &block->events[0];
 }
 
+/* The hints that may be those of a position. */
+static _Atomic uint32_t *hints_of(const struct vd_values *values, struct vd_pos pos)
+{
+    uint64_t hash = vd_hash_u64((uint64_t)pos.revision + ((uint64_t)pos.sub << 40));
+
+    return &values->hints[hash & values->hint_mask & ~(uint64_t)(HINT_WAYS - 1)];
+}
+
+const struct vd_event *vd_values_cached(const struct vd_values *values, struct vd_pos pos)
+{
+    _Atomic uint32_t *hints = hints_of(values, pos);
+
+    for (unsigned i = 0; i < HINT_WAYS; i++) {
+        uint32_t hint = atomic_load_explicit(&hints[i], memory_order_relaxed);
+        const struct vd_event *event = hint ? cached(values, IN_CACHE | (hint - 1), pos) : NULL;
+
+        if (event)
+            return event;
+    }
+    return NULL;
+}
+
+/* Whether a hint names nothing that it should. Under the lock. */
+static bool is_stale(const struct vd_values *values, const _Atomic uint32_t *hints, uint32_t hint)
+{
+    const struct vd_block *block =
+        hint ? atomic_load_explicit(&values->entries[hint - 1].block, memory_order_relaxed) : NULL;
+
+    return !block || hints_of(values, vd_event_pos(&block->events[0])) != hints;
+}
+
+/* Under the lock. */
+static void make_hint(struct vd_values *values, uint32_t entry, struct vd_pos pos)
+{
+    _Atomic uint32_t *hints = hints_of(values, pos);
+    unsigned way = entry % HINT_WAYS; /* if all of them are good, one has to go */
+
+    for (unsigned i = 0; i < HINT_WAYS; i++)
+        if (is_stale(values, hints, atomic_load_explicit(&hints[i], memory_order_relaxed)))
+            way = i;
+    atomic_store_explicit(&hints[way], entry + 1, memory_order_relaxed);
+}
+
 static const struct vd_event *in_block(struct vd_block *block, uint32_t index, struct vd_pos pos)
 {
     if (!block || index >= block->count || !is_at(&block->events[index], pos))
@@ -106,7 +158,7 @@ static const struct vd_event *by_position(const struct vd_values *values, struct
     uint64_t number;
     uint32_t index;
 
-    return vd_tail_find(&values->tail, pos, &number, &block, &index) ? NULL
+    return vd_tail_find(&values->tail, pos, &number, &block, &index) ? vd_values_cached(values, pos)
                                                                      : in_block(block, index, pos);
 }
 
@@ -239,6 +291,7 @@ static void keep(struct vd_values *values, struct vd_key *key, const struct vd_e
     }
     atomic_fetch_add_explicit(&values->bytes, block->size_bytes, memory_order_relaxed);
     atomic_store_explicit(&values->entries[entry].asked, 0, memory_order_relaxed);
+    make_hint(values, entry, vd_event_pos(event));
     atomic_store_explicit(&values->entries[entry].block, block, memory_order_release);
     pthread_mutex_unlock(&values->lock);
     atomic_compare_exchange_strong(&key->where, &seen, IN_CACHE | entry);

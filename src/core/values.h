@@ -5,7 +5,9 @@
  *
  * A key's `where` is a hint: the place of its newest event. It is never trusted: what is found
  * there counts only if its position is the one that was wanted. So nobody clears a hint when a
- * block is trimmed, an entry replaced or a transaction undone.
+ * block is trimmed, an entry replaced or a transaction undone. What is in the cache when its key is
+ * put again stays there for a while, and has a second hint, by its position: the value before is
+ * what watches ask for next.
  */
 #ifndef VD_CORE_VALUES_H
 #define VD_CORE_VALUES_H
@@ -20,7 +22,9 @@ struct vd_values {
     struct vd_epoch *epoch;
     pthread_mutex_t lock; /* of the cache, for who changes it */
     struct vd_cache_entry *entries;
-    uint32_t *holes; /* a stack of empty entries below `used` */
+    uint32_t *holes;         /* a stack of empty entries below `used` */
+    _Atomic uint32_t *hints; /* entries plus one, by the hash of their positions */
+    uint32_t hint_mask;
     uint32_t entries_max, used, hole_count, hand;
     size_t limit_bytes;
     _Atomic size_t bytes;
@@ -40,6 +44,9 @@ const struct vd_event *vd_values_get(const struct vd_values *values, const struc
 /* The role: the same, and what it has staged is found too. */
 const struct vd_event *vd_values_get_staged(const struct vd_values *values,
                                             const struct vd_key *key, struct vd_pos pos);
+
+/* The event at a position, if it is in the cache: as vd_values_get, without the key. */
+const struct vd_event *vd_values_cached(const struct vd_values *values, struct vd_pos pos);
 
 /* Asks the processor for what vd_values_get will look at. Only worth it for many at once. */
 void vd_values_prefetch(const struct vd_values *values, const struct vd_key *key);
