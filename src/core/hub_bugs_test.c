@@ -171,6 +171,34 @@ static void a_live_cursor_survives_a_compaction_right_after_its_events(void **st
     hub_world_deinit(&hw);
 }
 
+/* A ring points into the tail. What a live cursor has not pulled when the tail leaves it behind
+ * lies in memory that other events have taken since, of the same size. */
+static void a_live_cursor_that_the_tail_has_passed_reads_history(void **state)
+{
+    struct reader one = {.is_paused = true}, range = {.is_paused = true};
+    struct hub_world hw;
+
+    hub_world_init(&hw, NULL, &SMALL);
+    reader_open(&hw.kit, &one, "k", "", 0);
+    reader_open(&hw.kit, &range, "k", "l", 0);
+    put_n(&hw, "k", 3);
+    kit_turn(&hw.kit);
+    for (int i = 0; i < 60; i++) {
+        put_n(&hw, "o", 1);
+        kit_turn(&hw.kit);
+        world_keep(&hw.world);
+    }
+    one.is_paused = range.is_paused = false;
+    kit_settle(&hw.kit);
+    assert_int_equal(one.events, 3);
+    assert_int_equal(range.events, 3);
+    reader_assert_complete(&one);
+    reader_assert_complete(&range);
+    reader_close(&one);
+    reader_close(&range);
+    hub_world_deinit(&hw);
+}
+
 /* Memory that is in use after the hub's turn and the pulls more than before, over all rounds. */
 static long grown;
 
@@ -692,6 +720,7 @@ int main(void)
         cmocka_unit_test(etcd_19179_a_watch_from_the_compacted_revision_sees_its_delete),
         cmocka_unit_test(etcd_18089_a_watch_behind_keeps_the_delete_that_is_compacted),
         cmocka_unit_test(a_live_cursor_survives_a_compaction_right_after_its_events),
+        cmocka_unit_test(a_live_cursor_that_the_tail_has_passed_reads_history),
         cmocka_unit_test(ten_thousand_stalled_cursors_cost_nothing_but_themselves),
         cmocka_unit_test(a_stalled_cursor_does_not_hold_up_those_that_catch_up_with_it),
         cmocka_unit_test(a_cursor_that_left_the_pass_comes_back),
