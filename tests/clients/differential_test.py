@@ -108,9 +108,24 @@ class Requests:
 
     def txn(self, depth=2):
         rng = self.rng
-        return {"compare": [self.compare() for _ in range(rng.choice([0, 1, 1, 2]))],
-                "success": [self.op(depth) for _ in range(rng.randrange(4))],
-                "failure": [self.op(depth) for _ in range(rng.randrange(4))]}
+        txn = {"compare": [self.compare() for _ in range(rng.choice([0, 1, 1, 2]))],
+               "success": [self.op(depth) for _ in range(rng.randrange(4))],
+               "failure": [self.op(depth) for _ in range(rng.randrange(4))]}
+        # A put that refers to what the same transaction has deleted before ends etcd with a panic.
+        if any(self.deletes(txn)):
+            for put in self.puts(txn):
+                put.pop("ignore_value", None)
+                put.pop("ignore_lease", None)
+        return txn
+
+    def puts(self, txn):
+        for op in txn["success"] + txn["failure"]:
+            yield from self.puts(op["request_txn"]) if "request_txn" in op else ()
+            yield from [op["request_put"]] if "request_put" in op else ()
+
+    def deletes(self, txn):
+        for op in txn["success"] + txn["failure"]:
+            yield "request_delete_range" in op or ("request_txn" in op and any(self.deletes(op["request_txn"])))
 
     def compact(self):
         return {"revision": self.rng.randint(max(0, self.floor - 1), self.revision + 1)}
