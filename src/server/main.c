@@ -6,6 +6,7 @@
 #include "server/config_etcd.h"
 #include "server/server.h"
 #include "server/signals.h"
+#include "server/snapshot_command.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -181,6 +182,12 @@ static int version(int argc, char **argv)
     return DONE;
 }
 
+static int snapshot(int argc, char **argv)
+{
+    vd_hash_seed();
+    return vd_snapshot_command(argc, argv);
+}
+
 static int help(int argc, char **argv);
 
 static const struct command {
@@ -190,6 +197,7 @@ static const struct command {
 } commands[] = {
     {"serve", serve, "run the server; vedette serve --help lists its flags"},
     {"etcd", etcd, "run the server, started as an etcd is; vedette etcd --help lists its flags"},
+    {"snapshot", snapshot, "look at a saved snapshot, or restore it; vedette snapshot --help"},
     {"version", version, "print the version"},
     {"help", help, "print this"},
 };

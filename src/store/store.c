@@ -109,11 +109,24 @@ static int open_lmdb(struct opening *o, const struct vd_history_identity *fresh)
     return rc;
 }
 
-/* What a crash may have left of a copy that was just begun. */
-static int remove_scratch(struct opening *o)
+static int refuse_part(void *arg, const char *name)
 {
-    int rc;
+    return strcmp(name, VD_STORE_PART_NAME) == 0 ? VD_EXISTS : 0;
+}
 
+/* What a crash may have left of a copy that was just begun; and of a restore, which must not start
+ * as the empty store that it looks like. */
+static int look_for_remains(struct opening *o)
+{
+    int rc = vd_dir_list(&o->store->dir, refuse_part, NULL);
+
+    if (rc == VD_EXISTS) {
+        vd_diag_set(o->diag, "%s: damaged: a restore into it was cut short; begin it again",
+                    o->path);
+        return VD_CORRUPT;
+    }
+    if (rc)
+        return fail(o, rc, "cannot list the data directory");
     o->store->path = vd_alloc(strlen(o->path) + 1);
     if (!o->store->path)
         return -ENOMEM;
@@ -127,13 +140,10 @@ static int open_history(struct opening *o)
     struct vd_history_identity fresh = fresh_identity(o->fs);
     int rc = 0;
 
-    if (o->options->history) {
+    if (o->options->history)
         o->store->history = o->options->history;
-    } else {
-        rc = remove_scratch(o);
-        if (!rc)
-            rc = open_lmdb(o, o->has_log ? NULL : &fresh);
-    }
+    else
+        rc = open_lmdb(o, o->has_log ? NULL : &fresh);
     if (rc == VD_NOT_FOUND || (!rc && o->has_log && o->store->history->made)) {
         vd_diag_set(o->diag, "%s: damaged: there is a log, but its history is missing", o->path);
         return VD_CORRUPT;
@@ -165,6 +175,8 @@ static int open_all(struct opening *o)
     if (!o->history_path || !o->wal_path)
         return fail(o, -ENOMEM, "cannot open");
     rc = take_lock(o);
+    if (!rc && !o->options->history)
+        rc = look_for_remains(o);
     if (!rc)
         rc = look_for_log(o);
     if (!rc)
@@ -216,6 +228,18 @@ int vd_store_open_ephemeral(struct vd_fs *fs, struct vd_store **out_store)
         vd_free(store);
         return rc;
     }
+    store->owns_history = true;
+    *out_store = store;
+    return 0;
+}
+
+int vd_store_open_history(struct vd_history *history, struct vd_store **out_store)
+{
+    struct vd_store *store = vd_alloc_zero(sizeof(*store));
+
+    if (!store)
+        return -ENOMEM;
+    store->history = history;
     store->owns_history = true;
     *out_store = store;
     return 0;

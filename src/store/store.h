@@ -35,6 +35,7 @@ struct vd_store {
 };
 
 #define VD_STORE_SCRATCH_NAME "copy.tmp"
+#define VD_STORE_PART_NAME    "history.part" /* what a restore has not finished */
 
 /*
  * Opens (or makes, 0700) the directory and takes its lock. options may be NULL. 0; VD_CONFLICT:
@@ -52,6 +53,8 @@ VD_MUST_CHECK int vd_store_open_ephemeral(struct vd_fs *fs, struct vd_store **ou
  * store has none: 0.
  */
 VD_MUST_CHECK int vd_store_recover(struct vd_store *store, vd_wal_record_fn *each, void *arg);
+/* A store that is only read, out of this history, which becomes its own: for snapshot files. */
+VD_MUST_CHECK int vd_store_open_history(struct vd_history *history, struct vd_store **out_store);
 /* No reader, batch or flush may be under way. clean: everything appended was flushed; leaves an end
  * mark. Answers whether that could be written; the store is gone either way. NULL is fine. */
 int vd_store_close(struct vd_store *store, bool clean);
