@@ -75,7 +75,7 @@ class Saved:
             last = events[-1]["kv"]["mod_revision"]
         w.close()
         kept = [client.range(key=b"\0", range_end=b"\0", revision=r)["kvs"] for r in (self.floor, self.head - 5, self.head)]
-        lease = client.lease_time_to_live(ID=self.lease, keys=1)
+        lease = client.time_to_live(ID=self.lease, keys=1)
         sums = [client.hash_kv(revision=r)["hash"] for r in (self.floor, self.head - 3, self.head)]
         return events, kept, (lease["ID"], lease["grantedTTL"], lease["keys"]), sums
 
