@@ -237,12 +237,39 @@ static int apply_at_once(struct vd_group *group, struct vd_write *write)
     return VD_READ_ONLY;
 }
 
+/* There is nothing to be answered: it is begun anew when the keeper has made room. */
+static int park(struct vd_group *group, struct vd_write *write)
+{
+    struct vd_kv *kv = group->kv;
+
+    vd_chain_append(&group->parked, write);
+    atomic_store(&kv->has_parked, true);
+    atomic_store(&kv->wants_room, true);
+    vd_kv_call_keeper(kv);
+    return VD_WAIT;
+}
+
+/* Those that waited come first. */
+static void unpark(struct vd_group *group)
+{
+    struct vd_kv *kv = group->kv;
+
+    if (!group->parked.first || atomic_load(&kv->wants_room))
+        return;
+    vd_chain_splice(&group->parked, &group->pending);
+    group->pending = group->parked;
+    group->parked = (struct vd_chain){0};
+    atomic_store(&kv->has_parked, false);
+}
+
 /* As step, from the beginning of a write. */
 static int begin(struct vd_group *group, struct vd_write *write, size_t *steps)
 {
     bool raise;
     int rc = vd_kv_check_space(group->kv, write, &raise);
 
+    if (raise && vd_kv_may_get_room(group->kv))
+        return park(group, write);
     if (raise)
         raise_nospace(group);
     if (!rc && (write->kind == VD_WRITE_TXN || write->kind == VD_WRITE_LEASE_REVOKE)) {
@@ -317,6 +344,7 @@ int vd_group_apply(struct vd_group *group)
     unsigned count = 0, expired = 0;
 
     vd_assert(!group->write && !group->is_logged);
+    unpark(group);
     vd_apply_begin(&kv->apply, estimate(group));
     while (steps && count < GROUP_WRITES && vd_kv_log_takes(kv) &&
            kv->values.tail.staged_end - first <= GROUP_BLOCKS) {

@@ -17,6 +17,7 @@
 struct vd_group {
     struct vd_kv *kv;
     struct vd_chain pending;  /* not applied yet */
+    struct vd_chain parked;   /* found the store full, and wait for room */
     struct vd_chain finished; /* to be answered with the group */
     bool is_logged;           /* there is something to make durable and publish */
     /* A write that waited for a value is told here, on its loop; see core/companion.h. */

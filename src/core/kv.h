@@ -45,6 +45,9 @@ struct vd_kv_options {
     size_t cache_bytes; /* newest values kept in memory beyond the tail; 0: 32 MiB */
     /* What a put would lift above this raises the alarm NOSPACE. 0: no limit. */
     uint64_t quota_bytes;
+    /* Somebody compacts when history fills the quota: a write that finds the store full waits for
+     * vd_kv_say_room, and is refused only if that says so. */
+    bool makes_room;
     /* How much is done of one thing before others have their turn, about a key or an event a step;
      * 0: 2,048. */
     unsigned slice_steps;
@@ -185,12 +188,18 @@ VD_MUST_CHECK int vd_kv_read_events(struct vd_kv *kv, unsigned slot, const struc
  */
 struct vd_kv_past {
     int64_t head, floor;
-    uint64_t keys;       /* that exist */
-    uint64_t events;     /* in history, without those that are in memory only */
-    uint64_t used_bytes; /* by history, free pages apart */
-    bool is_settled;     /* everything up to the floor is gone from history */
+    uint64_t keys;                     /* that exist */
+    uint64_t events;                   /* in history, without those that are in memory only */
+    uint64_t used_bytes;               /* by history, free pages apart */
+    bool is_settled;                   /* everything up to the floor is gone from history */
+    uint64_t log_index, carried_index; /* of the newest record, and of the newest in history */
 };
 void vd_kv_keeper_past(struct vd_kv *kv, unsigned slot, struct vd_kv_past *out_past);
+/* Whether writes wait for room. Any thread. */
+bool vd_kv_wants_room(const struct vd_kv *kv);
+/* All that history can let go of now is gone: they are tried again. may_come: who finds the store
+ * full still waits for more; otherwise it is refused, and the alarm NOSPACE raised. */
+void vd_kv_say_room(struct vd_kv *kv, bool may_come);
 /* The newest revision of that time or before, at least the floor (0: there is none). Pool threads
  * too. 0, VD_CORRUPT, -errno. */
 VD_MUST_CHECK int vd_kv_revision_at(struct vd_kv *kv, unsigned slot, int64_t time_ms,

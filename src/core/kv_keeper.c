@@ -32,6 +32,8 @@ static bool is_due(const struct vd_kv *kv, const struct vd_view *view, int64_t n
 {
     if (!is_pending(kv, view))
         return false;
+    if (vd_kv_wants_room(kv))
+        return true;
     if (!kv->wal)
         return view->floor > kv->keeper.floor ||
                atomic_load(&kv->values.tail.bytes) > kv->options.tail_bytes;

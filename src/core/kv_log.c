@@ -295,6 +295,8 @@ int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write, bool *out_
     if (cost && kv->raised & 1u << VD_ALARM_NOSPACE)
         return VD_OVER_QUOTA;
     *out_raise = cost && is_over_quota(kv, cost);
+    if (cost && !*out_raise && atomic_load_explicit(&kv->no_room, memory_order_relaxed))
+        atomic_store(&kv->no_room, false); /* there is some again */
     return *out_raise ? VD_OVER_QUOTA : check_disk(kv, write, cost);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a policy of retention asks of the store: how much past there is, and which revision a time
- * was. Commits are stamped with times that never go backwards, so a time is found by bisection.
+ * was; and what it says of room for writes. Commits are stamped with times that never go backwards,
+ * so a time is found by bisection.
  */
 #include "core/kv_private.h"
 
@@ -65,6 +66,23 @@ static uint64_t keys_of(struct vd_kv *kv, unsigned slot)
     return (uint64_t)keys;
 }
 
+bool vd_kv_may_get_room(const struct vd_kv *kv)
+{
+    return kv->options.makes_room && !atomic_load(&kv->no_room);
+}
+
+bool vd_kv_wants_room(const struct vd_kv *kv)
+{
+    return atomic_load_explicit(&kv->wants_room, memory_order_relaxed);
+}
+
+void vd_kv_say_room(struct vd_kv *kv, bool may_come)
+{
+    atomic_store(&kv->no_room, !may_come);
+    atomic_store(&kv->wants_room, false);
+    kv->sequencer->ops->nudge(kv->sequencer);
+}
+
 void vd_kv_keeper_past(struct vd_kv *kv, unsigned slot, struct vd_kv_past *out_past)
 {
     struct vd_view view = view_of(kv, slot);
@@ -78,6 +96,8 @@ void vd_kv_keeper_past(struct vd_kv *kv, unsigned slot, struct vd_kv_past *out_p
         .keys = keys_of(kv, slot),
         .events = history.entries,
         .used_bytes = history.used_bytes,
-        .is_settled = kv->keeper.history_floor >= view.floor,
+        .is_settled = kv->keeper.history_floor >= view.floor && kv->keeper.floor >= view.floor,
+        .log_index = view.log_index,
+        .carried_index = kv->keeper.log_index,
     };
 }

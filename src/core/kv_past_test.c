@@ -109,12 +109,117 @@ static void the_past_shrinks_when_a_compaction_has_settled(void **state)
     world_deinit(&world);
 }
 
+/* --- room ------------------------------------------------------------------------------------- */
+
+static const struct vd_kv_options FULL = {
+    .tail_bytes = 4000, .cache_bytes = 4000, .quota_bytes = 60000, .makes_room = true};
+
+struct put {
+    char value[1001];
+    struct vd_op op;
+    struct vd_txn txn;
+    struct vd_write write;
+    bool is_done;
+};
+
+static void on_put(struct vd_write *write)
+{
+    vd_container_of(write, struct put, write)->is_done = true;
+}
+
+/* Of one key; not answered yet. */
+static void submit_put(struct world *world, struct put *put)
+{
+    memset(put->value, 'v', sizeof(put->value) - 1);
+    put->value[sizeof(put->value) - 1] = '\0';
+    put->op = world_put_op("key", put->value);
+    put->txn = (struct vd_txn){.success = &put->op, .success_count = 1};
+    put->write = world_txn_write(world, &put->txn);
+    put->write.done = on_put;
+    put->is_done = false;
+    vd_kv_enter(world->kv, 0);
+    vd_kv_submit(world->kv, &put->write);
+    vd_kv_leave(world->kv, 0);
+    world_turn(world, 0);
+}
+
+/* Puts until one of them waits; how many did not. */
+static int put_until_full(struct world *world, struct put *put)
+{
+    int count = 0;
+
+    for (; count < 1000; count++) {
+        submit_put(world, put);
+        if (!put->is_done)
+            break;
+        assert_int_equal(put->write.outcome, 0);
+    }
+    return count;
+}
+
+static void a_write_that_finds_the_store_full_waits_for_room(void **state)
+{
+    struct world world;
+    struct put put;
+
+    world_init(&world, NULL, &FULL);
+    assert_in_range(put_until_full(&world, &put), 20, 100);
+    assert_true(vd_kv_wants_room(world.kv));
+    assert_int_equal(world_delete(&world, "none", "nonf"), 0); /* others need no room */
+    world_turn(&world, 0);
+    assert_false(put.is_done);
+    assert_int_equal(world_compact(&world, 20), 0);
+    world_keep(&world);
+    world_turn(&world, 0);
+    assert_false(put.is_done);
+    vd_kv_say_room(world.kv, true);
+    assert_false(vd_kv_wants_room(world.kv));
+    world_turn(&world, 0);
+    assert_true(put.is_done);
+    assert_int_equal(put.write.outcome, 0);
+    assert_int_equal(vd_kv_alarms(world.kv), 0);
+    world_deinit(&world);
+}
+
+static void a_write_is_refused_where_no_room_can_be_made(void **state)
+{
+    struct world world;
+    struct put put;
+
+    world_init(&world, NULL, &FULL);
+    put_until_full(&world, &put);
+    vd_kv_say_room(world.kv, false);
+    world_turn(&world, 0);
+    assert_true(put.is_done);
+    assert_int_equal(put.write.outcome, VD_OVER_QUOTA);
+    assert_int_equal(vd_kv_alarms(world.kv), 1u << VD_ALARM_NOSPACE);
+    submit_put(&world, &put);
+    assert_true(put.is_done);
+    assert_int_equal(put.write.outcome, VD_OVER_QUOTA);
+    world_deinit(&world);
+}
+
+static void a_write_that_waits_for_room_is_answered_at_the_end(void **state)
+{
+    struct world world;
+    struct put put;
+
+    world_init(&world, NULL, &FULL);
+    put_until_full(&world, &put);
+    world_deinit(&world);
+    assert_true(put.is_done);
+    assert_int_equal(put.write.outcome, VD_UNAVAILABLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_is_the_newest_revision_of_it_or_before),
         cmocka_unit_test(a_store_without_writes_has_no_time),
         cmocka_unit_test(the_past_shrinks_when_a_compaction_has_settled),
+        cmocka_unit_test(a_write_that_finds_the_store_full_waits_for_room),
+        cmocka_unit_test(a_write_is_refused_where_no_room_can_be_made),
+        cmocka_unit_test(a_write_that_waits_for_room_is_answered_at_the_end),
     };
 
     return cmocka_run_group_tests_name("kv_past", tests, NULL, NULL);

@@ -56,6 +56,11 @@ struct vd_kv {
     uint64_t cost;
     _Atomic uint64_t carried_cost, history_bytes;
 
+    /* Where somebody makes room (options.makes_room). */
+    _Atomic bool wants_room; /* a write has found the store full, and nothing was said since */
+    _Atomic bool has_parked; /* the role's chain of such writes is not empty */
+    _Atomic bool no_room;    /* there is none to be made */
+
     struct vd_kv_keeper keeper;
     struct vd_kv_errands errands;
     struct vd_kv_copies copies;
@@ -105,6 +110,8 @@ void vd_kv_log_drop(struct vd_kv *kv);
  * *out_raise: and the alarm NOSPACE is to be raised. */
 VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *write,
                                     bool *out_raise);
+/* The role: a write that would raise NOSPACE waits for room instead. */
+bool vd_kv_may_get_room(const struct vd_kv *kv);
 /* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
 VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
 

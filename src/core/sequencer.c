@@ -171,12 +171,19 @@ static void local_submit(struct vd_sequencer *sequencer, struct vd_write *write)
         push(local, write);
 }
 
+/* Writes that wait for room, and were told to try again. */
+static bool has_parked(const struct vd_kv *kv)
+{
+    return atomic_load(&kv->has_parked) && !atomic_load(&kv->wants_room);
+}
+
 static void local_nudge(struct vd_sequencer *sequencer)
 {
     struct local *local = local_of(sequencer);
     struct vd_kv *kv = local->kv;
 
-    if (!atomic_load(&local->queue) && !atomic_load(&local->left) && !vd_kv_has_due(kv))
+    if (!atomic_load(&local->queue) && !atomic_load(&local->left) && !vd_kv_has_due(kv) &&
+        !has_parked(kv))
         return;
     if (!atomic_load(&kv->role))
         kv->env.lead(kv->env.arg, 0);
@@ -277,7 +284,8 @@ static bool take_paused(struct local *local)
 static bool has_work(const struct local *local)
 {
     return atomic_load_explicit(&local->queue, memory_order_relaxed) ||
-           atomic_load_explicit(&local->left, memory_order_relaxed) || vd_kv_has_due(local->kv);
+           atomic_load_explicit(&local->left, memory_order_relaxed) || vd_kv_has_due(local->kv) ||
+           has_parked(local->kv);
 }
 
 /* With the role: what comes after a slice. rc: what it has answered. */
@@ -368,6 +376,7 @@ static void local_close(struct vd_sequencer *sequencer)
     if (local->kv->is_stalled)
         vd_wal_unappend(local->kv->wal, vd_wal_durable_index(local->kv->wal) + 1);
     vd_group_forget_own(&local->group);
+    vd_chain_splice(&local->group.finished, &local->group.parked);
     vd_chain_splice(&local->group.finished, &local->group.pending);
     local->group.pending = local->group.finished;
     local->group.finished = (struct vd_chain){0};

@@ -80,7 +80,7 @@ static void *run(void *arg)
         if (quiet > AWAKE_ROUNDS)
             wait(keeper, VD_MAX(VD_MIN(chore_ms, (uint64_t)SELDOM_MS), (uint64_t)ROUND_MS), true);
         else
-            wait(keeper, busy ? BUSY_MS : ROUND_MS, false);
+            wait(keeper, busy || !chore_ms ? BUSY_MS : ROUND_MS, false);
     }
     return NULL;
 }

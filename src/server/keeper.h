@@ -8,7 +8,8 @@
 struct vd_keeper;
 
 /* Its thread has this slot. chore(arg) is called in each round, after the store's own work, and
- * says in how many milliseconds it wants to be called again, at the latest. NULL: there is none. */
+ * says in how many milliseconds it wants to be called again, at the latest (0: soon). NULL: there
+ * is none. */
 VD_MUST_CHECK int vd_keeper_start(struct vd_kv *kv, unsigned slot, uint64_t (*chore)(void *arg),
                                   void *arg, struct vd_keeper **out_keeper);
 /* There is work. Any thread; cheap when it knows already. */

@@ -9,11 +9,13 @@
 #include <errno.h>
 #include <stdatomic.h>
 
-enum { ARENA_BYTES = 4096, SOON_MS = 1000 };
+enum { ARENA_BYTES = 4096 };
 
 struct vd_retain {
     struct vd_retain_options options;
-    struct vd_retention_state state; /* the keeper's */
+    struct vd_retention_state state; /* the keeper's, as the next */
+    uint64_t room_index; /* what was written when writes began to wait for room; 0: none waits */
+    bool made_room;      /* by a compaction, since then */
     atomic_bool is_busy; /* a compaction of ours is under way, and below is the loop's */
     struct vd_loop_task task;
     struct vd_write write;
@@ -84,32 +86,73 @@ static int64_t revision_of(struct vd_retain *retain, int64_t time_ms, int64_t fl
     return revision;
 }
 
-static void look(struct vd_retain *retain, int64_t now_ms)
+static struct vd_kv_past past_of(const struct vd_retain *retain)
 {
-    struct vd_retention_facts facts = {.now_ms = now_ms,
-                                       .quota_bytes = retain->options.quota_bytes};
     struct vd_kv_past past;
-    int64_t where = 0;
-    enum vd_retention_verdict verdict;
 
     vd_kv_keeper_past(retain->options.kv, retain->options.keeper_slot, &past);
-    facts.head = past.head;
-    facts.floor = past.floor;
-    facts.is_settled = past.is_settled;
-    facts.used_bytes = past.used_bytes;
-    facts.events = past.events;
-    facts.keys = past.keys;
-    verdict = vd_retention_look(&retain->options.retention, &retain->state, &facts, &where);
+    return past;
+}
+
+/* False: there is nothing to be compacted. */
+static bool look(struct vd_retain *retain, int64_t now_ms, const struct vd_kv_past *past)
+{
+    const struct vd_retention_facts facts = {.now_ms = now_ms,
+                                             .head = past->head,
+                                             .floor = past->floor,
+                                             .is_settled = past->is_settled,
+                                             .used_bytes = past->used_bytes,
+                                             .events = past->events,
+                                             .keys = past->keys,
+                                             .quota_bytes = retain->options.quota_bytes};
+    int64_t where = 0;
+    enum vd_retention_verdict verdict =
+        vd_retention_look(&retain->options.retention, &retain->state, &facts, &where);
+
     if (verdict == VD_RETAIN_FROM_TIME)
-        where = revision_of(retain, where, past.floor);
-    if (verdict != VD_RETAIN_NOTHING && where > past.floor)
-        compact(retain, where);
+        where = revision_of(retain, where, past->floor);
+    if (verdict == VD_RETAIN_NOTHING || where <= past->floor)
+        return false;
+    compact(retain, where);
+    return true;
+}
+
+static void say_room(struct vd_retain *retain, bool may_come)
+{
+    retain->room_index = 0;
+    retain->made_room = false;
+    vd_kv_say_room(retain->options.kv, may_come);
+}
+
+/* Writes wait. Once history has what was written before, one compaction, and they try again; if
+ * none would help, they are told so. */
+static void make_room(struct vd_retain *retain, int64_t now_ms)
+{
+    struct vd_kv_past past = past_of(retain);
+
+    if (!retain->room_index)
+        retain->room_index = past.log_index;
+    if (past.carried_index < retain->room_index || !past.is_settled)
+        return;
+    if (retain->made_room) {
+        say_room(retain, true);
+        return;
+    }
+    retain->state.next_ms = 0;
+    retain->made_room = look(retain, now_ms, &past);
+    if (!retain->made_room)
+        say_room(retain, false);
 }
 
 /* Whether there may be something to do though nothing was written. */
 static bool goes_by_time(enum vd_retention_kind kind)
 {
     return kind == VD_RETAIN_AGE || kind == VD_RETAIN_PERIODIC || kind == VD_RETAIN_EVERY_5M;
+}
+
+bool vd_retain_makes_room(const struct vd_retention *retention)
+{
+    return retention->kind == VD_RETAIN_HALF || retention->kind == VD_RETAIN_BYTES;
 }
 
 uint64_t vd_retain_look(void *arg)
@@ -121,12 +164,19 @@ uint64_t vd_retain_look(void *arg)
     if (retention->kind == VD_RETAIN_ALL)
         return UINT64_MAX;
     if (atomic_load(&retain->is_busy))
-        return SOON_MS;
-    if (vd_retention_is_due(retention, &retain->state, now_ms))
-        look(retain, now_ms);
+        return 0;
+    if (vd_kv_wants_room(retain->options.kv)) {
+        make_room(retain, now_ms);
+        return 0;
+    }
+    if (vd_retention_is_due(retention, &retain->state, now_ms)) {
+        struct vd_kv_past past = past_of(retain);
+
+        look(retain, now_ms, &past);
+    }
     if (!goes_by_time(retention->kind))
         return UINT64_MAX;
-    return (uint64_t)VD_MAX(retain->state.next_ms - now_ms, (int64_t)0);
+    return (uint64_t)VD_MAX(retain->state.next_ms - now_ms, (int64_t)1);
 }
 
 int vd_retain_new(const struct vd_retain_options *options, struct vd_retain **out_retain)

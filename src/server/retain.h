@@ -25,6 +25,8 @@ VD_MUST_CHECK int vd_retain_new(const struct vd_retain_options *options,
                                 struct vd_retain **out_retain);
 /* After vd_kv_close, when neither the keeper nor a loop runs. NULL is fine. */
 void vd_retain_free(struct vd_retain *retain);
+/* Whether it compacts when history fills the quota (options.makes_room of the kv). */
+bool vd_retain_makes_room(const struct vd_retention *retention);
 /* On the keeper's thread; may wait for the disk. In how many milliseconds it wants to be called
  * again, at the latest. */
 uint64_t vd_retain_look(void *retain);

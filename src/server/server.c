@@ -145,7 +145,8 @@ static int open_kv(struct vd_server *server)
                                     .loops = server->loop_count,
                                     .tail_bytes = config->tail_bytes,
                                     .cache_bytes = config->cache_bytes,
-                                    .quota_bytes = config->quota_bytes};
+                                    .quota_bytes = config->quota_bytes,
+                                    .makes_room = vd_retain_makes_room(&config->retention)};
     int rc = vd_kv_open(server->store, &options, &env, &server->kv);
 
     if (rc == VD_CORRUPT && server->store)

@@ -53,6 +53,20 @@ def test_by_default_half_of_the_quota_is_history():
         assert all_keys(client) == KEYS and is_gone(client, 5) and not is_gone(client, last)
 
 
+def test_a_store_that_is_full_of_keys_is_refused_and_usable_again():
+    with Server("--quota", "2MiB", ephemeral=False) as server:
+        client = Client(server.address)
+        refusal = None
+        for i in range(4000):
+            try:
+                client.put(key=b"key%d" % i, value=b"v" * 1000)
+            except grpc.RpcError as e:
+                refusal = e.details()
+                break
+        assert refusal == "etcdserver: mvcc: database space exceeded", refusal
+        assert client.delete(key=b"key", range_end=b"kez")["deleted"] == i
+
+
 def test_without_a_disk_too():
     with Server("--quota", "2MiB", "--tail-bytes", "64KiB") as server:
         client = Client(server.address)
