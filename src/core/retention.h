@@ -51,7 +51,8 @@ enum vd_retention_verdict {
     VD_RETAIN_FROM_TIME      /* compact at the newest revision of that time or before */
 };
 
-/* Whether a look would say anything at this time. A clock that was set back is no reason to wait. */
+/* Whether a look would say anything at this time. A clock that was set back is no reason to wait.
+ */
 bool vd_retention_is_due(const struct vd_retention *retention,
                          const struct vd_retention_state *state, int64_t now_ms);
 enum vd_retention_verdict vd_retention_look(const struct vd_retention *retention,

@@ -146,7 +146,7 @@ static void stream(struct vd_slice input)
     vd_test_pump(&x, 100000, 1000);
     vd_test_exchange_deinit(&x);
     vd_assert(!journal.open_count && !vd_test_loop_timers(&loop));
-    vd_etcd3_batches_deinit(&door.batches);
+    vd_etcd3_deinit(&door);
     vd_rpc_server_free(server);
     test_journal_deinit(&journal);
 }
