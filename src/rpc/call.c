@@ -267,19 +267,32 @@ static void write_body(struct vd_out *out, struct vd_slice *body, struct vd_byte
         *body = vd_slice(body->ptr + n, body->len - n);
 }
 
+/* Whether a reference would keep much for the sake of little: a reader that has stalled keeps it
+ * for as long as it likes. */
+static bool is_little(struct vd_slice body, const struct vd_bytes *hold)
+{
+    return body.len && body.len < VD_OUT_REF_MIN_BYTES && body.len <= hold->len / 4;
+}
+
 static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_slice body,
                       struct vd_bytes *hold)
 {
-    struct call_rest *rest = vd_alloc(sizeof(*rest) + head.len);
+    size_t copied = is_little(body, hold) ? body.len : 0;
+    struct call_rest *rest = vd_alloc(sizeof(*rest) + head.len + copied);
 
     if (!rest) {
         vd_call_break(call);
         return false;
     }
-    *rest = (struct call_rest){.body = body, .head_len = head.len};
-    rest->hold = body.len ? vd_bytes_ref(hold) : NULL;
+    *rest = (struct call_rest){.head_len = head.len + copied};
     if (head.len)
         memcpy(rest->head, head.ptr, head.len);
+    if (copied) {
+        memcpy(rest->head + head.len, body.ptr, copied);
+    } else if (body.len) {
+        rest->body = body;
+        rest->hold = vd_bytes_ref(hold);
+    }
     call->rest = rest;
     return false;
 }

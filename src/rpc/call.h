@@ -84,9 +84,9 @@ bool vd_call_is_open(const struct vd_call *call);
 void vd_call_ready(struct vd_call *call, bool urgent);
 /*
  * Inside fill: writes head, then body (by reference where it is large), as far as there is room,
- * and keeps the rest: head is copied, `hold`, in which body lies, gets a reference. Nothing may be
- * kept already. False: a rest is kept (or memory was short, and the stream is reset), return
- * VD_FILL_MORE.
+ * and keeps the rest: head is copied, and body too if it is a small part of `hold`, in which it
+ * lies; else hold gets a reference. Nothing may be kept already. False: a rest is kept (or memory
+ * was short, and the stream is reset), return VD_FILL_MORE.
  */
 bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_slice head,
                          struct vd_slice body, struct vd_bytes *hold);

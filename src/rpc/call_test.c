@@ -79,6 +79,29 @@ static void held_message(struct vd_call *call, struct vd_slice message)
     vd_call_hold(call);
 }
 
+/* Answers with the front of bytes that it shares with others. */
+static struct vd_bytes *shared;
+static size_t shared_piece;
+
+static void piece_message(struct vd_call *call, struct vd_slice message)
+{
+    vd_call_ready(call, true);
+}
+
+static enum vd_fill piece_fill(struct vd_call *call, struct vd_out *out)
+{
+    struct echo *echo = vd_call_state(call);
+    uint8_t head[VD_RPC_PREFIX_BYTES];
+
+    if (echo->ended)
+        return VD_FILL_IDLE;
+    echo->ended = true;
+    vd_call_put_prefix(head, shared_piece);
+    (void)!vd_call_write_piece(call, out, vd_slice(head, sizeof(head)),
+                               vd_slice(shared->data, shared_piece), shared);
+    return VD_FILL_IDLE;
+}
+
 static enum vd_rpc_code admit(const struct vd_request *request, const char **out_message)
 {
     for (uint32_t i = 0; i < request->header_count; i++)
@@ -96,10 +119,11 @@ static const struct vd_rpc_ops BIDI = {sizeof(struct echo), echo_message, bidi_f
 static const struct vd_rpc_ops HELD = {sizeof(struct echo), held_message, unary_fill, echo_release,
                                        NULL};
 
+static const struct vd_rpc_ops PIECE = {sizeof(struct echo), piece_message, piece_fill, NULL, NULL};
+
 static const struct vd_rpc_method METHODS[] = {
-    {"/t.Echo/Unary", VD_RPC_UNARY, &UNARY},
-    {"/t.Echo/Bidi", VD_RPC_BIDI, &BIDI},
-    {"/t.Echo/Held", VD_RPC_UNARY, &HELD},
+    {"/t.Echo/Piece", VD_RPC_BIDI, &PIECE},  {"/t.Echo/Unary", VD_RPC_UNARY, &UNARY},
+    {"/t.Echo/Bidi", VD_RPC_BIDI, &BIDI},    {"/t.Echo/Held", VD_RPC_UNARY, &HELD},
     {"/t.Echo/Planned", VD_RPC_UNARY, NULL},
 };
 
@@ -177,7 +201,6 @@ static void unary_call_is_answered_and_freed_at_once(void **state)
     assert_int_equal(released, 1);
 }
 
-/* Every room from one byte on, bodies below and above the size that goes by reference. */
 static void call_begins_anew_in_the_memory_of_one_that_is_over(void **state)
 {
     struct fixture *f = *state;
@@ -202,6 +225,7 @@ static void call_begins_anew_in_the_memory_of_one_that_is_over(void **state)
     assert_string_equal(vd_test_trailer(&f->x, "grpc-status"), "0");
 }
 
+/* Every room from one byte on, bodies below and above the size that goes by reference. */
 static void output_is_whole_in_any_room(void **state)
 {
     struct fixture *f = *state;
@@ -227,6 +251,35 @@ static void output_is_whole_in_any_room(void **state)
             assert_int_equal(at, f->x.body.len);
         }
     free(bytes);
+}
+
+static void a_rest_keeps_no_more_than_four_times_itself(void **state)
+{
+    static const struct {
+        size_t all, piece;
+        unsigned refs;
+    } CASES[] = {{65536, 1000, 1}, {65536, 16384, 1}, {65536, 40000, 2}, {4000, 3000, 2}};
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < VD_COUNT(CASES); i++) {
+        struct vd_slice message;
+        size_t at = 0;
+
+        vd_test_exchange_deinit(&f->x);
+        vd_test_exchange_init(&f->x, &f->loop);
+        shared = vd_bytes_new(CASES[i].all);
+        memset(shared->data, 's', shared->len);
+        shared_piece = CASES[i].piece;
+        open_path(f, "/t.Echo/Piece", NULL, NULL);
+        vd_test_message(&f->x, VD_SLICE("x"));
+        assert_int_equal(vd_test_fill(&f->x, 300), 300);
+        assert_int_equal(shared->refs, CASES[i].refs);
+        vd_test_pump(&f->x, 1000, 1000);
+        assert_int_equal(shared->refs, 1);
+        assert_true(vd_test_next_message(&f->x, &at, &message));
+        assert_true(vd_slice_eq(message, vd_slice(shared->data, shared_piece)));
+        vd_bytes_unref(shared);
+    }
 }
 
 static void messages_come_in_any_pieces(void **state)
@@ -491,6 +544,7 @@ int main(void)
         T(unary_call_is_answered_and_freed_at_once),
         T(call_begins_anew_in_the_memory_of_one_that_is_over),
         T(output_is_whole_in_any_room),
+        T(a_rest_keeps_no_more_than_four_times_itself),
         T(messages_come_in_any_pieces),
         T(second_message_of_a_unary_call_is_dropped),
         T(half_close_does_not_end_a_bidi_stream),
