@@ -188,10 +188,13 @@ bool vd_kv_keeper_batch(struct vd_kv *kv, unsigned slot, int64_t now_ms, bool in
 static bool step_log(struct vd_kv *kv)
 {
     int rc = kv->wal ? vd_wal_step(kv->wal) : VD_WAIT;
+    bool was_full = false;
 
     if (rc < 0)
         note_failure(kv, rc);
-    if (rc >= 0 && !atomic_load(&kv->history_full) && atomic_exchange(&kv->no_space, false))
+    else if (!atomic_load(&kv->history_full))
+        was_full = atomic_exchange(&kv->no_space, false);
+    if (was_full || (atomic_load(&kv->awaits_segment) && vd_kv_flush_may_begin(kv)))
         kv->sequencer->ops->nudge(kv->sequencer);
     return rc == 0;
 }

@@ -304,8 +304,17 @@ int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush)
 {
     int rc = vd_wal_flush_begin(kv->wal, out_flush);
 
-    vd_assert(rc <= 0);
-    if (rc)
+    vd_assert(rc <= 0 || rc == VD_AGAIN);
+    atomic_store(&kv->awaits_segment, rc == VD_AGAIN);
+    if (rc == VD_AGAIN)
+        vd_kv_call_keeper(kv);
+    else if (rc)
         atomic_store(&kv->no_space, true);
     return rc ? VD_WAIT : 0;
+}
+
+bool vd_kv_flush_may_begin(const struct vd_kv *kv)
+{
+    return !atomic_load(&kv->no_space) &&
+           (!atomic_load(&kv->awaits_segment) || vd_wal_has_large(kv->wal));
 }

@@ -70,6 +70,7 @@ struct vd_kv {
     uint64_t lag_max_bytes;         /* beyond it no group is led until history has caught up */
     _Atomic bool is_held_back;      /* writes wait until history has caught up */
     _Atomic bool is_called;         /* the keeper was woken and has not begun a step since */
+    _Atomic bool awaits_segment;    /* the log's next flush waits for one that is made for it */
     _Atomic bool no_space;          /* the disk was full when it was last asked for more */
     _Atomic bool history_full;      /* and for a batch of history */
     _Atomic int keeper_rc;          /* of its last batch */
@@ -112,8 +113,11 @@ VD_MUST_CHECK int vd_kv_check_space(struct vd_kv *kv, const struct vd_write *wri
                                     bool *out_raise);
 /* The role: a write that would raise NOSPACE waits for room instead. */
 bool vd_kv_may_get_room(const struct vd_kv *kv);
-/* The role: 0, or VD_WAIT: the disk is full, and it is to be tried again. */
+/* The role: 0, or VD_WAIT: the disk is full, or the keeper has to make room, and it is to be tried
+ * again once vd_kv_flush_may_begin. */
 VD_MUST_CHECK int vd_kv_flush_begin(struct vd_kv *kv, struct vd_wal_flush *out_flush);
+/* Any thread. */
+bool vd_kv_flush_may_begin(const struct vd_kv *kv);
 
 /* Enters a slot that is not entered; what it returns goes to vd_kv_unpin. For pool threads. */
 bool vd_kv_pin(struct vd_kv *kv, unsigned slot);

@@ -4,6 +4,9 @@
 #include "base/check.h"
 #include "store/wal.h"
 
+/* So often a write that is not answered lets the keeper do something: it may wait for him. */
+enum { KEEPER_TURNS = 100 };
+
 static void on_wake(void *arg, unsigned slot)
 {
     ((struct world *)arg)->wakes[slot]++;
@@ -130,9 +133,11 @@ int world_write(struct world *world, struct vd_write *write)
     vd_kv_enter(world->kv, slot);
     vd_kv_submit(world->kv, write);
     vd_kv_leave(world->kv, slot);
-    while (write->slot != UINT32_MAX) {
+    for (unsigned turns = 1; write->slot != UINT32_MAX; turns++) {
         world_turn(world, slot);
         world_run_jobs(world);
+        if (turns % KEEPER_TURNS == 0)
+            vd_kv_keeper_step(world->kv, world_keeper_slot(world), world->now_ms);
     }
     write->slot = slot;
     return write->outcome;

@@ -35,7 +35,7 @@ unsigned world_keeper_slot(const struct world *world);
 void world_turn(struct world *world, unsigned slot);
 /* Runs every job that waits; true: there was one. */
 bool world_run_jobs(struct world *world);
-/* Turns and jobs until this write is answered; its outcome. */
+/* Turns and jobs until this write is answered, now and then a step of the keeper; its outcome. */
 int world_write(struct world *world, struct vd_write *write);
 /* Keeper steps until there is nothing to do. */
 void world_keep(struct world *world);

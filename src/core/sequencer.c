@@ -238,22 +238,25 @@ static void publish(struct local *local, uint64_t but_slots)
 }
 
 /* The flush of what was applied. Where it cannot begin the group waits, applied and whole, until
- * the keeper has found room; what comes meanwhile is refused. */
+ * the keeper has found room; what comes meanwhile is refused if the disk is full. */
 static int begin_flush(struct local *local, struct vd_wal_flush *out_flush)
 {
     struct vd_kv *kv = local->kv;
     struct vd_chain refused = {0};
     uint64_t slots;
 
-    if (!kv->is_stalled || !atomic_load(&kv->no_space))
+    if (!kv->is_stalled || vd_kv_flush_may_begin(kv))
         kv->is_stalled = vd_kv_flush_begin(kv, out_flush) != 0;
     if (!kv->is_stalled)
         return 0;
-    refuse_pending(local, VD_OVER_QUOTA, &refused);
+    if (atomic_load(&kv->no_space))
+        refuse_pending(local, VD_OVER_QUOTA, &refused);
     slots = answer_all(local, &refused);
     atomic_store(&local->left, true);
     vd_kv_role_release(kv);
     wake(local, slots);
+    if (vd_kv_flush_may_begin(kv))
+        local_nudge(&local->base); /* he was done before there was somebody to be told */
     return VD_WAIT;
 }
 

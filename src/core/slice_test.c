@@ -225,6 +225,53 @@ static void a_large_write_that_is_not_through_at_the_end_never_was(void **state)
     }
 }
 
+/* The zeros of a segment for it are not written by a loop: others are served, and wait for their
+ * turn. After that, or at the end of it all, everything is as it should be. */
+static void a_record_larger_than_a_segment_waits_for_the_keeper(void **state)
+{
+    const struct vd_store_options store = {.segment_bytes = 16 << 10,
+                                           .small_segment_bytes = 4 << 10};
+    enum { KEYS = 3000 };
+
+    for (int ends = 0; ends < 2; ends++) {
+        struct submitted large, put;
+        struct disk disk;
+        struct world *world = &disk.world;
+        int64_t head;
+
+        disk_open(&disk, &store, NULL);
+        fill(world, KEYS);
+        head = view_of(world).head;
+        submit(world, &large, 0, world_delete_op(VD_SLICE("key/"), VD_SLICE("key0")));
+        for (int i = 0; i < 50; i++)
+            world_turn(world, 0);
+        assert_false(large.is_done);
+        submit(world, &put, 0, world_put_op("later", "v"));
+        world_turn(world, 0);
+        assert_false(put.is_done); /* nor refused: there is room */
+        assert_int_equal(keys_of(world), KEYS);
+        if (ends) {
+            disk_close_world(&disk, true);
+            assert_int_equal(large.write.outcome, VD_UNAVAILABLE);
+            assert_int_equal(put.write.outcome, VD_UNAVAILABLE);
+            disk_open_world(&disk, NULL);
+            assert_int_equal(view_of(world).head, head);
+        } else {
+            unsigned leads = world->leads;
+
+            world_keep(world);
+            assert_true(world->leads > leads);
+            world_turn(world, 0);
+            assert_true(large.is_done);
+            world_turn(world, 0);
+            assert_int_equal(put.write.revision, head + 2);
+            disk_reopen(&disk, false, NULL);
+            assert_int_equal(keys_of(world), 1);
+        }
+        disk_close(&disk);
+    }
+}
+
 /* A put, a deletion of all, and something new, in a transaction inside another: with each
  * allocation failing in turn, and for slices of every size, all of it is there or nothing. */
 static void without_memory_a_sliced_write_is_whole_or_not_at_all(void **state)
@@ -396,6 +443,7 @@ int main(void)
         cmocka_unit_test(writes_before_a_large_one_do_not_wait_for_it),
         cmocka_unit_test(a_large_write_is_gone_on_with_by_whichever_loop_has_a_turn),
         cmocka_unit_test(a_large_write_that_is_not_through_at_the_end_never_was),
+        cmocka_unit_test(a_record_larger_than_a_segment_waits_for_the_keeper),
         cmocka_unit_test(without_memory_a_sliced_write_is_whole_or_not_at_all),
         cmocka_unit_test(a_comparison_of_many_keys_goes_in_slices),
         cmocka_unit_test(a_range_that_looks_at_many_keys_gives_way),

@@ -136,6 +136,29 @@ static void a_write_that_is_cut_short_is_gone_on_with(void **state)
     assert_int_equal(st.st_size, 5 * BLOCK);
 }
 
+/* In several writes, if need be: nothing is lost between them, and it is one flush. */
+static void a_very_large_flush_is_written_whole(void **state)
+{
+    enum { LARGE = 40 << 20 };
+    uint8_t *large = vd_alloc_aligned(BLOCK, LARGE), page[BLOCK];
+
+    skip_without_flusher();
+    for (size_t i = 0; i < LARGE; i += BLOCK)
+        memset(large + i, (int)(i / BLOCK % 251), BLOCK);
+    rounds = 1;
+    flush.buf = large;
+    flush.len = LARGE;
+    vd_loop_post(loop, &begin);
+    vd_loop_run(loop);
+    assert_int_equal(last_rc, 0);
+    assert_int_equal(done_count, 1);
+    for (size_t i = 0; i < LARGE; i += BLOCK) {
+        assert_int_equal(pread(flush.fd, page, BLOCK, (off_t)i), BLOCK);
+        assert_memory_equal(page, large + i, BLOCK);
+    }
+    vd_free(large);
+}
+
 #define CASE(name, by_thread)                                                                      \
     {                                                                                              \
 #name, name, set_up, tear_down, by_thread                                                  \
@@ -148,6 +171,7 @@ int main(void)
         BOTH(flushes_are_written_whole_and_reported_on_the_loop),
         BOTH(a_write_that_fails_is_reported),
         BOTH(a_write_that_is_cut_short_is_gone_on_with),
+        BOTH(a_very_large_flush_is_written_whole),
     };
 
     return cmocka_run_group_tests_name("flush", tests, NULL, NULL);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One write with RWF_DSYNC is the whole flush. A write that was cut short is gone on with where it
- * stopped; anything else that is not success is reported and ends the process.
+ * One write with RWF_DSYNC is the whole flush, unless it is very large: the pages of a write are
+ * pinned when it is submitted, and the loop shall not stand still for that. A write that was cut
+ * short is gone on with where it stopped; anything else that is not success is reported and ends
+ * the process.
  */
 #include "base/alloc.h"
 #include "server/flush.h"
@@ -10,7 +12,7 @@
 #include <liburing.h>
 #include <sys/uio.h>
 
-enum { ENTRIES = 4 };
+enum { ENTRIES = 4, WRITE_BYTES = 16 << 20 };
 
 struct uring_flusher {
     struct vd_flusher base;
@@ -26,7 +28,7 @@ static int submit_rest(struct uring_flusher *flusher)
     int n;
 
     vd_assert(sqe); /* one at a time */
-    io_uring_prep_write(sqe, rest->fd, rest->buf, (unsigned)VD_MIN(rest->len, (size_t)1 << 30),
+    io_uring_prep_write(sqe, rest->fd, rest->buf, (unsigned)VD_MIN(rest->len, (size_t)WRITE_BYTES),
                         (uint64_t)rest->offset);
     sqe->rw_flags = RWF_DSYNC;
     do

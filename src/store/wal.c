@@ -18,10 +18,11 @@
 #define BATCH_MIN_BYTES  (64u << 10)
 #define BATCH_KEEP_BYTES (2u << 20) /* memory above this is given back after the flush */
 
-static void batch_reset(struct vd_wal_batch *batch)
+/* After a flush: giving much memory back takes time, which the keeper has. */
+static void batch_recycle(struct vd_wal *wal, struct vd_wal_batch *batch)
 {
     if (batch->cap > BATCH_KEEP_BYTES) {
-        vd_free(batch->base);
+        vd_free(atomic_exchange(&wal->worn, batch->base));
         batch->base = NULL;
         batch->cap = 0;
     }
@@ -277,10 +278,10 @@ static void seal_records(struct vd_wal *wal, uint64_t generation)
 }
 
 /* Makes the next segment the active one; nothing of it is written yet. */
-static int open_segment(struct vd_wal *wal, uint64_t need_bytes)
+static int open_segment(struct vd_wal *wal, uint64_t need_bytes, bool has_keeper)
 {
     struct vd_wal_segment *segment;
-    int rc = vd_wal_segment_take(wal, need_bytes, &segment);
+    int rc = vd_wal_segment_take(wal, need_bytes, has_keeper, &segment);
 
     if (rc)
         return rc;
@@ -298,7 +299,7 @@ static int open_segment(struct vd_wal *wal, uint64_t need_bytes)
     return 0;
 }
 
-int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush)
+static int flush_begin(struct vd_wal *wal, bool has_keeper, struct vd_wal_flush *out_flush)
 {
     struct vd_wal_batch batch;
     size_t len;
@@ -313,7 +314,7 @@ int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush)
         return VD_END;
     len = vd_wal_align(wal->open.len, VD_WAL_BLOCK);
     if (!wal->active || len - VD_WAL_BLOCK > wal->active->size_bytes - wal->write_offset) {
-        rc = open_segment(wal, len);
+        rc = open_segment(wal, len, has_keeper);
         if (rc)
             return rc;
         seal_segment(wal, wal->active);
@@ -335,6 +336,11 @@ int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush)
     return 0;
 }
 
+int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush)
+{
+    return flush_begin(wal, true, out_flush);
+}
+
 void vd_wal_flush_done(struct vd_wal *wal, int rc)
 {
     vd_assert(wal->flush_bytes && wal->flushing.count);
@@ -348,7 +354,7 @@ void vd_wal_flush_done(struct vd_wal *wal, int rc)
     VD_WAL_COUNT(wal, flushes, 1);
     VD_WAL_COUNT(wal, flushed_bytes, wal->flush_bytes);
     wal->flush_bytes = 0;
-    batch_reset(&wal->flushing);
+    batch_recycle(wal, &wal->flushing);
     if (wal->closing) {
         /* Only now that its successor is on the disk may it go: recovery always finds one valid
          * header, and with it the place to go on from. */
@@ -360,7 +366,7 @@ void vd_wal_flush_done(struct vd_wal *wal, int rc)
 int vd_wal_flush_sync(struct vd_wal *wal)
 {
     struct vd_wal_flush flush;
-    int rc = vd_wal_flush_begin(wal, &flush);
+    int rc = flush_begin(wal, false, &flush);
 
     if (rc == VD_END)
         return 0;
@@ -403,6 +409,7 @@ int vd_wal_close(struct vd_wal *wal, bool clean)
     vd_dir_close(&wal->dir);
     vd_free(wal->open.base);
     vd_free(wal->flushing.base);
+    vd_free(atomic_load(&wal->worn));
     vd_free(wal->path);
     vd_free(wal);
     return rc;

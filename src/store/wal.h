@@ -13,7 +13,8 @@
  * call. One thread at a time, the keeper, calls step and set_applied. The two share four words:
  * a ring of ready segments (keeper to role), a stack of retired ones (role to keeper), and the
  * durable and applied indices, all atomics; so a flush never waits for the keeper. Where no segment
- * is ready, flush_begin makes a small one itself: the slow path, counted in the figures.
+ * is ready, flush_begin makes a small one itself: the slow path, counted in the figures. Only what
+ * is larger than any segment that is kept ready waits, for one of its size that the keeper makes.
  *
  *     vd_wal_open, vd_wal_recover        once, in this order
  *     vd_wal_append ...                  into the open batch, in memory, also during a flush
@@ -114,10 +115,14 @@ void vd_wal_unappend(struct vd_wal *wal, uint64_t index);
 
 /*
  * Closes the batch. 0: *out_flush is to be written, then vd_wal_flush_done called. VD_END: the
- * batch is empty. VD_WAIT: a flush is under way. -errno (-ENOSPC): no segment could be made; the
- * batch is still open and whole, and this may be tried again.
+ * batch is empty. VD_WAIT: a flush is under way. VD_AGAIN: it needs a segment larger than those
+ * that are kept ready, and the keeper has been asked for it: once vd_wal_has_large says so, this is
+ * to be tried again. -errno (-ENOSPC): no segment could be made; the batch is still open and whole,
+ * and this may be tried again.
  */
 VD_MUST_CHECK int vd_wal_flush_begin(struct vd_wal *wal, struct vd_wal_flush *out_flush);
+/* Any thread. */
+bool vd_wal_has_large(const struct vd_wal *wal);
 /* rc 0: written whole and durable. Anything else: the log is done for, every later call answers rc,
  * and nothing may be acknowledged. */
 void vd_wal_flush_done(struct vd_wal *wal, int rc);

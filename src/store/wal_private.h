@@ -81,6 +81,9 @@ struct vd_wal {
     /* Between the two. */
     struct vd_wal_ready ready;
     _Atomic(struct vd_wal_segment *) retired;
+    _Atomic(struct vd_wal_segment *) large; /* made for a flush that no other would hold */
+    _Atomic uint64_t wanted_bytes;          /* how large the role wants it; 0: nothing is wanted */
+    _Atomic(uint8_t *) worn;                /* a large batch's memory, for the keeper to free */
     _Atomic uint64_t durable_index, applied_index, next_file_number;
 
     /* Keeper. */
@@ -110,8 +113,9 @@ uint64_t vd_wal_file_number(const char *name);
 struct vd_wal_segment *vd_wal_segment_new(void);
 /* Closes its file; NULL is fine. */
 void vd_wal_segment_free(struct vd_wal_segment *segment);
-/* Role: a ready segment with room for need_bytes, made now if there is none. */
-VD_MUST_CHECK int vd_wal_segment_take(struct vd_wal *wal, uint64_t need_bytes,
+/* Role: a ready segment with room for need_bytes, made now if there is none; unless it is large and
+ * the keeper is there to be asked for it (VD_AGAIN). */
+VD_MUST_CHECK int vd_wal_segment_take(struct vd_wal *wal, uint64_t need_bytes, bool has_keeper,
                                       struct vd_wal_segment **out_segment);
 /* Role: no further record goes into it; the keeper recycles it once its records are applied. */
 void vd_wal_segment_retire(struct vd_wal *wal, struct vd_wal_segment *segment);

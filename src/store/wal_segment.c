@@ -186,11 +186,35 @@ static int make_now(struct vd_wal *wal, uint64_t need_bytes, struct vd_wal_segme
     return 0;
 }
 
-int vd_wal_segment_take(struct vd_wal *wal, uint64_t need_bytes,
+/* One that the keeper has made on demand. VD_AGAIN: he has been asked. */
+static int take_large(struct vd_wal *wal, uint64_t need_bytes, struct vd_wal_segment **out_segment)
+{
+    struct vd_wal_segment *segment = atomic_exchange(&wal->large, NULL);
+
+    if (segment && segment->size_bytes >= need_bytes) {
+        *out_segment = segment;
+        return 0;
+    }
+    if (segment) {
+        segment->last_index = 0;
+        vd_wal_segment_retire(wal, segment);
+    }
+    atomic_store(&wal->wanted_bytes, need_bytes);
+    return VD_AGAIN;
+}
+
+bool vd_wal_has_large(const struct vd_wal *wal)
+{
+    return atomic_load(&wal->large) != NULL;
+}
+
+int vd_wal_segment_take(struct vd_wal *wal, uint64_t need_bytes, bool has_keeper,
                         struct vd_wal_segment **out_segment)
 {
     struct vd_wal_segment *segment;
 
+    if (need_bytes > wal->options.segment_bytes && has_keeper)
+        return take_large(wal, need_bytes, out_segment);
     while ((segment = vd_wal_ready_peek(wal))) {
         if (segment->size_bytes >= need_bytes) {
             ready_drop(wal);
@@ -273,6 +297,27 @@ static uint32_t ready_standard(const struct vd_wal *wal)
     return tail - VD_MIN(tail, VD_MAX(head, wal->ready.small));
 }
 
+/* How large the next segment is to be; 0: none is needed. */
+static uint64_t next_size(const struct vd_wal *wal)
+{
+    uint64_t wanted = atomic_load(&wal->wanted_bytes);
+
+    if (wanted && !atomic_load(&wal->large))
+        return vd_wal_align((size_t)wanted, wal->options.small_segment_bytes);
+    return ready_standard(wal) < READY_STANDARD ? wal->options.segment_bytes : 0;
+}
+
+static void make_ready(struct vd_wal *wal, struct vd_wal_segment *segment)
+{
+    if (segment->size_bytes > wal->options.segment_bytes) {
+        atomic_store(&wal->wanted_bytes, 0);
+        atomic_store(&wal->large, segment);
+    } else {
+        vd_assert(vd_wal_ready_put(wal, segment));
+    }
+    VD_WAL_COUNT(wal, prepared, 1);
+}
+
 static int make_step(struct vd_wal *wal)
 {
     struct vd_wal_making *making = &wal->making;
@@ -280,9 +325,11 @@ static int make_step(struct vd_wal *wal)
     int rc = 0;
 
     if (!making->segment) {
-        if (ready_standard(wal) >= READY_STANDARD)
+        uint64_t size_bytes = next_size(wal);
+
+        if (!size_bytes)
             return VD_WAIT;
-        rc = make_begin(wal, TEMP_OF_KEEPER, wal->options.segment_bytes, &making->segment);
+        rc = make_begin(wal, TEMP_OF_KEEPER, size_bytes, &making->segment);
         if (rc)
             return rc;
         making->zeroed_bytes = 0;
@@ -294,12 +341,10 @@ static int make_step(struct vd_wal *wal)
         return 0;
     if (!rc)
         rc = make_end(wal, making->segment, TEMP_OF_KEEPER);
-    if (rc) {
+    if (rc)
         make_abandon(wal, making->segment, TEMP_OF_KEEPER);
-    } else {
-        vd_assert(vd_wal_ready_put(wal, making->segment));
-        VD_WAL_COUNT(wal, prepared, 1);
-    }
+    else
+        make_ready(wal, making->segment);
     making->segment = NULL;
     return rc;
 }
@@ -309,6 +354,7 @@ int vd_wal_step(struct vd_wal *wal)
     struct vd_wal_segment *oldest;
 
     vd_assert(wal->recovered);
+    vd_free(atomic_exchange(&wal->worn, NULL));
     collect_retired(wal);
     if (!vd_list_is_empty(&wal->retired_list)) {
         oldest = vd_list_first(&wal->retired_list, struct vd_wal_segment, link);
@@ -332,6 +378,7 @@ void vd_wal_segments_deinit(struct vd_wal *wal)
         ready_drop(wal);
         vd_wal_segment_free(segment);
     }
+    vd_wal_segment_free(atomic_exchange(&wal->large, NULL));
     if (wal->making.segment)
         make_abandon(wal, wal->making.segment, TEMP_OF_KEEPER);
     wal->making.segment = NULL;

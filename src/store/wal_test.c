@@ -209,6 +209,55 @@ static void a_batch_larger_than_a_segment_gets_one_of_its_size(void **state)
     vd_fs_sim_free(sim);
 }
 
+/* Zeros for as many bytes take long: the role goes on with other things meanwhile. */
+static void a_batch_larger_than_a_segment_waits_for_the_keeper(void **state)
+{
+    struct vd_fs_sim *sim = vd_fs_sim_new(1);
+    struct vd_file file = {.fs = vd_fs_sim_fs(sim)};
+    struct vd_wal_flush flush;
+    struct vd_wal_stats stats;
+    struct seen seen;
+    struct vd_wal *wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+
+    keep(wal);
+    append_flushed(wal, 1, 100);
+    for (size_t len = 300000; len <= 3000000; len *= 10) {
+        unsigned asked = 0, steps = 0;
+
+        assert_int_equal(append(wal, len), 0);
+        for (; vd_wal_flush_begin(wal, &flush) == VD_AGAIN; asked++) {
+            assert_false(vd_wal_has_large(wal));
+            for (; !vd_wal_has_large(wal); steps++)
+                assert_int_equal(vd_wal_step(wal), 0);
+        }
+        assert_int_equal(asked, 1);
+        assert_in_range(steps, 1, 2 + len / (1 << 20));
+        file.handle = flush.fd;
+        assert_int_equal(vd_file_write_durable(&file, flush.buf, flush.len, (uint64_t)flush.offset),
+                         0);
+        vd_wal_flush_done(wal, 0);
+        append_flushed(wal, 1, 100);
+    }
+    vd_wal_stats(wal, &stats);
+    assert_int_equal(stats.segments_made_inline, 1); /* when it was opened */
+    /* One that is made and not used, and one that is not even made, leave nothing behind. */
+    assert_int_equal(append(wal, 400000), 0);
+    assert_int_equal(vd_wal_flush_begin(wal, &flush), VD_AGAIN);
+    vd_wal_unappend(wal, vd_wal_last_index(wal));
+    keep(wal);
+    assert_true(vd_wal_has_large(wal));
+    assert_int_equal(append(wal, 500000), 0);
+    assert_int_equal(vd_wal_flush_begin(wal, &flush), VD_AGAIN);
+    assert_false(vd_wal_has_large(wal));
+    assert_int_equal(vd_wal_step(wal), 0);
+    vd_wal_close(wal, false);
+    wal = reopen(vd_fs_sim_fs(sim), 0, &seen);
+    assert_int_equal(seen.last, 5);
+    assert_int_equal(seen.payload_bytes, 3300300);
+    vd_wal_close(wal, false);
+    vd_fs_sim_free(sim);
+}
+
 static void a_batch_may_be_built_while_the_one_before_is_being_flushed(void **state)
 {
     struct vd_fs_sim *sim = vd_fs_sim_new(1);
@@ -802,6 +851,7 @@ int main(void)
         cmocka_unit_test(an_unflushed_batch_is_absent),
         cmocka_unit_test(every_life_that_writes_has_segments_of_its_own),
         cmocka_unit_test(a_batch_larger_than_a_segment_gets_one_of_its_size),
+        cmocka_unit_test(a_batch_larger_than_a_segment_waits_for_the_keeper),
         cmocka_unit_test(a_batch_may_be_built_while_the_one_before_is_being_flushed),
         cmocka_unit_test(a_full_batch_takes_no_more_and_a_huge_record_still_fits_alone),
         cmocka_unit_test(unappend_takes_back_the_end_of_the_open_batch),

@@ -215,6 +215,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
     options.durable = draw(seed, 2, 4) != 0;
     options.bad_disk = options.durable && draw(seed, 5, 3) == 0;
     options.tail_bytes = draw(seed, 3, 3) ? 16384 : 1 << 20;
+    options.small_log = draw(seed, 8, 2);
     options.slice_steps = (unsigned)(draw(seed, 6, 2) ? 1 + draw(seed, 7, 12) : 0);
     sim_init(sim, &options);
     while (sim->step < steps)

@@ -75,14 +75,14 @@ static void on_hub_job(void *arg, struct vd_job *job)
 
 static void on_wake_keeper(void *arg)
 {
-    (void)arg;
+    ((struct sim *)arg)->keeper_woken = true;
 }
 
 static void open_store(struct sim *sim)
 {
     struct vd_store_options options = {
-        .segment_bytes = 32 << 10,
-        .small_segment_bytes = 8 << 10,
+        .segment_bytes = sim->options.small_log ? 8 << 10 : 32 << 10,
+        .small_segment_bytes = sim->options.small_log ? 4 << 10 : 8 << 10,
         .history = sim->history,
     };
     struct vd_diag diag = {0};
@@ -304,6 +304,7 @@ bool sim_keep(struct sim *sim)
 
     if (fails)
         vd_fs_sim_fail_at(sim->disk, vd_fs_sim_steps(sim->disk) + 1 + sim_roll(sim, 3), EIO);
+    sim->keeper_woken = false;
     sim_short_memory(sim);
     more = vd_kv_keeper_step(sim->kv, sim_keeper_slot(sim), sim->now_ms);
     sim_enough_memory(sim);
@@ -342,6 +343,7 @@ static bool is_quiet(const struct sim *sim)
 void sim_settle(struct sim *sim)
 {
     unsigned rounds = 0;
+    bool more;
 
     for (struct sim_watcher *watcher = sim->watchers; watcher; watcher = watcher->next)
         watcher->paused_until = 0;
@@ -351,7 +353,7 @@ void sim_settle(struct sim *sim)
     do {
         sim_check(sim, rounds++ < 100000, "it never comes to rest");
         sim->now_ms += 100;
-        sim_keep(sim);
+        more = sim_keep(sim);
         sim_flush_done(sim);
         while (sim_run_job(sim, 0))
             continue;
@@ -359,7 +361,7 @@ void sim_settle(struct sim *sim)
         for (unsigned i = 0; i < sim->options.loops; i++)
             if (has_reason(sim, i))
                 sim_turn(sim, i);
-    } while (!is_quiet(sim));
+    } while (more || sim->keeper_woken || !is_quiet(sim));
     sim->settling = sim->was_full = false;
     sim_check(sim, !sim->readers, "a range waits for ever");
     sim_check(sim, !sim->barriers, "a barrier waits for ever");

@@ -26,6 +26,7 @@ struct sim_options {
     unsigned loops;
     size_t tail_bytes;    /* small: watchers have to read history */
     unsigned slice_steps; /* of a turn; few: a transaction takes several */
+    bool small_log;       /* segments so small that a flush may need one of its own */
     bool durable;         /* a log and a history that survive crashes; else ephemeral */
     bool short_memory;    /* allocations fail now and then */
     bool bad_disk;        /* it is full at times, and the keeper's calls of it fail now and then */
@@ -82,6 +83,7 @@ struct sim {
     unsigned job_count;
     struct vd_wal_flush flush;
     bool flushing, crashing, settling;
+    bool keeper_woken;
     bool is_full, was_full;   /* the disk; was: since it was last settled */
     struct sim_write *writes; /* whose fate is not known yet */
     struct sim_watcher *watchers;
