@@ -21,7 +21,7 @@ def install(t):
 
 def check(t, name):
     done = subprocess.run([install(t), "main.js", name, t.endpoint, t.key().decode()], cwd=HERE,
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stderr
 
 
@@ -55,3 +55,31 @@ def test_errors_are_the_typed_ones(t):
 
 def test_a_compacted_start_is_reported(t):
     check(t, "compacted")
+
+
+def test_a_lease(t):
+    check(t, "lease")
+
+
+def test_a_lease_is_kept_alive_until_it_is_let_go(t):
+    check(t, "leaseIsKeptAlive")
+
+
+def test_a_lease_that_is_lost(t):
+    check(t, "leaseIsLost")
+
+
+def test_twenty_share_a_lock(t):
+    check(t, "lock")
+
+
+def test_an_election_is_observed(t):
+    check(t, "election")
+
+
+def test_transfers_in_memory_conserve_the_sum(t):
+    check(t, "stm")
+
+
+def test_maintenance_and_members(t):
+    check(t, "maintenance")

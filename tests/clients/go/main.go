@@ -16,17 +16,27 @@ import (
 
 type check func(ctx context.Context, c *clientv3.Client, prefix string) error
 
-var checks = map[string]check{
-	"watch-prefix":   watchPrefix,
-	"get-then-watch": getThenWatch,
-	"compacted":      compacted,
-	"txn":            txn,
-	"errors":         typedErrors,
-	"many-watches":   manyWatches,
-	"progress":       progress,
-	"cancel":         cancelOne,
-	"pages":          pages,
-	"fragments":      fragments,
+var checks = map[string]check{}
+
+func add(more map[string]check) {
+	for name, check := range more {
+		checks[name] = check
+	}
+}
+
+func init() {
+	add(map[string]check{
+		"watch-prefix":   watchPrefix,
+		"get-then-watch": getThenWatch,
+		"compacted":      compacted,
+		"txn":            txn,
+		"errors":         typedErrors,
+		"many-watches":   manyWatches,
+		"progress":       progress,
+		"cancel":         cancelOne,
+		"pages":          pages,
+		"fragments":      fragments,
+	})
 }
 
 func main() {
@@ -39,7 +49,7 @@ func main() {
 	c, err := clientv3.New(clientv3.Config{Endpoints: []string{os.Args[2]}, DialTimeout: 5 * time.Second})
 	fail(err)
 	defer c.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Second)
 	defer cancel()
 	fail(checks[os.Args[1]](ctx, c, os.Args[3]))
 }
