@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3,
-grpcurl, and porcupine over a history of tests/linear. What Go downloads goes to its own caches, what
-it builds to build-conform. `./dev conform [h2spec] [clientv3] [grpcurl] [porcupine]`; the results
-belong in docs/compat.md."""
+"""Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3 and
+its concurrency package, grpcurl, and porcupine over a history of tests/linear; and etcdctl's own check
+of performance. What Go downloads goes to its own caches, what it builds to build-conform. `./dev
+conform [NAME...]` runs the named ones of SUITES; the results belong in docs/compat.md."""
 import base64
 import json
 import os
@@ -47,6 +47,37 @@ def clientv3(server):
     return done.stdout.count("ok   "), done.stdout.count("FAIL ") or int(done.returncode != 0)
 
 
+# The same packages, where clientv3 keeps them since 3.5.
+MOVED = (("go.etcd.io/etcd/etcdserver/api/v3rpc/rpctypes", "go.etcd.io/etcd/api/v3/v3rpc/rpctypes"),
+         ("go.etcd.io/etcd/contrib/recipes", "go.etcd.io/etcd/client/v3/experimental/recipes"),
+         ("go.etcd.io/etcd/clientv3", "go.etcd.io/etcd/client/v3"))
+
+
+def concurrency(server):
+    """The checks of tests/clients/go, which are written against Debian's clientv3, on that of go.mod: sessions, locks
+    under contention with kills, elections, transactions in memory, leasing, mirror, queues, leases by the thousand."""
+    folder, program = os.path.join(OUT, "concurrency.go"), os.path.join(OUT, "concurrency")
+    os.makedirs(folder, exist_ok=True)
+    for name in ("go.mod", "go.sum"):
+        shutil.copy(os.path.join(HERE, "clientv3", name), folder)
+    sources = os.path.join(ROOT, "tests/clients/go")
+    for name in os.listdir(sources):
+        with open(os.path.join(sources, name), encoding="utf-8") as f:
+            text = f.read()
+        for old, new in MOVED:
+            text = text.replace(f'"{old}', f'"{new}')
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+            f.write(text)
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=folder, env={**os.environ, "GOWORK": "off"})
+    names = subprocess.run([program, "list"], capture_output=True, text=True, check=True).stdout.split()
+    bad = 0
+    for name in sorted(names):
+        done = subprocess.run([program, name, server.address, f"{name}/"], capture_output=True, text=True, timeout=200)
+        bad += done.returncode != 0
+        print(f"FAIL {name}: {done.stderr.strip()}" if done.returncode else f"ok   {name}", flush=True)
+    return len(names) - bad, bad
+
+
 def grpcurl(server):
     """Without any .proto file: every service that is listed is described, and calls are made by name."""
     subprocess.run(["go", "install", GRPCURL], check=True, env={**os.environ, "GOBIN": OUT, "GOWORK": "off"})
@@ -79,6 +110,21 @@ def grpcurl(server):
     return results.count(True), results.count(False)
 
 
+def perf(server):
+    """etcdctl's own verdict: throughput, slowest request and deviation under its loads, a minute each; and what it
+    finds that ten thousand keys cost."""
+    env, bad = {**os.environ, "ETCDCTL_API": "3"}, 0
+    checks = [("perf", "s"), ("perf", "xl"), ("datascale", "s")]
+    for what, load in checks:
+        done = subprocess.run(["etcdctl", "--endpoints", server.address, "--command-timeout", "60s", "check", what,
+                               f"--load={load}"], env=env, capture_output=True, text=True, timeout=300)
+        said = re.findall(r"(?:PASS|FAIL)[^\r\n]*", done.stdout)
+        good = done.returncode == 0 and said and not any(line.startswith("FAIL") for line in said)
+        bad += not good
+        print(f"{'ok  ' if good else 'FAIL'} check {what} --load={load}: {'; '.join(said)}{done.stderr[-500:]}", flush=True)
+    return len(checks) - bad, bad
+
+
 def porcupine(_):
     """A history of tests/linear, judged by porcupine; and one that is doctored, which it must refuse."""
     program, path = os.path.join(OUT, "porcupine"), os.path.join(OUT, "history.json")
@@ -99,7 +145,7 @@ def porcupine(_):
     return sum(good), len(good) - sum(good)
 
 
-SUITES = {"h2spec": h2spec, "clientv3": clientv3, "grpcurl": grpcurl, "porcupine": porcupine}
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, grpcurl, perf, porcupine)}
 
 
 def main():
