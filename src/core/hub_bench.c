@@ -17,6 +17,7 @@ struct bench {
     struct vd_cursor **ready; /* whose `ready` was called */
     size_t ready_count, pulled, batches, shared;
     uint64_t last_key;
+    struct vd_batch drained; /* what drained a cursor last */
     bool is_woken;
 };
 
@@ -67,6 +68,16 @@ static void end(void)
     free(bench.ready);
 }
 
+static bool take_over(struct vd_cursor *cursor)
+{
+    if (!bench.drained.key || !bench.journal->ops->repeat(bench.journal, cursor, &bench.drained))
+        return false;
+    bench.pulled += bench.drained.count;
+    bench.batches++;
+    bench.shared++;
+    return true;
+}
+
 /* Every ready cursor pulls one batch; those with more stay. */
 static bool turn(void)
 {
@@ -79,15 +90,19 @@ static bool turn(void)
     count = bench.ready_count;
     for (size_t i = 0; i < count; i++) {
         struct vd_batch batch;
-        int rc =
-            bench.journal->ops->pull(bench.journal, bench.ready[i], 65536, VD_PULL_DRAIN, &batch);
+        int rc;
 
+        if (take_over(bench.ready[i]))
+            continue;
+        rc = bench.journal->ops->pull(bench.journal, bench.ready[i], 65536, VD_PULL_DRAIN, &batch);
         if (rc == 0) {
             bench.pulled += batch.count;
             bench.batches++;
             bench.shared += batch.key && batch.key == bench.last_key;
             bench.last_key = batch.key;
-            if (!batch.drained)
+            if (batch.drained)
+                bench.drained = batch;
+            else
                 bench.ready[kept++] = bench.ready[i];
         } else if (rc != VD_WAIT) {
             abort();
