@@ -25,6 +25,8 @@ enum {
     LINEAR_SEATS = 8, /* up to here testing each is cheaper than the index */
     TURN_SLICES = 4,
     EMPTY_READS_MAX = 16,
+    EVENTS_AHEAD = 8,
+    LINE_BYTES = 64,
 };
 
 static void read_run(struct vd_job *job, unsigned slot)
@@ -238,15 +240,30 @@ static bool slice_is_full(const struct vd_pass *pass)
     return (pass->is_tail && pass->events >= VD_SLICE_EVENTS) || pass->matches >= VD_SLICE_MATCHES;
 }
 
+/* History is cold: the key of an event is compared soon, and where its neighbours match, its value
+ * is encoded soon. */
+static void prefetch(const struct vd_event *event, bool with_value)
+{
+    __builtin_prefetch(event->key);
+    if (!with_value)
+        return;
+    __builtin_prefetch(event->key + LINE_BYTES);
+    __builtin_prefetch(event->key + 2 * LINE_BYTES);
+}
+
 /* Matches the events of a block from `at` on, until the slice is full. 0; VD_WAIT; -ENOMEM. */
 static int slice_block(struct vd_hub *hub, const struct vd_block *block, uint32_t i)
 {
     struct vd_pass *pass = &hub->pass;
+    size_t matches = pass->matches;
 
     for (; i < block->count && !slice_is_full(pass); i++) {
         const struct vd_event *event = &block->events[i];
         int rc;
 
+        if (i + EVENTS_AHEAD < block->count)
+            prefetch(&block->events[i + EVENTS_AHEAD], pass->matches > matches);
+        matches = pass->matches;
         if (event->revision > hub->head) {
             pass->at = pass->boundary = vd_hub_end(hub);
             return 0;
