@@ -38,17 +38,6 @@ static uint32_t source_end(const struct vd_source *source)
     return vd_run_find(run, source->limit);
 }
 
-/* The end of the revision that begins at i, and its size. */
-static uint32_t revision_end(const struct vd_run *run, uint32_t i, uint32_t end, size_t *out_size)
-{
-    int64_t revision = run->events[i]->revision;
-
-    *out_size = 0;
-    for (; i < end && run->events[i]->revision == revision; i++)
-        *out_size += event_size(run->events[i]);
-    return i;
-}
-
 /* A piece of one revision: not more than max_bytes, but one event. */
 static struct cut cut_piece(const struct vd_source *source, uint32_t end, size_t max_bytes)
 {
@@ -75,23 +64,24 @@ static struct cut cut_batch(const struct vd_source *source, uint32_t end, size_t
                             bool inside)
 {
     const struct vd_run *run = source->run;
-    size_t bytes = 0, size;
-    uint32_t i = source->first;
+    uint32_t whole = source->first;
+    size_t bytes = 0;
 
-    while (i < end) {
-        uint32_t next = revision_end(run, i, end, &size);
-        bool is_whole = run->events[i]->revision < source->limit.revision;
+    for (uint32_t i = source->first; i < end; i++) {
+        const struct vd_event *event = run->events[i];
 
-        if (!is_whole || bytes + size > max_bytes)
+        bytes += event_size(event);
+        if (bytes > max_bytes || event->revision >= source->limit.revision)
             break;
-        bytes += size;
-        i = next;
+        if (i + 1 < end && run->events[i + 1]->revision == event->revision)
+            continue;
+        whole = i + 1;
         if (inside)
             break;
     }
-    if (i == source->first)
+    if (whole == source->first)
         return cut_piece(source, end, max_bytes);
-    return (struct cut){i - source->first, {run->events[i - 1]->revision + 1, 0}, false};
+    return (struct cut){whole - source->first, {run->events[whole - 1]->revision + 1, 0}, false};
 }
 
 /* What the neighbour has just cut is not cut again. */
