@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The writers and readers of keys: unary calls, so many in flight on so many connections, or at a
- * fixed rate. Every answer is looked into, so that a refused call cannot pass for a fast one. */
+ * fixed rate. Every answer is looked into, so that a refused call cannot pass for a fast one. A
+ * lease is kept alive on one stream a connection, whose answers come in the order of requests. */
 #include "load.h"
 #include "pb.h"
 
@@ -8,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEASE_TTL_S = 3600 };
+
 struct call {
     struct msg_parser parser;
     uint64_t sent_ns;
     uint32_t stream;
     uint32_t rows;
+    uint64_t ttl;
     bool answered, succeeded;
 };
 
@@ -21,6 +25,8 @@ struct caller {
     struct call *calls;
     struct call *reading;
     unsigned in_flight;
+    uint32_t keep_stream; /* OP_KEEP: the stream, and how many requests and answers it had */
+    uint64_t kept_asked, kept_answered;
 };
 
 static struct caller *callers;
@@ -69,6 +75,10 @@ static const char *path_of(enum op op)
         return "/etcdserverpb.KV/Txn";
     case OP_DELETE:
         return "/etcdserverpb.KV/DeleteRange";
+    case OP_GRANT:
+        return "/etcdserverpb.Lease/LeaseGrant";
+    case OP_KEEP:
+        return "/etcdserverpb.Lease/LeaseKeepAlive";
     case OP_NONE:
     case OP_PUT:
         break;
@@ -137,6 +147,13 @@ static size_t encode_call(uint8_t *buf)
     case OP_TXN:
         p = encode_txn(p, key, n, index);
         break;
+    case OP_GRANT: /* a lease's id is its key's number */
+        p = pb_int(p, 1, LEASE_TTL_S);
+        p = pb_int(p, 2, index + 1);
+        break;
+    case OP_KEEP:
+        p = pb_int(p, 1, index + 1);
+        break;
     case OP_NONE:
     case OP_PUT:
         p = encode_put(p, key, n, index);
@@ -170,8 +187,9 @@ static bool issue(struct caller *k)
     if (c->window < (int64_t)opt.value_bytes + 512 && !opt.bare)
         return false; /* on_window goes on */
     size_t n = encode_call(buf);
+    bool keeps = opt.op == OP_KEEP;
     uint32_t stream = c->next_stream;
-    struct call *call = &k->calls[(stream >> 1) & call_mask];
+    struct call *call = &k->calls[(keeps ? k->kept_asked++ : stream >> 1) & call_mask];
     if (call->stream) {
         h2_fail("one call is overtaken by %u others", call_mask);
         return false;
@@ -179,15 +197,19 @@ static bool issue(struct caller *k)
     if (opt.bare) {
         c->next_stream += 2;
         memcpy(h2_reserve(c, opt.value_bytes), value, opt.value_bytes);
+    } else if (keeps && k->keep_stream) {
+        h2_data(c, k->keep_stream, buf, n, false);
     } else {
         h2_request(c);
-        h2_data(c, stream, buf, n, true);
+        h2_data(c, stream, buf, n, !keeps);
+        k->keep_stream = keeps ? stream : 0;
     }
     load_dirty(c);
     call->stream = stream;
     call->sent_ns = proc_now_ns();
     call->answered = call->succeeded = false;
     call->rows = 0;
+    call->ttl = 0;
     k->in_flight++;
     in_flight++;
     issued++;
@@ -229,6 +251,8 @@ static inline bool call_field(void *ctx, const struct pb_field *f)
                 totals.last_revision = h.value;
     } else if (f->num == 2 && f->wire == 2) {
         call->rows++;
+    } else if (f->num == 3 && f->wire == 0) {
+        call->ttl = f->value;
     } else if (f->num == 2 && f->wire == 0) {
         call->succeeded = f->value == 1;
         if (opt.op == OP_DELETE)
@@ -251,12 +275,6 @@ static struct call *call_of(struct h2_conn *c, uint32_t stream)
     return call->stream == stream ? call : NULL;
 }
 
-static bool on_data(struct h2_conn *c, uint32_t stream, const uint8_t *p, size_t n)
-{
-    struct call *call = call_of(c, stream);
-    return call && msg_feed(&call->parser, p, n, call_field, call_message, call);
-}
-
 static bool is_right(const struct call *call)
 {
     if (!call->answered)
@@ -268,6 +286,9 @@ static bool is_right(const struct call *call)
         return call->rows == opt.limit;
     case OP_TXN:
         return call->succeeded;
+    case OP_GRANT:
+    case OP_KEEP:
+        return call->ttl == LEASE_TTL_S;
     case OP_NONE:
     case OP_PUT:
     case OP_DELETE:
@@ -276,17 +297,13 @@ static bool is_right(const struct call *call)
     return true;
 }
 
-static bool on_end(struct h2_conn *c, uint32_t stream, bool reset)
+static bool call_ended(struct caller *k, struct call *call, bool reset)
 {
-    struct caller *k = c->owner;
-    struct call *call = call_of(c, stream);
-    if (!call)
-        return false;
     if (reset || !is_right(call)) {
         calls_failed++;
-        h2_fail("call %u failed: %s, %u rows [%s]", stream,
+        h2_fail("call %u failed: %s, %u rows [%s]", call->stream,
                 reset ? "reset" : (call->answered ? "a wrong answer" : "no answer"), call->rows,
-                h2_last_headers(c));
+                h2_last_headers(&k->h2));
         return false;
     }
     hist_add(&call_hist, now_ns - call->sent_ns);
@@ -295,6 +312,52 @@ static bool on_end(struct h2_conn *c, uint32_t stream, bool reset)
     call->stream = 0;
     k->in_flight--;
     in_flight--;
+    return true;
+}
+
+static struct call *kept_call(struct caller *k)
+{
+    return &k->calls[k->kept_answered & call_mask];
+}
+
+static bool kept_field(void *ctx, const struct pb_field *f)
+{
+    return call_field(kept_call(ctx), f);
+}
+
+static bool kept_message(void *ctx)
+{
+    struct caller *k = ctx;
+    struct call *call = kept_call(k);
+    if (k->kept_answered == k->kept_asked) {
+        h2_fail("more was answered than asked");
+        return false;
+    }
+    call->answered = true;
+    if (!call_ended(k, call, false))
+        return false;
+    k->kept_answered++;
+    return true;
+}
+
+static bool on_data(struct h2_conn *c, uint32_t stream, const uint8_t *p, size_t n)
+{
+    struct caller *k = c->owner;
+    struct call *call = call_of(c, stream);
+    if (opt.op == OP_KEEP) {
+        bool good = msg_feed(&k->calls[0].parser, p, n, kept_field, kept_message, k);
+        fill(k);
+        return good;
+    }
+    return call && msg_feed(&call->parser, p, n, call_field, call_message, call);
+}
+
+static bool on_end(struct h2_conn *c, uint32_t stream, bool reset)
+{
+    struct caller *k = c->owner;
+    struct call *call = opt.op == OP_KEEP ? kept_call(k) : call_of(c, stream);
+    if (!call || !call_ended(k, call, reset || opt.op == OP_KEEP))
+        return false;
     fill(k);
     return true;
 }

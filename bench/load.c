@@ -289,7 +289,8 @@ static int word_index(const char *word, const char *const *words)
 
 static bool parse_options(int argc, char **argv)
 {
-    static const char *const ops[] = {"none", "put", "get", "range", "txn", "delete", NULL};
+    static const char *const ops[] = {"none",   "put",   "get",  "range", "txn",
+                                      "delete", "grant", "keep", NULL};
     static const char *const kinds[] = {"key", "prefix", "range", "all", NULL};
     struct option longs[ROWS + 1] = {0};
     for (int i = 0; i < ROWS; i++)

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum op { OP_NONE, OP_PUT, OP_GET, OP_RANGE, OP_TXN, OP_DELETE };
+enum op { OP_NONE, OP_PUT, OP_GET, OP_RANGE, OP_TXN, OP_DELETE, OP_GRANT, OP_KEEP };
 enum watch_kind { WATCH_KEY, WATCH_PREFIX, WATCH_RANGE, WATCH_ALL };
 enum { KEY_BYTES = 19, VALUE_MIN = 32, VALUE_MAX = 65536, SPACE_BYTES = 6 };
 

@@ -97,6 +97,16 @@ AHEAD = 1024
 MEM = "vedette-mem"
 
 
+@row("put/keep", "a lease of 10,000 kept alive, 64 connections with a stream each")
+def keep_64(r):
+    def grant(s):
+        r.bench.load(s, op="grant", inflight=256, keys=10000, count=10000, sequential=True)
+
+    call_row(r, grant, op="keep", keys=10000, conns=64)
+    r.goal("CPU ≤ 1/5 of etcd's", "cpu_us", 0.2, over="etcd")
+
+
+
 def fan(r, gather=0, ephemeral=True, **options):
     """Watchers of one key."""
     b = r.bench
