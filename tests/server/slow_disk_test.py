@@ -305,14 +305,66 @@ def test_a_stalled_history_holds_up_neither_writers_nor_readers(server):
         assert Client(again.address).revision() == 502
 
 
-def is_refused(client):
+@each_flusher
+def test_leases_are_kept_alive_while_a_flush_is_held(server):
+    client = Client(server.address)
+    lease = client.lease_grant(TTL=60)["ID"]
+    client.put(key=b"k", lease=lease)
+    held = hold_a_put(server)
+    granted, revoked = client.later("lease_grant", TTL=60), client.later("lease_revoke", ID=lease)
+    beats = client.keep_alive()
+    for _ in range(100):
+        beats.send(ID=lease)
+        assert beats.next()["TTL"] == 60
+    assert client.time_to_live(ID=lease, keys=1)["keys"] == [b"k"]
+    assert len(client.leases()["leases"]) == 1 and client.range(key=b"k")["count"] == 1
+    assert not (granted.done() or revoked.done() or held.is_answered())
+    server.log.set(HOLD, 0)
+    granted.result(timeout=20)
+    assert revoked.result(timeout=20)["header"]["revision"] > held.revision()
+    assert len(client.leases()["leases"]) == 1 and client.range(key=b"k")["count"] == 0
+    beats.close()
+
+
+@each_flusher
+def test_a_lease_that_expires_while_the_disk_stalls_is_gone_once_that_is_durable(server):
+    client = Client(server.address)
+    watch = client.watch()
+    watch.create(key=b"k")
+    client.put(key=b"k", lease=client.lease_grant(TTL=2)["ID"])
+    watch.events(1)
+    server.log.set(HOLD, 1)
+    until(server.log.is_holding)  # nobody else writes: this is the expiry
+    assert client.range(key=b"k")["count"] == 1
+    watch.silent(0.2)
+    server.log.set(HOLD, 0)
+    event, = watch.events(1)
+    assert event["type"] == 1 and client.range(key=b"k")["count"] == 0, event
+
+
+def is_refused(client, value=b"more"):
     """A put; whether it was refused for want of room."""
     try:
-        client.put(key=b"k", value=b"more")
+        client.put(key=b"k", value=value)
         return False
     except grpc.RpcError as error:
         assert error.code() == grpc.StatusCode.RESOURCE_EXHAUSTED, error
         return True
+
+
+@each_flusher
+def test_a_log_without_room_refuses_writes_until_there_is_some(server):
+    client = Client(server.address)
+    client.put(key=b"k", value=b"before")
+    server.segments.set(ERROR, ENOSPC)
+    until(lambda: is_refused(client, b"v" * 1_000_000))
+    assert client.range(key=b"k")["kvs"] and server.process.poll() is None, server.stderr()
+    watch = client.watch()
+    watch.create(key=b"k", start_revision=2)
+    assert watch.next()["events"]
+    server.segments.set(ERROR, 0)
+    until(lambda: not is_refused(client, b"v" * 1_000_000))
+    comes_back_whole(server)
 
 
 @each_flusher
