@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/outcome.h"
+#include "base/pages.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -148,6 +149,32 @@ static void arena_begins_in_memory_of_the_caller(void **state)
     vd_arena_deinit(&arena);
 }
 
+static void pages_grow_and_shrink_and_move_nothing(void **state)
+{
+    struct vd_pages pages;
+    uint64_t *first;
+
+    vd_pages_init(&pages, sizeof(uint64_t));
+    assert_int_equal(vd_pages_reserve(&pages, 1), 0);
+    first = vd_pages_at(&pages, 0);
+    for (uint64_t i = 0; i < 10000; i++) {
+        assert_int_equal(vd_pages_reserve(&pages, i + 1), 0);
+        *(uint64_t *)vd_pages_at(&pages, i) = i;
+    }
+    assert_ptr_equal(vd_pages_at(&pages, 0), first);
+    for (uint64_t i = 0; i < 10000; i++)
+        assert_int_equal(*(uint64_t *)vd_pages_at(&pages, i), i);
+    vd_pages_trim(&pages, 600);
+    assert_int_equal(vd_pages_room(&pages), 3 * VD_PAGE_ITEMS);
+    assert_int_equal(*(uint64_t *)vd_pages_at(&pages, 600), 600);
+    vd_alloc_fail_after(0);
+    assert_int_equal(vd_pages_reserve(&pages, 3 * VD_PAGE_ITEMS), 0);
+    assert_int_equal(vd_pages_reserve(&pages, 3 * VD_PAGE_ITEMS + 1), -ENOMEM);
+    vd_alloc_fail_after(-1);
+    assert_int_equal(vd_pages_room(&pages), 3 * VD_PAGE_ITEMS);
+    vd_pages_deinit(&pages);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +185,7 @@ int main(void)
         cmocka_unit_test(arena_hands_out_aligned_pieces_up_to_its_cap),
         cmocka_unit_test(arena_begins_in_memory_of_the_caller),
         cmocka_unit_test(bytes_live_until_the_last_reference),
+        cmocka_unit_test(pages_grow_and_shrink_and_move_nothing),
         cmocka_unit_test(list_keeps_order_over_splice_and_removal),
     };
 

@@ -259,8 +259,8 @@ static int attach_keys(struct vd_kv *kv)
     vd_index_iter_init(&iter, vd_index_working(kv->index), VD_SLICE("\0"), VD_SLICE("\0"),
                        (struct vd_pos){0, 0});
     while (!rc && vd_index_iter_next(&iter, &hit))
-        if (hit.version->lease && vd_lease_table_has(kv->leases, hit.version->lease))
-            rc = vd_lease_table_attach(kv->leases, hit.version->lease, hit.key);
+        if (hit.version->lease)
+            rc = vd_lease_table_recover_key(kv->leases, hit.version->lease, hit.key);
     return rc;
 }
 

@@ -197,8 +197,13 @@ static void bench_restart(struct world *world, const char *dir)
 {
     struct vd_diag diag;
     uint64_t start;
+    int64_t head;
     int rc;
 
+    vd_kv_enter(world->kv, 0);
+    head = vd_kv_view(world->kv, 0)->head;
+    vd_kv_leave(world->kv, 0);
+    world_compact(world, head);
     world_keep(world);
     world_deinit(world);
     vd_store_close(world->store, true);

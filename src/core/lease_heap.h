@@ -9,6 +9,7 @@
 #ifndef VD_CORE_LEASE_HEAP_H
 #define VD_CORE_LEASE_HEAP_H
 
+#include "base/pages.h"
 #include "core/lease_keys.h"
 
 #include <stdbool.h>
@@ -30,21 +31,23 @@ struct vd_lease_heap_entry {
     struct vd_lease *lease;
 };
 
-/* Zeroed is empty. */
 struct vd_lease_heap {
-    struct vd_lease_heap_entry *entries; /* a parent is never due later than its four kids */
-    uint32_t count, cap;
+    struct vd_pages entries; /* a parent is never due later than its four kids */
+    uint32_t count;
 };
 
+void vd_lease_heap_init(struct vd_lease_heap *heap);
+void vd_lease_heap_deinit(struct vd_lease_heap *heap);
 /* Room for `count` leases in all. 0, -ENOMEM. */
 VD_MUST_CHECK int vd_lease_heap_reserve(struct vd_lease_heap *heap, size_t count);
+/* Gives back what is more than that. */
+void vd_lease_heap_trim(struct vd_lease_heap *heap, size_t count);
+/* The one that is due first. There must be one. */
+const struct vd_lease_heap_entry *vd_lease_heap_first(const struct vd_lease_heap *heap);
 /* There must be room. */
 void vd_lease_heap_add(struct vd_lease_heap *heap, struct vd_lease *lease, int64_t due_ms);
 void vd_lease_heap_remove(struct vd_lease_heap *heap, struct vd_lease *lease);
 /* The first one is due later than it was. */
 void vd_lease_heap_delay_first(struct vd_lease_heap *heap, int64_t due_ms);
-/* Gives back what is a lot more than needed, if memory permits; no room is reserved after that. */
-void vd_lease_heap_shrink(struct vd_lease_heap *heap);
-void vd_lease_heap_deinit(struct vd_lease_heap *heap);
 
 #endif

@@ -9,7 +9,6 @@
  */
 #include "core/lease_ids.h"
 
-#include "base/alloc.h"
 #include "base/check.h"
 #include "base/hash.h"
 
@@ -36,80 +35,73 @@ static size_t bucket_of(const struct vd_lease_ids *ids, uint64_t hash)
     return bucket < ids->bucket_count ? bucket : bucket - half;
 }
 
-static int resize_buckets(struct vd_lease_ids *ids, size_t cap)
+static struct vd_lease **bucket_at(const struct vd_lease_ids *ids, size_t i)
 {
-    struct vd_lease **resized = vd_realloc(ids->buckets, cap * sizeof(struct vd_lease *));
-
-    if (!resized)
-        return -ENOMEM;
-    ids->buckets = resized;
-    ids->bucket_cap = cap;
-    return 0;
+    return vd_pages_at(&ids->buckets, i);
 }
 
 /* Without memory the chains only get longer. */
 static void grow(struct vd_lease_ids *ids)
 {
-    size_t to = ids->bucket_count, half = half_of(to);
-    struct vd_lease **from = &ids->buckets[to - half];
+    size_t number = ids->bucket_count, half = half_of(number);
+    struct vd_lease **from, **to;
 
-    if (to == ids->bucket_cap) {
-        if (resize_buckets(ids, 2 * to))
-            return;
-        from = &ids->buckets[to - half];
-    }
-    ids->buckets[to] = NULL;
+    if (vd_pages_reserve(&ids->buckets, number + 1))
+        return;
+    from = bucket_at(ids, number - half);
+    to = bucket_at(ids, number);
+    *to = NULL;
     while (*from) {
         struct vd_lease *lease = *from;
 
-        if ((hash_of(lease->id) & (2 * half - 1)) != to) {
+        if ((hash_of(lease->id) & (2 * half - 1)) != number) {
             from = &lease->next;
             continue;
         }
         *from = lease->next;
-        lease->next = ids->buckets[to];
-        ids->buckets[to] = lease;
+        lease->next = *to;
+        *to = lease;
     }
     ids->bucket_count++;
 }
 
 static void shrink(struct vd_lease_ids *ids)
 {
-    size_t from = ids->bucket_count - 1;
+    size_t number = ids->bucket_count - 1;
     struct vd_lease **to;
 
-    if (from < BUCKETS_MIN)
+    if (number < BUCKETS_MIN)
         return;
-    to = &ids->buckets[from - half_of(from)];
+    to = bucket_at(ids, number - half_of(number));
     while (*to)
         to = &(*to)->next;
-    *to = ids->buckets[from];
-    ids->bucket_count = from;
-    if (from <= ids->bucket_cap / 4 && resize_buckets(ids, ids->bucket_cap / 2))
-        return; /* it is kept, then */
+    *to = *bucket_at(ids, number);
+    ids->bucket_count = number;
+    vd_pages_trim(&ids->buckets, number);
 }
 
 int vd_lease_ids_init(struct vd_lease_ids *ids)
 {
     *ids = (struct vd_lease_ids){.bucket_count = BUCKETS_MIN};
-    if (resize_buckets(ids, BUCKETS_MIN))
+    vd_pages_init(&ids->buckets, sizeof(struct vd_lease *));
+    if (vd_pages_reserve(&ids->buckets, BUCKETS_MIN))
         return -ENOMEM;
-    memset(ids->buckets, 0, BUCKETS_MIN * sizeof(struct vd_lease *));
+    for (size_t i = 0; i < BUCKETS_MIN; i++)
+        *bucket_at(ids, i) = NULL;
     return 0;
 }
 
 void vd_lease_ids_deinit(struct vd_lease_ids *ids, void (*free_lease)(struct vd_lease *lease))
 {
-    for (size_t i = 0; ids->buckets && i < ids->bucket_count; i++) {
-        struct vd_lease *lease = ids->buckets[i], *next;
+    for (size_t i = 0; i < ids->bucket_count; i++) {
+        struct vd_lease *lease = *bucket_at(ids, i), *next;
 
         for (; lease; lease = next) {
             next = lease->next;
             free_lease(lease);
         }
     }
-    vd_free(ids->buckets);
-    *ids = (struct vd_lease_ids){0};
+    vd_pages_deinit(&ids->buckets);
 }
 
 static struct vd_lease *of_id(struct vd_lease *lease, int64_t id)
@@ -121,7 +113,7 @@ static struct vd_lease *of_id(struct vd_lease *lease, int64_t id)
 
 struct vd_lease *vd_lease_ids_find(const struct vd_lease_ids *ids, int64_t id)
 {
-    return of_id(ids->buckets[bucket_of(ids, hash_of(id))], id);
+    return of_id(*bucket_at(ids, bucket_of(ids, hash_of(id))), id);
 }
 
 struct vd_lease *vd_lease_ids_another(const struct vd_lease *lease)
@@ -135,7 +127,7 @@ void vd_lease_ids_add(struct vd_lease_ids *ids, struct vd_lease *lease)
 
     if (ids->count >= ids->bucket_count)
         grow(ids);
-    bucket = &ids->buckets[bucket_of(ids, hash_of(lease->id))];
+    bucket = bucket_at(ids, bucket_of(ids, hash_of(lease->id)));
     lease->next = *bucket;
     *bucket = lease;
     ids->count++;
@@ -143,7 +135,7 @@ void vd_lease_ids_add(struct vd_lease_ids *ids, struct vd_lease *lease)
 
 void vd_lease_ids_remove(struct vd_lease_ids *ids, struct vd_lease *lease)
 {
-    struct vd_lease **at = &ids->buckets[bucket_of(ids, hash_of(lease->id))];
+    struct vd_lease **at = bucket_at(ids, bucket_of(ids, hash_of(lease->id)));
 
     while (*at != lease)
         at = &(*at)->next;
@@ -178,7 +170,7 @@ const struct vd_lease *vd_lease_ids_from(const struct vd_lease_ids *ids, uint64_
     uint64_t parts = is_parted ? 2 * half : half; /* of all hashes, this bucket has one */
 
     *out_next = backwards(bucket) + (UINT64_MAX / parts + 1);
-    return skip_passed(ids->buckets[bucket], cursor);
+    return skip_passed(*bucket_at(ids, bucket), cursor);
 }
 
 const struct vd_lease *vd_lease_ids_next(const struct vd_lease *lease, uint64_t cursor)

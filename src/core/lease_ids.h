@@ -10,8 +10,8 @@
 #include "core/lease_heap.h"
 
 struct vd_lease_ids {
-    struct vd_lease **buckets;
-    size_t bucket_count, bucket_cap;
+    struct vd_pages buckets; /* struct vd_lease *: a chain */
+    size_t bucket_count;
     size_t count; /* leases */
 };
 

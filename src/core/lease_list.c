@@ -13,20 +13,20 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { RUN_ROWS = 1024, ROWS_MIN = 256 };
+enum { RUN_ROWS = 1024 };
 
+/* Sorted once it is full, or the last; then handed out from its front. */
 struct run {
-    size_t at, end;
+    struct vd_lease_row *rows;
+    uint32_t at, end, cap;
 };
 
 struct vd_lease_list {
     uint64_t log_index; /* what is granted later is not in it */
     uint64_t cursor;
-    bool is_gathered, is_ready;
-    struct vd_lease_row *rows;
-    size_t count, cap, sorted;
-    struct run *runs; /* a heap, by the first row that is left */
-    size_t run_count;
+    bool is_ready;
+    struct run *runs; /* when it is ready: a heap, by the first row that is left */
+    size_t run_count, run_cap, count;
 };
 
 int vd_lease_list_new(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal,
@@ -49,7 +49,8 @@ void vd_lease_list_free(struct vd_lease_list *list)
 {
     if (!list)
         return;
-    vd_free(list->rows);
+    for (size_t i = 0; i < list->run_count; i++)
+        vd_free(list->runs[i].rows);
     vd_free(list->runs);
     vd_free(list);
 }
@@ -63,53 +64,62 @@ static int compare(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-static int reserve(struct vd_lease_list *list, size_t room)
+static int new_run(struct vd_lease_list *list)
 {
-    size_t cap = VD_MAX(2 * list->cap, list->count + room);
-    struct vd_lease_row *larger;
+    struct vd_lease_row *rows;
 
-    if (list->cap - list->count >= room)
-        return 0;
-    larger = vd_realloc(list->rows, cap * sizeof(*larger));
+    if (list->run_count == list->run_cap) {
+        size_t cap = VD_MAX(2 * list->run_cap, (size_t)4);
+        struct run *larger = vd_realloc(list->runs, cap * sizeof(*larger));
+
+        if (!larger)
+            return -ENOMEM;
+        list->runs = larger;
+        list->run_cap = cap;
+    }
+    rows = vd_alloc_array(RUN_ROWS, sizeof(*rows));
+    if (!rows)
+        return -ENOMEM;
+    list->runs[list->run_count++] = (struct run){.rows = rows, .cap = RUN_ROWS};
+    return 0;
+}
+
+/* A bucket that alone is more than a run. */
+static int enlarge(struct run *run)
+{
+    struct vd_lease_row *larger = vd_realloc(run->rows, 2 * run->cap * sizeof(*larger));
+
     if (!larger)
         return -ENOMEM;
-    list->rows = larger;
-    list->cap = cap;
+    run->rows = larger;
+    run->cap *= 2;
     return 0;
 }
 
-static void sort_run(struct vd_lease_list *list)
+/* As many as the run takes. 0; VD_END: there are no more; -ENOMEM. */
+static int fill(struct vd_lease_list *list, struct vd_lease_table *table, struct run *run)
 {
-    size_t count = VD_MIN((size_t)RUN_ROWS, list->count - list->sorted);
-
-    qsort(list->rows + list->sorted, count, sizeof(list->rows[0]), compare);
-    list->sorted += count;
-}
-
-static int gather(struct vd_lease_list *list, struct vd_lease_table *table)
-{
-    size_t until = list->sorted + RUN_ROWS, room = ROWS_MIN;
-
-    while (!list->is_gathered && list->count < until) {
+    for (;;) {
         uint64_t from = list->cursor;
         size_t count;
-        int rc = reserve(list, room);
+        bool is_end = vd_lease_table_scan(table, list->log_index, &list->cursor,
+                                          run->rows + run->end, run->cap - run->end, &count);
 
-        if (rc)
-            return rc;
-        list->is_gathered =
-            vd_lease_table_scan(table, list->log_index, &list->cursor, list->rows + list->count,
-                                list->cap - list->count, &count);
-        list->count += count;
-        if (list->cursor == from)
-            room = 2 * VD_MAX(room, list->cap - list->count); /* a bucket did not fit */
+        run->end += (uint32_t)count;
+        if (is_end)
+            return VD_END;
+        if (list->cursor != from)
+            continue;
+        if (run->end)
+            return 0;
+        if (enlarge(run))
+            return -ENOMEM;
     }
-    return 0;
 }
 
-static bool is_before(const struct vd_lease_list *list, const struct run *a, const struct run *b)
+static bool is_before(const struct run *a, const struct run *b)
 {
-    return compare(&list->rows[a->at], &list->rows[b->at]) < 0;
+    return compare(&a->rows[a->at], &b->rows[b->at]) < 0;
 }
 
 static void sink(struct vd_lease_list *list, size_t at)
@@ -119,9 +129,9 @@ static void sink(struct vd_lease_list *list, size_t at)
     for (;;) {
         size_t kid = 2 * at + 1;
 
-        if (kid + 1 < list->run_count && is_before(list, &list->runs[kid + 1], &list->runs[kid]))
+        if (kid + 1 < list->run_count && is_before(&list->runs[kid + 1], &list->runs[kid]))
             kid++;
-        if (kid >= list->run_count || !is_before(list, &list->runs[kid], &run))
+        if (kid >= list->run_count || !is_before(&list->runs[kid], &run))
             break;
         list->runs[at] = list->runs[kid];
         at = kid;
@@ -129,38 +139,35 @@ static void sink(struct vd_lease_list *list, size_t at)
     list->runs[at] = run;
 }
 
-static int begin_merge(struct vd_lease_list *list)
+static void drop_run(struct vd_lease_list *list, size_t at)
 {
-    size_t count = (list->count + RUN_ROWS - 1) / RUN_ROWS;
-
-    list->is_ready = true;
-    if (!count)
-        return 0;
-    list->runs = vd_alloc_array(count, sizeof(list->runs[0]));
-    if (!list->runs) {
-        list->is_ready = false;
-        return -ENOMEM;
-    }
-    for (size_t i = 0; i < count; i++)
-        list->runs[i] = (struct run){i * RUN_ROWS, VD_MIN((i + 1) * RUN_ROWS, list->count)};
-    list->run_count = count;
-    for (size_t i = count / 2; i-- > 0;)
-        sink(list, i);
-    return 0;
+    vd_free(list->runs[at].rows);
+    list->runs[at] = list->runs[--list->run_count];
 }
 
 int vd_lease_list_step(struct vd_lease_list *list, struct vd_kv *kv, unsigned slot)
 {
+    struct run *run;
     int rc;
 
     vd_assert(!list->is_ready && vd_epoch_is_entered(kv->epoch, slot));
-    rc = gather(list, kv->leases);
+    rc = new_run(list);
     if (rc)
         return rc;
-    sort_run(list);
-    if (!list->is_gathered || list->sorted < list->count)
+    run = &list->runs[list->run_count - 1];
+    rc = fill(list, kv->leases, run);
+    if (rc < 0)
+        return rc;
+    list->count += run->end;
+    qsort(run->rows, run->end, sizeof(run->rows[0]), compare);
+    if (!run->end)
+        drop_run(list, list->run_count - 1);
+    if (rc != VD_END)
         return VD_WAIT;
-    return begin_merge(list);
+    list->is_ready = true;
+    for (size_t i = list->run_count / 2; i-- > 0;)
+        sink(list, i);
+    return 0;
 }
 
 size_t vd_lease_list_count(const struct vd_lease_list *list)
@@ -176,9 +183,9 @@ size_t vd_lease_list_next(struct vd_lease_list *list, int64_t *out_ids, size_t m
     for (; count < max && list->run_count; count++) {
         struct run *first = &list->runs[0];
 
-        out_ids[count] = list->rows[first->at++].id;
+        out_ids[count] = first->rows[first->at++].id;
         if (first->at == first->end)
-            *first = list->runs[--list->run_count];
+            drop_run(list, 0);
         if (list->run_count)
             sink(list, 0);
     }

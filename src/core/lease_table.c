@@ -67,7 +67,7 @@ static struct vd_lease *new_lease(int64_t id, int64_t ttl_ms)
 /* What the heap says, for those who do not take the lock. */
 static void tell_due(struct vd_lease_table *table)
 {
-    int64_t due = table->heap.count ? table->heap.entries[0].due_ms : INT64_MAX;
+    int64_t due = table->heap.count ? vd_lease_heap_first(&table->heap)->due_ms : INT64_MAX;
 
     atomic_store(&table->due_ms, due);
 }
@@ -89,6 +89,7 @@ struct vd_lease_table *vd_lease_table_new(void)
         vd_free(table);
         return NULL;
     }
+    vd_lease_heap_init(&table->heap);
     pthread_mutex_init(&table->lock, NULL);
     table->base_ms = table->now_ms = NO_TIME;
     table->due_ms = INT64_MAX;
@@ -106,15 +107,22 @@ void vd_lease_table_free(struct vd_lease_table *table)
     vd_free(table);
 }
 
+static void forget(struct vd_lease_table *table, struct vd_lease *lease)
+{
+    unlink_lease(table, lease);
+    free_lease(lease);
+    tell_due(table);
+}
+
 int vd_lease_table_recover(struct vd_lease_table *table, int64_t id, int64_t ttl_ms)
 {
-    struct vd_lease *lease;
-    int rc;
+    struct vd_lease *lease = vd_lease_ids_find(&table->ids, id);
+    int rc = vd_lease_heap_reserve(&table->heap, table->ids.count + 1);
 
-    vd_lease_table_forget(table, id);
-    rc = vd_lease_heap_reserve(&table->heap, table->ids.count + 1);
     if (rc)
         return rc;
+    if (lease)
+        forget(table, lease);
     lease = new_lease(id, ttl_ms);
     if (!lease)
         return -ENOMEM;
@@ -129,11 +137,15 @@ void vd_lease_table_forget(struct vd_lease_table *table, int64_t id)
 {
     struct vd_lease *lease = vd_lease_ids_find(&table->ids, id);
 
-    if (!lease)
-        return;
-    unlink_lease(table, lease);
-    free_lease(lease);
-    tell_due(table);
+    if (lease)
+        forget(table, lease);
+}
+
+int vd_lease_table_recover_key(struct vd_lease_table *table, int64_t id, struct vd_key *key)
+{
+    struct vd_lease *lease = vd_lease_ids_find(&table->ids, id);
+
+    return lease ? vd_lease_keys_add(&lease->keys, key) : 0;
 }
 
 /* It exists, for the role. */
@@ -308,7 +320,7 @@ void vd_lease_table_publish(struct vd_lease_table *table)
         publish_some(table, table->staged + i, VD_MIN((size_t)PIECE, table->staged_count - i));
     table->staged_count = 0;
     pthread_mutex_lock(&table->lock);
-    vd_lease_heap_shrink(&table->heap);
+    vd_lease_heap_trim(&table->heap, table->ids.count);
     pthread_mutex_unlock(&table->lock);
 }
 
@@ -349,7 +361,7 @@ void vd_lease_table_detach(struct vd_lease_table *table, int64_t id, const struc
 /* Of the first one of the heap, which is due there. True: it has run out. */
 static bool settle_first(struct vd_lease_table *table, int64_t now, int64_t *out_id)
 {
-    struct vd_lease *lease = table->heap.entries[0].lease;
+    struct vd_lease *lease = vd_lease_heap_first(&table->heap)->lease;
 
     if (lease->expires_ms > now) {
         vd_lease_heap_delay_first(&table->heap, lease->expires_ms);
@@ -370,7 +382,7 @@ int vd_lease_table_next_due(struct vd_lease_table *table, int64_t now_ms, int64_
 
     pthread_mutex_lock(&table->lock);
     for (unsigned i = 0; i < RENEWED_MAX && rc == VD_WAIT; i++) {
-        if (!table->heap.count || table->heap.entries[0].due_ms > now)
+        if (!table->heap.count || vd_lease_heap_first(&table->heap)->due_ms > now)
             rc = VD_END;
         else if (settle_first(table, now, out_id))
             rc = 0;

@@ -33,6 +33,9 @@ void vd_lease_table_free(struct vd_lease_table *table);
 VD_MUST_CHECK int vd_lease_table_recover(struct vd_lease_table *table, int64_t id, int64_t ttl_ms);
 /* Removing what is not there is no failure. */
 void vd_lease_table_forget(struct vd_lease_table *table, int64_t id);
+/* Once all leases are there: of a key whose newest version names one. 0, -ENOMEM. */
+VD_MUST_CHECK int vd_lease_table_recover_key(struct vd_lease_table *table, int64_t id,
+                                             struct vd_key *key);
 
 /*
  * The role's.
