@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Writing a flush of the log durably without making a loop wait: through io_uring (one ring a
- * loop), or, where the kernel refuses that, by one thread for all. Both call back on the loop that
- * asked. There is at most one flush under way in the whole process; that is the log's rule.
+ * loop), by one thread for all, or whichever of the two is faster at the time; where the kernel
+ * refuses io_uring, by the thread. All call back on the loop that asked. There is at most one flush
+ * under way in the whole process; that is the log's rule.
  */
 #ifndef VD_SERVER_FLUSH_H
 #define VD_SERVER_FLUSH_H
 
 #include "io/loop.h"
+#include "server/flush_choice.h"
 #include "store/wal.h"
 
 /* rc: 0 whole and durable, or -errno. Called on the flusher's loop, inside a turn. */
@@ -39,6 +41,12 @@ VD_MUST_CHECK int vd_flush_thread_start(struct vd_flush_thread **out_thread);
 /* No flush under way, no flusher of it left. NULL is fine. */
 void vd_flush_thread_stop(struct vd_flush_thread *thread);
 VD_MUST_CHECK int vd_flush_thread_new(struct vd_flush_thread *thread, struct vd_loop *loop,
+                                      vd_flush_done *done, void *arg,
+                                      struct vd_flusher **out_flusher);
+
+/* Both. The choice is shared by all loops of a process. */
+VD_MUST_CHECK int vd_flush_either_new(struct vd_flush_thread *thread,
+                                      struct vd_flush_choice *choice, struct vd_loop *loop,
                                       vd_flush_done *done, void *arg,
                                       struct vd_flusher **out_flusher);
 

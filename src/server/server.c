@@ -50,6 +50,8 @@ struct vd_server {
     struct vd_pool *pool;
     struct vd_retain *retain;
     struct vd_flush_thread *flush_thread;
+    struct vd_flush_choice flush_choice; /* whose loop has the role */
+    const char *flush_way;               /* for the log */
     struct vd_server_loop loops[LOOPS_MAX];
     struct vd_loop *io_loops[LOOPS_MAX];
     unsigned loop_count;
@@ -154,26 +156,49 @@ static int open_kv(struct vd_server *server)
     return rc ? fail(server, rc, "the store could not be read: %s", vd_outcome_name(rc)) : 0;
 }
 
-static int add_flushers(struct vd_server *server)
+static void drop_flushers(struct vd_server *server)
 {
-    const char *wish = getenv("VEDETTE_FLUSH");
-    int rc = wish && strcmp(wish, "thread") == 0 ? -ENOSYS : 0;
-
-    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
-        rc = vd_server_loop_add_flusher(&server->loops[i], NULL);
-    if (rc == 0)
-        return 0;
     for (unsigned i = 0; i < server->loop_count; i++) {
         vd_flusher_free(server->loops[i].flusher);
         server->loops[i].flusher = NULL;
     }
-    if (!wish)
+}
+
+static int add_way(struct vd_server *server, struct vd_flush_thread *thread,
+                   struct vd_flush_choice *choice, const char *name)
+{
+    int rc = 0;
+
+    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
+        rc = vd_server_loop_add_flusher(&server->loops[i], thread, choice);
+    if (rc)
+        drop_flushers(server);
+    else
+        server->flush_way = name;
+    return rc;
+}
+
+/* VEDETTE_FLUSH is for tests, which want to know what they test. */
+static int add_flushers(struct vd_server *server)
+{
+    const char *wish = getenv("VEDETTE_FLUSH");
+    bool thread_only = wish && strcmp(wish, "thread") == 0;
+    bool uring_only = wish && strcmp(wish, "io_uring") == 0;
+    int rc = vd_flush_thread_start(&server->flush_thread);
+
+    if (rc)
+        return fail(server, rc, "no thread for flushing the log: %s", vd_outcome_name(rc));
+    if (uring_only && add_way(server, NULL, NULL, "io_uring") == 0)
+        return 0;
+    if (!uring_only && !thread_only) {
+        rc = add_way(server, server->flush_thread, &server->flush_choice, "either");
+        if (rc == 0)
+            return 0;
         vd_log(VD_LOG_INFO, "io_uring is not to be had; a thread flushes the log",
                VD_F_STR("reason", vd_outcome_name(rc)));
-    rc = vd_flush_thread_start(&server->flush_thread);
-    for (unsigned i = 0; rc == 0 && i < server->loop_count; i++)
-        rc = vd_server_loop_add_flusher(&server->loops[i], server->flush_thread);
-    return rc ? fail(server, rc, "no thread for flushing the log: %s", vd_outcome_name(rc)) : 0;
+    }
+    rc = add_way(server, server->flush_thread, NULL, "thread");
+    return rc ? fail(server, rc, "no way to flush the log: %s", vd_outcome_name(rc)) : 0;
 }
 
 static int make_loops(struct vd_server *server)
@@ -360,9 +385,7 @@ static int start(struct vd_server *server)
     vd_log(VD_LOG_INFO, "serving",
            VD_F_STR("data", server->store ? server->config->data_dir : "ephemeral"),
            VD_F_INT("loops", server->loop_count),
-           VD_F_STR("flush", !server->store         ? "none"
-                             : server->flush_thread ? "thread"
-                                                    : "io_uring"));
+           VD_F_STR("flush", server->store ? server->flush_way : "none"));
     return 0;
 }
 

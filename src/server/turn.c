@@ -167,11 +167,14 @@ void vd_server_loop_deinit(struct vd_server_loop *loop)
     vd_loop_free(loop->loop);
 }
 
-int vd_server_loop_add_flusher(struct vd_server_loop *loop, struct vd_flush_thread *flush_thread)
+int vd_server_loop_add_flusher(struct vd_server_loop *loop, struct vd_flush_thread *thread,
+                               struct vd_flush_choice *choice)
 {
-    if (!flush_thread)
+    if (!thread)
         return vd_flush_uring_new(loop->loop, on_flushed, loop, &loop->flusher);
-    return vd_flush_thread_new(flush_thread, loop->loop, on_flushed, loop, &loop->flusher);
+    if (!choice)
+        return vd_flush_thread_new(thread, loop->loop, on_flushed, loop, &loop->flusher);
+    return vd_flush_either_new(thread, choice, loop->loop, on_flushed, loop, &loop->flusher);
 }
 
 static void *run(void *arg)

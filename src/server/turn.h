@@ -36,9 +36,10 @@ struct vd_server_loop {
 /* The loop alone; kv, flusher and wiring are set before it starts. */
 VD_MUST_CHECK int vd_server_loop_init(struct vd_server_loop *loop, unsigned slot);
 void vd_server_loop_deinit(struct vd_server_loop *loop);
-/* flush_thread: NULL for io_uring. */
+/* thread: NULL for io_uring alone. choice: NULL for the thread alone. */
 VD_MUST_CHECK int vd_server_loop_add_flusher(struct vd_server_loop *loop,
-                                             struct vd_flush_thread *flush_thread);
+                                             struct vd_flush_thread *thread,
+                                             struct vd_flush_choice *choice);
 VD_MUST_CHECK int vd_server_loop_start(struct vd_server_loop *loop);
 /* Ends the loop's thread; its connections are aborted. */
 void vd_server_loop_stop(struct vd_server_loop *loop);
