@@ -384,14 +384,12 @@ unsigned vd_kv_alarms(const struct vd_kv *kv)
 void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
 {
     const struct vd_view *view = vd_kv_published(kv);
-    struct vd_history_stats history = {0};
+    uint64_t history_bytes = atomic_load(&kv->history_file_bytes);
     struct vd_wal_stats log = {0};
     struct vd_lease_counts leases;
 
     if (kv->wal)
         vd_wal_stats(kv->wal, &log);
-    if (kv->wal && vd_history_stats(kv->history, &history))
-        history = (struct vd_history_stats){0};
     vd_lease_table_counts(kv->leases, &leases);
     *out_stats = (struct vd_kv_stats){
         .keys = (uint64_t)vd_index_count(view->root, VD_SLICE("\0"), VD_SLICE("\0"),
@@ -399,8 +397,9 @@ void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
         .events_in_tail = atomic_load(&kv->values.tail.events),
         .tail_bytes = atomic_load(&kv->values.tail.bytes),
         .cache_bytes = atomic_load(&kv->values.bytes),
-        .disk_bytes = history.file_bytes + log.disk_bytes,
-        .disk_used_bytes = history.used_bytes,
+        .history_bytes = history_bytes,
+        .disk_bytes = kv->wal ? history_bytes + log.disk_bytes : 0,
+        .disk_used_bytes = atomic_load(&kv->history_bytes),
         .log_index = view->log_index,
         .applied_index = atomic_load(&kv->applied_index),
         .lag_bytes = atomic_load(&kv->lag_bytes),

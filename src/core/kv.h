@@ -206,7 +206,9 @@ VD_MUST_CHECK int vd_kv_revision_at(struct vd_kv *kv, unsigned slot, int64_t tim
                                     int64_t *out_revision);
 
 struct vd_kv_stats {
-    uint64_t keys, events_in_tail, tail_bytes, cache_bytes, disk_bytes, disk_used_bytes;
+    uint64_t keys, events_in_tail, tail_bytes, cache_bytes;
+    uint64_t history_bytes;               /* its file, or what it takes in memory */
+    uint64_t disk_bytes, disk_used_bytes; /* with the log's; of it, by history's rows */
     uint64_t log_index, applied_index, writes, flushes, compactions;
     uint64_t lag_bytes; /* published and not in history yet */
     bool no_space;      /* the disk is full: writes are answered VD_OVER_QUOTA */

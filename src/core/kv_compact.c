@@ -146,7 +146,7 @@ bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot)
 
     if (atomic_load_explicit(&kv->purge.is_due, memory_order_acquire))
         return purge_index(kv);
-    if (vd_kv_copy_is_under_way(kv))
+    if (vd_kv_copy_is_under_way(kv) || vd_kv_defrag_is_under_way(kv))
         return false;
     if (!keeper->history_compacts && !keeper->index_waits)
         begin_pass(kv);

@@ -79,18 +79,14 @@ bool vd_kv_copy_is_under_way(const struct vd_kv *kv)
     return kv->copies.copy.to;
 }
 
-static void answer(struct vd_kv *kv, struct vd_errand **list, struct vd_copy *copy, int rc)
+/* Everybody gets the copy. */
+static void hand_out(struct vd_kv *kv, struct vd_errand **list, struct vd_copy *copy)
 {
-    struct vd_errand *errand;
-
-    while ((errand = *list)) {
-        *list = errand->next;
-        if (copy) {
-            atomic_fetch_add(&copy->refs, 1);
-            errand->copy = copy;
-        }
-        vd_errand_end(kv, errand, rc);
+    for (struct vd_errand *errand = *list; errand; errand = errand->next) {
+        atomic_fetch_add(&copy->refs, 1);
+        errand->copy = copy;
     }
+    vd_errands_end(kv, list, 0);
 }
 
 static bool is_wanted(const struct vd_errand *errand)
@@ -115,13 +111,13 @@ static void finish(struct vd_kv *kv, int rc)
         rc = -errno;
     if (rc) {
         copy_free(made);
-        answer(kv, &copies->served, NULL, rc);
+        vd_errands_end(kv, &copies->served, rc);
         return;
     }
     made->size_bytes = (uint64_t)st.st_size;
     made->next = copies->live;
     copies->live = made;
-    answer(kv, &copies->served, made, 0);
+    hand_out(kv, &copies->served, made);
     vd_copy_unref(kv, made);
 }
 
@@ -142,7 +138,7 @@ static bool share(struct vd_kv *kv)
 
     if (!newest || newest->log_index != kv->keeper.log_index || !copy_try_ref(newest))
         return false;
-    answer(kv, &kv->copies.waiting, newest, 0);
+    hand_out(kv, &kv->copies.waiting, newest);
     vd_copy_unref(kv, newest);
     return true;
 }
@@ -160,7 +156,7 @@ static void begin(struct vd_kv *kv, unsigned slot)
     if (rc) {
         vd_free(made);
         copies->copy = (struct vd_history_copy){0};
-        answer(kv, &copies->waiting, NULL, rc);
+        vd_errands_end(kv, &copies->waiting, rc);
         return;
     }
     copies->made = made;
@@ -191,13 +187,13 @@ static void start(struct vd_kv *kv, unsigned slot)
     struct vd_kv_copies *copies = &kv->copies;
 
     if (!is_wanted(copies->waiting))
-        answer(kv, &copies->waiting, NULL, VD_UNAVAILABLE);
+        vd_errands_end(kv, &copies->waiting, VD_UNAVAILABLE);
     else if (share(kv))
         return;
     else if (count_live(copies) < VD_COPIES_MAX)
         begin(kv, slot);
     else
-        answer(kv, &copies->waiting, NULL, VD_TOO_MANY);
+        vd_errands_end(kv, &copies->waiting, VD_TOO_MANY);
 }
 
 bool vd_kv_copy_step(struct vd_kv *kv, unsigned slot)
@@ -209,20 +205,9 @@ bool vd_kv_copy_step(struct vd_kv *kv, unsigned slot)
         go_on(kv);
     else if (!copies->waiting)
         return false;
-    else if (!kv->keeper.is_cut && !kv->keeper.history_compacts)
+    else if (!kv->keeper.is_cut && !kv->keeper.history_compacts && !vd_kv_defrag_is_under_way(kv))
         start(kv, slot);
     return true;
-}
-
-static void abandon(struct vd_errand **list)
-{
-    struct vd_errand *errand;
-
-    while ((errand = *list)) {
-        *list = errand->next;
-        errand->rc = VD_UNAVAILABLE;
-        errand->job.done(&errand->job);
-    }
 }
 
 void vd_kv_copies_close(struct vd_kv *kv)
@@ -233,8 +218,8 @@ void vd_kv_copies_close(struct vd_kv *kv)
     vd_history_close(copies->copy.to);
     if (copies->made)
         copy_free(copies->made);
-    abandon(&copies->served);
-    abandon(&copies->waiting);
+    vd_errands_abandon(&copies->served);
+    vd_errands_abandon(&copies->waiting);
     while ((copy = copies->live)) {
         copies->live = copy->next;
         copy_free(copy);

@@ -27,6 +27,27 @@ void vd_errand_end(struct vd_kv *kv, struct vd_errand *errand, int rc)
     kv->env.submit_job(kv->env.arg, &errand->job);
 }
 
+void vd_errands_end(struct vd_kv *kv, struct vd_errand **list, int rc)
+{
+    struct vd_errand *errand;
+
+    while ((errand = *list)) {
+        *list = errand->next;
+        vd_errand_end(kv, errand, rc);
+    }
+}
+
+void vd_errands_abandon(struct vd_errand **list)
+{
+    struct vd_errand *errand;
+
+    while ((errand = *list)) {
+        *list = errand->next;
+        errand->rc = VD_UNAVAILABLE;
+        errand->job.done(&errand->job);
+    }
+}
+
 bool vd_kv_errands_take(struct vd_kv *kv)
 {
     struct vd_kv_errands *errands = &kv->errands;
@@ -56,12 +77,16 @@ static void go_on(struct vd_kv *kv, struct vd_errand *errand)
     case VD_ERRAND_COPY:
         vd_kv_copy_add(kv, errand);
         break;
+    case VD_ERRAND_DEFRAG:
+        vd_kv_defrag_add(kv, errand);
+        break;
     }
 }
 
 bool vd_kv_errands_step(struct vd_kv *kv, unsigned slot)
 {
     struct vd_errand **link = &kv->errands.waiting, *errand;
+    bool more;
 
     while ((errand = *link)) {
         bool is_reached = errand->log_index <= kv->keeper.log_index;
@@ -76,18 +101,14 @@ bool vd_kv_errands_step(struct vd_kv *kv, unsigned slot)
         else
             vd_errand_end(kv, errand, kv->keeper.batch_rc);
     }
-    return vd_kv_copy_step(kv, slot);
+    more = vd_kv_copy_step(kv, slot);
+    return vd_kv_defrag_step(kv, slot) || more;
 }
 
 void vd_kv_errands_close(struct vd_kv *kv)
 {
-    struct vd_errand *errand;
-
     (void)vd_kv_errands_take(kv);
     vd_kv_copies_close(kv);
-    while ((errand = kv->errands.waiting)) {
-        kv->errands.waiting = errand->next;
-        errand->rc = VD_UNAVAILABLE;
-        errand->job.done(&errand->job);
-    }
+    vd_kv_defrags_close(kv);
+    vd_errands_abandon(&kv->errands.waiting);
 }

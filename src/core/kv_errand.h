@@ -21,7 +21,8 @@ struct vd_copy;
 
 enum vd_errand_kind {
     VD_ERRAND_CARRY, /* history has it all: nothing else */
-    VD_ERRAND_COPY   /* a copy of it in a file */
+    VD_ERRAND_COPY,  /* a copy of it in a file */
+    VD_ERRAND_DEFRAG /* its file without holes */
 };
 
 struct vd_errand {
@@ -53,9 +54,12 @@ static inline void vd_errand_drop(struct vd_errand *errand)
 bool vd_kv_errands_take(struct vd_kv *kv);
 /* The keeper, after a batch: what history has now come far enough for goes on. */
 bool vd_kv_errands_step(struct vd_kv *kv, unsigned slot);
-/* Sends an errand back. */
+/* Sends an errand back, or a list of them, which is empty then. */
 void vd_errand_end(struct vd_kv *kv, struct vd_errand *errand, int rc);
-/* The store closes: everything is answered VD_UNAVAILABLE, here and now. */
+void vd_errands_end(struct vd_kv *kv, struct vd_errand **list, int rc);
+/* The store closes: answered VD_UNAVAILABLE, here and now. */
+void vd_errands_abandon(struct vd_errand **list);
+/* All of them, with what is under way for them. */
 void vd_kv_errands_close(struct vd_kv *kv);
 
 #endif

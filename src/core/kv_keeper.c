@@ -89,8 +89,10 @@ void vd_kv_keeper_weigh(struct vd_kv *kv)
 {
     struct vd_history_stats stats;
 
-    if (!vd_history_stats(kv->history, &stats))
-        atomic_store(&kv->history_bytes, stats.used_bytes);
+    if (vd_history_stats(kv->history, &stats))
+        return;
+    atomic_store(&kv->history_bytes, stats.used_bytes);
+    atomic_store(&kv->history_file_bytes, stats.file_bytes);
 }
 
 static void batch_done(struct vd_kv *kv, const struct carry *carry)
@@ -111,7 +113,7 @@ static void batch_done(struct vd_kv *kv, const struct carry *carry)
     keeper->log_index = keeper->goal.log_index;
     keeper->floor = keeper->goal.floor;
     atomic_store(&kv->applied_index, keeper->log_index);
-    if (kv->wal)
+    if (kv->wal && !vd_store_settle_name(kv->store))
         vd_wal_set_applied(kv->wal, keeper->log_index);
 }
 

@@ -6,6 +6,7 @@
 #include "core/apply.h"
 #include "core/kv.h"
 #include "core/kv_copy.h"
+#include "core/kv_defrag.h"
 #include "core/kv_errand.h"
 #include "core/kv_keeper.h"
 #include "core/lease_table.h"
@@ -55,6 +56,7 @@ struct vd_kv {
     /* About what writes have added, over all time, and what of it is in history_bytes already. */
     uint64_t cost;
     _Atomic uint64_t carried_cost, history_bytes;
+    _Atomic uint64_t history_file_bytes;
 
     /* Where somebody makes room (options.makes_room). */
     _Atomic bool wants_room; /* a write has found the store full, and nothing was said since */
@@ -64,6 +66,7 @@ struct vd_kv {
     struct vd_kv_keeper keeper;
     struct vd_kv_errands errands;
     struct vd_kv_copies copies;
+    struct vd_kv_defrags defrags;
     struct vd_kv_purge purge;
     _Atomic uint64_t lag_bytes;     /* published, not in history yet */
     _Atomic uint64_t applied_index; /* log records up to here are in history */

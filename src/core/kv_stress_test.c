@@ -5,12 +5,16 @@
  *   - a pair of keys that is always written together is never seen apart, at any revision;
  *   - a counter that is only ever raised by compare-and-put ends at the number of successes;
  *   - a follower sees every revision, in order, without a gap, from tail and history together;
+ *   - beside snapshots, hashes and defragmentations; a hash asked for twice is the same;
  *   - after all of it a restart finds the same.
  * Bounded in operations, not in time. Worth its name under ThreadSanitizer.
  */
+#include "core/defrag.h"
 #include "core/index.h"
+#include "core/kv_hash.h"
 #include "core/kv_world.h"
 #include "core/range.h"
+#include "core/snapshot.h"
 #include "core/tail.h"
 
 #include "base/alloc.h"
@@ -48,6 +52,15 @@ struct queue {
     bool is_closed;
 };
 
+/* What an operator does beside it all, one thing at a time. */
+struct care {
+    struct vd_defrag *defrag;
+    struct vd_snapshot *snapshot;
+    struct vd_kv_hash *hash;
+    struct vd_kv_hash_result before; /* revision 0: none */
+    unsigned defrags, snapshots, same_hashes;
+};
+
 struct loop {
     pthread_t thread;
     unsigned slot;
@@ -66,6 +79,7 @@ struct loop {
     bool is_fetching;
     struct vd_block *fetched;
     int fetch_rc;
+    struct care care;
 };
 
 static struct vd_kv *kv;
@@ -389,9 +403,104 @@ static struct vd_job *take_jobs(struct loop *loop, bool may_sleep)
     return jobs;
 }
 
+static void on_care_ready(void *arg)
+{
+}
+
+static void begin_care(struct loop *loop)
+{
+    struct care *care = &loop->care;
+    int64_t revision = care->before.revision ? care->before.revision
+                                             : vd_kv_view(kv, loop->slot)->head - rnd(loop, 4);
+    int rc = 0;
+
+    switch (rnd(loop, 6)) {
+    case 0:
+        rc = vd_defrag_open(kv, loop->slot, NULL, on_care_ready, NULL, &care->defrag);
+        break;
+    case 1:
+        rc = vd_snapshot_open(kv, loop->slot, NULL, on_care_ready, NULL, &care->snapshot);
+        break;
+    default:
+        rc = vd_kv_hash_open(kv, loop->slot, NULL, revision, on_care_ready, NULL, &care->hash);
+        if (rc)
+            care->before.revision = 0;
+        break;
+    }
+    vd_assert(rc == 0 || rc == VD_COMPACTED);
+}
+
+static void go_on_with_hash(struct care *care)
+{
+    struct vd_kv_hash_result result;
+    int rc = vd_kv_hash_result(care->hash, &result);
+
+    if (rc == VD_WAIT)
+        return;
+    vd_assert(rc == 0);
+    vd_kv_hash_close(care->hash);
+    care->hash = NULL;
+    if (care->before.revision == result.revision && care->before.floor == result.floor) {
+        vd_assert(care->before.hash == result.hash);
+        care->same_hashes++;
+        result.revision = 0;
+    }
+    care->before = result;
+}
+
+static void go_on_with_snapshot(struct care *care)
+{
+    struct vd_bytes *piece;
+    int rc;
+
+    while ((rc = vd_snapshot_next(care->snapshot, &piece)) == 0)
+        vd_bytes_unref(piece);
+    if (rc == VD_WAIT)
+        return;
+    vd_assert(rc == VD_END);
+    vd_snapshot_close(care->snapshot);
+    care->snapshot = NULL;
+    care->snapshots++;
+}
+
+static void go_on_with_defrag(struct care *care)
+{
+    int rc = vd_defrag_result(care->defrag);
+
+    if (rc == VD_WAIT)
+        return;
+    vd_assert(rc == 0);
+    vd_defrag_close(care->defrag);
+    care->defrag = NULL;
+    care->defrags++;
+}
+
+static bool is_caring(const struct care *care)
+{
+    return care->hash || care->snapshot || care->defrag;
+}
+
+static bool has_cared(const struct care *care)
+{
+    return care->defrags && care->snapshots && care->same_hashes;
+}
+
+static void take_care(struct loop *loop)
+{
+    if (loop->care.hash)
+        go_on_with_hash(&loop->care);
+    else if (loop->care.snapshot)
+        go_on_with_snapshot(&loop->care);
+    else if (loop->care.defrag)
+        go_on_with_defrag(&loop->care);
+    else if (loop->answered < WRITES || !has_cared(&loop->care))
+        begin_care(loop);
+}
+
 static bool is_done(const struct loop *loop)
 {
-    return loop->answered == WRITES && !loop->range && !loop->is_fetching;
+    return loop->answered == WRITES && !loop->range && !loop->is_fetching &&
+           !is_caring(&loop->care) && has_cared(&loop->care);
 }
 
 static void turn(struct loop *loop)
@@ -412,6 +521,7 @@ static void turn(struct loop *loop)
     follow(loop);
     if (loop->range || loop->answered < WRITES)
         read_range(loop);
+    take_care(loop);
     vd_kv_leave(kv, loop->slot);
 }
 

@@ -2,6 +2,7 @@
 #include "core/kv_world.h"
 
 #include "base/alloc.h"
+#include "core/defrag.h"
 #include "core/get.h"
 #include "core/kv_hash.h"
 #include "core/snapshot.h"
@@ -390,6 +391,7 @@ static void every_entry_asks_whether_it_may(void **state)
     struct vd_txn txn = {.success_count = 1};
     struct vd_txn compares = {.compares = &compare, .compare_count = 1};
     struct vd_snapshot *snapshot;
+    struct vd_defrag *defrag;
     struct vd_kv_hash *hash;
     struct vd_txn_result result;
     struct vd_range *range;
@@ -415,6 +417,7 @@ static void every_entry_asks_whether_it_may(void **state)
         VD_DENIED);
     assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), true, &row), VD_DENIED);
     assert_int_equal(vd_snapshot_open(world.kv, 0, NULL, NULL, NULL, &snapshot), VD_DENIED);
+    assert_int_equal(vd_defrag_open(world.kv, 0, NULL, NULL, NULL, &defrag), VD_DENIED);
     assert_int_equal(vd_kv_hash_open(world.kv, 0, NULL, 0, NULL, NULL, &hash), VD_DENIED);
     vd_kv_leave(world.kv, 0);
     vd_access_set_hook(NULL);

@@ -218,3 +218,14 @@ int vd_history_stats(struct vd_history *history, struct vd_history_stats *out_st
 {
     return history->ops->stats(history, out_stats);
 }
+
+void vd_history_replace(struct vd_history *history, struct vd_history *other)
+{
+    vd_assert(history->ops == other->ops && history->ops->replace);
+    history->ops->replace(history, other);
+}
+
+bool vd_history_settle(struct vd_history *history)
+{
+    return history->ops->settle ? history->ops->settle(history) : true;
+}

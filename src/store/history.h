@@ -89,14 +89,17 @@ struct vd_history_ops {
     int (*batch_commit)(struct vd_history_batch *batch);
     void (*batch_abort)(struct vd_history_batch *batch);
     int (*stats)(struct vd_history *history, struct vd_history_stats *out_stats);
+    void (*replace)(struct vd_history *history, struct vd_history *other);
+    bool (*settle)(struct vd_history *history);
     void (*close)(struct vd_history *history);
 };
 
 /* What stands at the path. */
 enum vd_history_place {
-    VD_HISTORY_DIR,      /* a directory, which exists */
-    VD_HISTORY_SCRATCH,  /* a file that no crash need spare: one user, and nothing is flushed */
-    VD_HISTORY_READ_ONLY /* a file that nobody changes meanwhile: no batches */
+    VD_HISTORY_DIR,       /* a directory, which exists */
+    VD_HISTORY_SCRATCH,   /* a file that no crash need spare: one user, and nothing is flushed */
+    VD_HISTORY_READ_ONLY, /* a file that nobody changes meanwhile: no batches */
+    VD_HISTORY_BESIDE     /* a file with all that a directory's has: it shall take its place */
 };
 
 struct vd_history_lmdb_options {
@@ -163,6 +166,17 @@ VD_MUST_CHECK int vd_history_compact_step(struct vd_history_batch *batch, size_t
 VD_MUST_CHECK int vd_history_commit(struct vd_history_batch *batch);
 void vd_history_abort(struct vd_history_batch *batch);
 
+/* On the thread of the batches. */
 VD_MUST_CHECK int vd_history_stats(struct vd_history *history, struct vd_history_stats *out_stats);
+
+/*
+ * Batches and readers are begun in the file of `other` from now on, which holds the same and is of
+ * the same kind, on disk, and gone as a history. What is under way ends where it was begun. On the
+ * thread of the batches, with none open; not before the last replacement is settled.
+ */
+void vd_history_replace(struct vd_history *history, struct vd_history *other);
+/* On the same thread, every now and then after that: closes the file that was replaced as soon as
+ * nobody is in it. True: it is closed, or there was none. */
+bool vd_history_settle(struct vd_history *history);
 
 #endif

@@ -26,15 +26,9 @@
 #define INLINE_MAX 1900 /* of a row with its value; LMDB keeps up to 2038 bytes in a leaf */
 #define ROW_HEAD   12   /* CRC and time */
 
-struct lmdb_reader {
-    struct vd_history_reader base;
-    MDB_txn *txn; /* reset between uses, so its slot stays */
-    MDB_cursor *cursor;
-    bool begun;
-};
-
 struct lmdb_batch {
     struct vd_history_batch base;
+    const struct vd_lmdb_env *env;
     MDB_txn *txn;
     MDB_cursor *cursor;
 };
@@ -50,9 +44,9 @@ static struct vd_lmdb_history *history_of(struct vd_history *history)
     return vd_container_of(history, struct vd_lmdb_history, base);
 }
 
-static struct lmdb_reader *reader_of(struct vd_history_reader *reader)
+static struct vd_lmdb_reader *reader_of(struct vd_history_reader *reader)
 {
-    return vd_container_of(reader, struct lmdb_reader, base);
+    return vd_container_of(reader, struct vd_lmdb_reader, base);
 }
 
 static struct lmdb_batch *batch_of(struct vd_history_batch *batch)
@@ -89,12 +83,12 @@ static int decode_event(const MDB_val *key, const MDB_val *row, struct vd_entry 
     return 0;
 }
 
-static int fetch_value(struct vd_lmdb_history *history, MDB_txn *txn, struct vd_entry *entry)
+static int fetch_value(const struct vd_lmdb_env *env, MDB_txn *txn, struct vd_entry *entry)
 {
     struct row_key raw = row_key(entry->pos);
     MDB_val key = {sizeof(raw), &raw}, row;
     struct vd_slice value;
-    int rc = mdb_get(txn, history->values, &key, &row);
+    int rc = mdb_get(txn, env->values, &key, &row);
 
     if (rc)
         return rc == MDB_NOTFOUND ? VD_CORRUPT : vd_lmdb_outcome(rc);
@@ -105,8 +99,8 @@ static int fetch_value(struct vd_lmdb_history *history, MDB_txn *txn, struct vd_
     return 0;
 }
 
-static int scan(struct vd_lmdb_history *history, MDB_txn *txn, MDB_cursor *cursor,
-                struct vd_pos from, unsigned flags, vd_history_entry_fn *each, void *arg)
+static int scan(const struct vd_lmdb_env *env, MDB_txn *txn, MDB_cursor *cursor, struct vd_pos from,
+                unsigned flags, vd_history_entry_fn *each, void *arg)
 {
     struct row_key raw = row_key(from);
     MDB_val key = {sizeof(raw), &raw}, row;
@@ -119,7 +113,7 @@ static int scan(struct vd_lmdb_history *history, MDB_txn *txn, MDB_cursor *curso
             return rc == MDB_NOTFOUND ? VD_END : vd_lmdb_outcome(rc);
         rc = decode_event(&key, &row, &entry);
         if (!rc && entry.apart && (flags & VD_HISTORY_VALUES))
-            rc = fetch_value(history, txn, &entry);
+            rc = fetch_value(env, txn, &entry);
         if (!rc)
             rc = each(arg, &entry);
         if (rc)
@@ -130,27 +124,26 @@ static int scan(struct vd_lmdb_history *history, MDB_txn *txn, MDB_cursor *curso
 static int lmdb_scan(struct vd_history_reader *base, struct vd_pos from, unsigned flags,
                      vd_history_entry_fn *each, void *arg)
 {
-    struct lmdb_reader *reader = reader_of(base);
+    struct vd_lmdb_reader *reader = reader_of(base);
 
-    vd_assert(reader->begun);
-    return scan(history_of(base->history), reader->txn, reader->cursor, from, flags, each, arg);
+    vd_assert(vd_lmdb_reader_is_begun(reader));
+    return scan(reader->env, reader->txn, reader->cursor, from, flags, each, arg);
 }
 
 static int lmdb_get(struct vd_history_reader *base, struct vd_pos pos, struct vd_entry *out_entry)
 {
-    struct vd_lmdb_history *history = history_of(base->history);
-    struct lmdb_reader *reader = reader_of(base);
+    struct vd_lmdb_reader *reader = reader_of(base);
     struct row_key raw = row_key(pos);
     MDB_val key = {sizeof(raw), &raw}, row;
     struct vd_entry entry;
     int rc;
 
-    vd_assert(reader->begun);
-    rc = vd_lmdb_outcome(mdb_get(reader->txn, history->events, &key, &row));
+    vd_assert(vd_lmdb_reader_is_begun(reader));
+    rc = vd_lmdb_outcome(mdb_get(reader->txn, reader->env->events, &key, &row));
     if (!rc)
         rc = decode_event(&key, &row, &entry);
     if (!rc && entry.apart)
-        rc = fetch_value(history, reader->txn, &entry);
+        rc = fetch_value(reader->env, reader->txn, &entry);
     if (!rc)
         *out_entry = entry;
     return rc;
@@ -181,12 +174,12 @@ static int each_side(MDB_cursor *cursor, uint8_t table, vd_history_side_fn *each
 static int lmdb_side_scan(struct vd_history_reader *base, uint8_t table, vd_history_side_fn *each,
                           void *arg)
 {
-    struct lmdb_reader *reader = reader_of(base);
+    struct vd_lmdb_reader *reader = reader_of(base);
     MDB_cursor *cursor;
     int rc;
 
-    vd_assert(reader->begun);
-    rc = mdb_cursor_open(reader->txn, history_of(base->history)->side, &cursor);
+    vd_assert(vd_lmdb_reader_is_begun(reader));
+    rc = mdb_cursor_open(reader->txn, reader->env->side, &cursor);
     if (rc)
         return vd_lmdb_outcome(rc);
     rc = each_side(cursor, table, each, arg);
@@ -194,64 +187,36 @@ static int lmdb_side_scan(struct vd_history_reader *base, uint8_t table, vd_hist
     return rc;
 }
 
-static void lmdb_reader_close(struct vd_history_reader *base)
-{
-    struct lmdb_reader *reader = reader_of(base);
-
-    if (reader->cursor)
-        mdb_cursor_close(reader->cursor);
-    if (reader->txn)
-        mdb_txn_abort(reader->txn);
-    vd_free(reader);
-}
-
-static int lmdb_reader_open(struct vd_history *base, struct vd_history_reader **out_reader)
-{
-    struct vd_lmdb_history *history = history_of(base);
-    struct lmdb_reader *reader = vd_alloc_zero(sizeof(*reader));
-    int rc;
-
-    if (!reader)
-        return -ENOMEM;
-    reader->base.history = base;
-    rc = mdb_txn_begin(history->env, NULL, MDB_RDONLY, &reader->txn);
-    if (!rc)
-        rc = mdb_cursor_open(reader->txn, history->events, &reader->cursor);
-    if (rc) {
-        lmdb_reader_close(&reader->base);
-        return vd_lmdb_outcome(rc);
-    }
-    mdb_txn_reset(reader->txn);
-    *out_reader = &reader->base;
-    return 0;
-}
-
 static int lmdb_reader_begin(struct vd_history_reader *base)
 {
-    struct lmdb_reader *reader = reader_of(base);
-    int rc;
+    struct vd_lmdb_reader *reader = reader_of(base);
+    int rc = vd_lmdb_reader_claim(reader);
 
-    vd_assert(!reader->begun);
+    if (rc)
+        return rc;
     rc = mdb_txn_renew(reader->txn);
     if (!rc)
         rc = mdb_cursor_renew(reader->txn, reader->cursor);
-    reader->begun = rc == 0;
+    if (rc)
+        vd_lmdb_reader_let_go(reader);
     return vd_lmdb_outcome(rc);
 }
 
 static void lmdb_reader_reset(struct vd_history_reader *base)
 {
-    struct lmdb_reader *reader = reader_of(base);
+    struct vd_lmdb_reader *reader = reader_of(base);
 
-    vd_assert(reader->begun);
+    vd_assert(vd_lmdb_reader_is_begun(reader));
     mdb_txn_reset(reader->txn);
-    reader->begun = false;
+    vd_lmdb_reader_let_go(reader);
 }
 
 static int lmdb_state(struct vd_history_reader *base, struct vd_history_state *out_state)
 {
-    vd_assert(reader_of(base)->begun);
-    return vd_lmdb_get_state(history_of(base->history), reader_of(base)->txn, out_state);
+    struct vd_lmdb_reader *reader = reader_of(base);
+
+    vd_assert(vd_lmdb_reader_is_begun(reader));
+    return vd_lmdb_get_state(reader->env, reader->txn, out_state);
 }
 
 static void lmdb_batch_abort(struct vd_history_batch *base)
@@ -267,18 +232,19 @@ static void lmdb_batch_abort(struct vd_history_batch *base)
 
 static int lmdb_batch_begin(struct vd_history *base, struct vd_history_batch **out_batch)
 {
-    struct vd_lmdb_history *history = history_of(base);
+    const struct vd_lmdb_env *env = atomic_load(&history_of(base)->env);
     struct lmdb_batch *batch = vd_alloc_zero(sizeof(*batch));
     int rc;
 
     if (!batch)
         return -ENOMEM;
     batch->base.history = base;
-    rc = vd_lmdb_outcome(mdb_txn_begin(history->env, NULL, 0, &batch->txn));
+    batch->env = env;
+    rc = vd_lmdb_outcome(mdb_txn_begin(env->env, NULL, 0, &batch->txn));
     if (!rc)
-        rc = vd_lmdb_outcome(mdb_cursor_open(batch->txn, history->events, &batch->cursor));
+        rc = vd_lmdb_outcome(mdb_cursor_open(batch->txn, env->events, &batch->cursor));
     if (!rc)
-        rc = vd_lmdb_get_state(history, batch->txn, &batch->base.state);
+        rc = vd_lmdb_get_state(env, batch->txn, &batch->base.state);
     if (rc) {
         lmdb_batch_abort(&batch->base);
         return rc;
@@ -302,11 +268,11 @@ static uint8_t *append(uint8_t *to, struct vd_slice bytes)
     return to + bytes.len;
 }
 
-static int put_value(struct vd_lmdb_history *history, MDB_txn *txn, MDB_val *key,
+static int put_value(const struct vd_lmdb_env *env, MDB_txn *txn, MDB_val *key,
                      struct vd_slice value)
 {
     MDB_val row = {sizeof(uint32_t) + value.len, NULL};
-    int rc = mdb_put(txn, history->values, key, &row, MDB_RESERVE);
+    int rc = mdb_put(txn, env->values, key, &row, MDB_RESERVE);
 
     if (rc)
         return vd_lmdb_outcome(rc);
@@ -317,7 +283,6 @@ static int put_value(struct vd_lmdb_history *history, MDB_txn *txn, MDB_val *key
 
 static int lmdb_batch_remove(struct vd_history_batch *base, struct vd_pos pos)
 {
-    struct vd_lmdb_history *history = history_of(base->history);
     struct row_key raw = row_key(pos);
     MDB_val key = {sizeof(raw), &raw}, row;
     struct lmdb_batch *batch = batch_of(base);
@@ -331,7 +296,7 @@ static int lmdb_batch_remove(struct vd_history_batch *base, struct vd_pos pos)
         return rc;
     if (entry.apart) {
         key = (MDB_val){sizeof(raw), &raw};
-        rc = mdb_del(batch->txn, history->values, &key, NULL);
+        rc = mdb_del(batch->txn, batch->env->values, &key, NULL);
     }
     if (rc == 0 || rc == MDB_NOTFOUND)
         rc = mdb_cursor_del(batch->cursor, 0);
@@ -340,7 +305,6 @@ static int lmdb_batch_remove(struct vd_history_batch *base, struct vd_pos pos)
 
 static int lmdb_batch_put(struct vd_history_batch *base, const struct vd_entry *given)
 {
-    struct vd_lmdb_history *history = history_of(base->history);
     struct lmdb_batch *batch = batch_of(base);
     unsigned append_flag = vd_pos_cmp(given->pos, base->state.head) > 0 ? MDB_APPEND : 0;
     struct row_key raw = row_key(given->pos);
@@ -358,7 +322,7 @@ static int lmdb_batch_put(struct vd_history_batch *base, const struct vd_entry *
     if (!append_flag) /* what stands there may have a value apart */
         rc = lmdb_batch_remove(base, given->pos);
     if (!rc && entry.apart)
-        rc = put_value(history, batch->txn, &key, entry.value);
+        rc = put_value(batch->env, batch->txn, &key, entry.value);
     if (rc)
         return rc;
     row.mv_size = ROW_HEAD + head_len + entry.key.len + entry.cause.len;
@@ -378,7 +342,6 @@ static int lmdb_batch_put(struct vd_history_batch *base, const struct vd_entry *
 
 static int lmdb_batch_side(struct vd_history_batch *base, const struct vd_side *side)
 {
-    struct vd_lmdb_history *history = history_of(base->history);
     struct lmdb_batch *batch = batch_of(base);
     uint8_t raw[1 + VD_SIDE_KEY_MAX];
     MDB_val key = {1 + side->key.len, raw}, row = {sizeof(uint32_t) + side->value.len, NULL};
@@ -387,10 +350,10 @@ static int lmdb_batch_side(struct vd_history_batch *base, const struct vd_side *
     raw[0] = side->table;
     append(raw + 1, side->key);
     if (side->removed) {
-        rc = mdb_del(batch->txn, history->side, &key, NULL);
+        rc = mdb_del(batch->txn, batch->env->side, &key, NULL);
         return rc == MDB_NOTFOUND ? 0 : vd_lmdb_outcome(rc);
     }
-    rc = mdb_put(batch->txn, history->side, &key, &row, MDB_RESERVE);
+    rc = mdb_put(batch->txn, batch->env->side, &key, &row, MDB_RESERVE);
     if (rc)
         return vd_lmdb_outcome(rc);
     append((uint8_t *)row.mv_data + sizeof(uint32_t), side->value);
@@ -403,13 +366,13 @@ static int lmdb_batch_scan(struct vd_history_batch *base, struct vd_pos from,
 {
     struct lmdb_batch *batch = batch_of(base);
 
-    return scan(history_of(base->history), batch->txn, batch->cursor, from, 0, each, arg);
+    return scan(batch->env, batch->txn, batch->cursor, from, 0, each, arg);
 }
 
 static int lmdb_batch_commit(struct vd_history_batch *base)
 {
     struct lmdb_batch *batch = batch_of(base);
-    int rc = vd_lmdb_put_state(history_of(base->history), batch->txn, &base->state);
+    int rc = vd_lmdb_put_state(batch->env, batch->txn, &base->state);
 
     if (!rc) {
         mdb_cursor_close(batch->cursor); /* a write transaction's end would leave it dangling */
@@ -428,22 +391,22 @@ static uint64_t pages_of(const MDB_stat *stat)
 
 static int lmdb_stats(struct vd_history *base, struct vd_history_stats *out_stats)
 {
-    struct vd_lmdb_history *history = history_of(base);
+    const struct vd_lmdb_env *env = atomic_load(&history_of(base)->env);
     MDB_stat events = {0}, values = {0}, side = {0};
     MDB_envinfo info;
     MDB_txn *txn;
-    int rc = mdb_txn_begin(history->env, NULL, MDB_RDONLY, &txn);
+    int rc = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
 
     if (rc)
         return vd_lmdb_outcome(rc);
-    rc = mdb_stat(txn, history->events, &events);
+    rc = mdb_stat(txn, env->events, &events);
     if (!rc)
-        rc = mdb_stat(txn, history->values, &values);
+        rc = mdb_stat(txn, env->values, &values);
     if (!rc)
-        rc = mdb_stat(txn, history->side, &side);
+        rc = mdb_stat(txn, env->side, &side);
     mdb_txn_abort(txn);
     if (!rc)
-        rc = mdb_env_info(history->env, &info);
+        rc = mdb_env_info(env->env, &info);
     if (rc)
         return vd_lmdb_outcome(rc);
     out_stats->entries = events.ms_entries;
@@ -453,20 +416,11 @@ static int lmdb_stats(struct vd_history *base, struct vd_history_stats *out_stat
     return 0;
 }
 
-static void lmdb_close(struct vd_history *base)
-{
-    struct vd_lmdb_history *history = history_of(base);
-
-    if (history->env)
-        mdb_env_close(history->env);
-    vd_free(history);
-}
-
 const struct vd_history_ops vd_lmdb_ops = {
-    .reader_open = lmdb_reader_open,
+    .reader_open = vd_lmdb_reader_open,
     .reader_begin = lmdb_reader_begin,
     .reader_reset = lmdb_reader_reset,
-    .reader_close = lmdb_reader_close,
+    .reader_close = vd_lmdb_reader_close,
     .state = lmdb_state,
     .scan = lmdb_scan,
     .get = lmdb_get,
@@ -479,5 +433,7 @@ const struct vd_history_ops vd_lmdb_ops = {
     .batch_commit = lmdb_batch_commit,
     .batch_abort = lmdb_batch_abort,
     .stats = lmdb_stats,
-    .close = lmdb_close,
+    .replace = vd_lmdb_replace,
+    .settle = vd_lmdb_settle,
+    .close = vd_lmdb_close,
 };

@@ -76,12 +76,12 @@ int vd_lmdb_open_row(const MDB_val *key, const MDB_val *row, struct vd_slice *ou
     return crc == vd_lmdb_row_crc(key, out->ptr, out->len) ? 0 : VD_CORRUPT;
 }
 
-static int get_meta(struct vd_lmdb_history *history, MDB_txn *txn, const char *name, void *out,
+static int get_meta(const struct vd_lmdb_env *env, MDB_txn *txn, const char *name, void *out,
                     size_t size)
 {
     MDB_val key = {strlen(name), (void *)(uintptr_t)name}, row;
     struct vd_slice bytes;
-    int rc = vd_lmdb_outcome(mdb_get(txn, history->meta, &key, &row));
+    int rc = vd_lmdb_outcome(mdb_get(txn, env->meta, &key, &row));
 
     if (rc)
         return rc;
@@ -92,21 +92,21 @@ static int get_meta(struct vd_lmdb_history *history, MDB_txn *txn, const char *n
 }
 
 /* `bytes` begins with room for the sum. */
-static int put_meta(struct vd_lmdb_history *history, MDB_txn *txn, const char *name, void *bytes,
+static int put_meta(const struct vd_lmdb_env *env, MDB_txn *txn, const char *name, void *bytes,
                     size_t size)
 {
     MDB_val key = {strlen(name), (void *)(uintptr_t)name}, row = {size, bytes};
     uint32_t crc = vd_lmdb_row_crc(&key, (uint8_t *)bytes + sizeof(crc), size - sizeof(crc));
 
     memcpy(bytes, &crc, sizeof(crc));
-    return vd_lmdb_outcome(mdb_put(txn, history->meta, &key, &row, 0));
+    return vd_lmdb_outcome(mdb_put(txn, env->meta, &key, &row, 0));
 }
 
-int vd_lmdb_get_state(struct vd_lmdb_history *history, MDB_txn *txn,
+int vd_lmdb_get_state(const struct vd_lmdb_env *env, MDB_txn *txn,
                       struct vd_history_state *out_state)
 {
     struct state_row row;
-    int rc = get_meta(history, txn, "state", &row, sizeof(row));
+    int rc = get_meta(env, txn, "state", &row, sizeof(row));
 
     if (rc)
         return rc == VD_NOT_FOUND ? VD_CORRUPT : rc;
@@ -122,7 +122,7 @@ int vd_lmdb_get_state(struct vd_lmdb_history *history, MDB_txn *txn,
     return 0;
 }
 
-int vd_lmdb_put_state(struct vd_lmdb_history *history, MDB_txn *txn,
+int vd_lmdb_put_state(const struct vd_lmdb_env *env, MDB_txn *txn,
                       const struct vd_history_state *state)
 {
     struct state_row row = {
@@ -137,7 +137,7 @@ int vd_lmdb_put_state(struct vd_lmdb_history *history, MDB_txn *txn,
         .compact_at_sub = state->compact_at.sub,
     };
 
-    return put_meta(history, txn, "state", &row, sizeof(row));
+    return put_meta(env, txn, "state", &row, sizeof(row));
 }
 
 static unsigned flags_of(enum vd_history_place place)
@@ -147,50 +147,52 @@ static unsigned flags_of(enum vd_history_place place)
         return MDB_NOTLS | MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC;
     case VD_HISTORY_READ_ONLY:
         return MDB_NOTLS | MDB_NOSUBDIR | MDB_NOLOCK | MDB_RDONLY;
+    case VD_HISTORY_BESIDE:
+        return MDB_NOTLS | MDB_NOSUBDIR;
     case VD_HISTORY_DIR:
         break;
     }
     return MDB_NOTLS;
 }
 
-static int open_env(struct vd_lmdb_history *history, const char *path, unsigned flags,
-                    uint64_t map_bytes)
+static int open_env(struct vd_lmdb_env *env, const char *path, unsigned flags, uint64_t map_bytes)
 {
     int rc;
 
     for (;;) {
-        rc = mdb_env_create(&history->env);
+        rc = mdb_env_create(&env->env);
         if (!rc)
-            rc = mdb_env_set_maxdbs(history->env, 8);
+            rc = mdb_env_set_maxdbs(env->env, 8);
         if (!rc)
-            rc = mdb_env_set_mapsize(history->env, map_bytes);
+            rc = mdb_env_set_mapsize(env->env, map_bytes);
         if (!rc)
-            rc = mdb_env_open(history->env, path, flags, 0600);
+            rc = mdb_env_open(env->env, path, flags, 0600);
         if (rc != ENOMEM || map_bytes <= MAP_MIN_BYTES)
             return rc;
         /* Less address space than hoped for (ulimit -v, 32-bit). */
-        mdb_env_close(history->env);
-        history->env = NULL;
+        mdb_env_close(env->env);
+        env->env = NULL;
         map_bytes /= 2;
     }
 }
 
-static int open_trees(struct vd_lmdb_history *history, MDB_txn *txn, unsigned flags)
+static int open_trees(struct vd_lmdb_env *env, MDB_txn *txn, unsigned flags)
 {
-    int rc = mdb_dbi_open(txn, "events", flags, &history->events);
+    int rc = mdb_dbi_open(txn, "events", flags, &env->events);
 
     if (!rc)
-        rc = mdb_dbi_open(txn, "values", flags, &history->values);
+        rc = mdb_dbi_open(txn, "values", flags, &env->values);
     if (!rc)
-        rc = mdb_dbi_open(txn, "side", flags, &history->side);
+        rc = mdb_dbi_open(txn, "side", flags, &env->side);
     if (!rc)
-        rc = mdb_dbi_open(txn, "meta", flags, &history->meta);
+        rc = mdb_dbi_open(txn, "meta", flags, &env->meta);
     return vd_lmdb_outcome(rc);
 }
 
 static int make(struct vd_lmdb_history *history, MDB_txn *txn,
                 const struct vd_history_identity *fresh)
 {
+    const struct vd_lmdb_env *env = atomic_load(&history->env);
     struct vd_history_state state = {.applied_index = fresh->log_base};
     struct identity_row row = {
         .format_version = VD_HISTORY_FORMAT_VERSION,
@@ -199,22 +201,23 @@ static int make(struct vd_lmdb_history *history, MDB_txn *txn,
         .log_base = fresh->log_base,
         .wal_seed = fresh->wal_seed,
     };
-    int rc = put_meta(history, txn, "identity", &row, sizeof(row));
+    int rc = put_meta(env, txn, "identity", &row, sizeof(row));
 
     if (rc)
         return rc;
     history->base.identity = *fresh;
     history->base.identity.format_version = VD_HISTORY_FORMAT_VERSION;
     history->base.made = true;
-    return vd_lmdb_put_state(history, txn, &state);
+    return vd_lmdb_put_state(env, txn, &state);
 }
 
 static int identify(struct vd_lmdb_history *history, MDB_txn *txn, const char *path,
                     const struct vd_history_identity *fresh, struct vd_diag *diag)
 {
+    const struct vd_lmdb_env *env = atomic_load(&history->env);
     struct vd_history_state state;
     struct identity_row row;
-    int rc = get_meta(history, txn, "identity", &row, sizeof(row));
+    int rc = get_meta(env, txn, "identity", &row, sizeof(row));
 
     if (rc == VD_NOT_FOUND)
         return fresh ? make(history, txn, fresh) : rc;
@@ -232,21 +235,22 @@ static int identify(struct vd_lmdb_history *history, MDB_txn *txn, const char *p
         .member_id = row.member_id,
         .log_base = row.log_base,
     };
-    return vd_lmdb_get_state(history, txn, &state);
+    return vd_lmdb_get_state(env, txn, &state);
 }
 
 static int open_history(struct vd_lmdb_history *history, const char *path, bool read_only,
                         const struct vd_history_identity *fresh, struct vd_diag *diag)
 {
+    struct vd_lmdb_env *env = atomic_load(&history->env);
     MDB_txn *txn;
     int dead, rc;
 
-    rc = vd_lmdb_outcome(mdb_reader_check(history->env, &dead));
+    rc = vd_lmdb_outcome(mdb_reader_check(env->env, &dead));
     if (!rc)
-        rc = vd_lmdb_outcome(mdb_txn_begin(history->env, NULL, read_only ? MDB_RDONLY : 0, &txn));
+        rc = vd_lmdb_outcome(mdb_txn_begin(env->env, NULL, read_only ? MDB_RDONLY : 0, &txn));
     if (rc)
         return rc;
-    rc = open_trees(history, txn, read_only ? 0 : MDB_CREATE);
+    rc = open_trees(env, txn, read_only ? 0 : MDB_CREATE);
     if (!rc)
         rc = identify(history, txn, path, fresh, diag);
     if (rc) {
@@ -277,10 +281,15 @@ static int open_checked(struct vd_lmdb_history *history, const char *path,
                         const struct vd_history_identity *fresh,
                         const struct vd_history_lmdb_options *options, struct vd_diag *diag)
 {
-    int rc = check_shape(path, options->place, diag);
+    struct vd_lmdb_env *env = vd_alloc_zero(sizeof(*env));
+    int rc;
 
+    if (!env)
+        return -ENOMEM;
+    atomic_store(&history->env, env);
+    rc = check_shape(path, options->place, diag);
     if (!rc)
-        rc = vd_lmdb_outcome(open_env(history, path, flags_of(options->place),
+        rc = vd_lmdb_outcome(open_env(env, path, flags_of(options->place),
                                       options->map_bytes ? options->map_bytes : MAP_BYTES));
     if (!rc)
         rc = open_history(history, path, options->place == VD_HISTORY_READ_ONLY, fresh, diag);
@@ -299,6 +308,8 @@ int vd_history_open_lmdb(const char *path, const struct vd_history_identity *fre
     if (!history)
         return -ENOMEM;
     history->base.ops = &vd_lmdb_ops;
+    pthread_mutex_init(&history->lock, NULL);
+    vd_list_init(&history->readers);
     rc = open_checked(history, path, fresh, options ? options : &defaults, &own);
     if (rc) {
         if (!own.text[0])

@@ -98,6 +98,11 @@ static int open_lmdb(struct opening *o, const struct vd_history_identity *fresh)
 
     if (rc)
         return fail(o, rc, "cannot open its history directory");
+    rc = vd_store_remove_new(&dir);
+    if (rc) {
+        vd_dir_close(&dir);
+        return fail(o, rc, "cannot remove what is left of a defragmentation");
+    }
     rc = vd_history_open_lmdb(o->history_path, fresh, &options, o->diag, &o->store->history);
     if (!rc) {
         o->store->owns_history = true;

@@ -31,7 +31,8 @@ struct vd_store {
     struct vd_dir dir;
     struct vd_file lock;
     bool has_dir, has_lock, owns_history;
-    char *path; /* of the directory; NULL: none, or a simulated one */
+    char *path;        /* of the directory; NULL: none, or a simulated one */
+    bool is_name_open; /* history was replaced, and after a crash it might not have been */
 };
 
 #define VD_STORE_SCRATCH_NAME "copy.tmp"
@@ -67,6 +68,26 @@ int vd_store_close(struct vd_store *store, bool clean);
  */
 VD_MUST_CHECK int vd_store_scratch(struct vd_store *store, struct vd_history **out_history,
                                    int *out_fd);
+
+/* Whether the disk has room for one more copy of history, and something for others. 0, -ENOSPC,
+ * -errno. */
+VD_MUST_CHECK int vd_store_check_room(struct vd_store *store);
+
+/*
+ * Another history of the same store, beside the one in use, empty. VD_NOT_FOUND: the store is not
+ * on disk; -ENOSPC: there is no room for a copy; -errno. Either dropped, or, once it holds the
+ * same, made the one in use: 0; -errno: it was not, and is gone; or it was, and
+ * vd_store_settle_name does not answer 0. All on the thread of the batches, and not before
+ * vd_history_settle says true.
+ */
+VD_MUST_CHECK int vd_store_new_history(struct vd_store *store, struct vd_history **out_history);
+void vd_store_drop_history(struct vd_store *store, struct vd_history *history);
+VD_MUST_CHECK int vd_store_replace_history(struct vd_store *store, struct vd_history *history);
+/* 0: the next start finds the history that is in use. Otherwise that could not be made sure yet,
+ * and the log must keep what has come into history since it was replaced. */
+VD_MUST_CHECK int vd_store_settle_name(struct vd_store *store);
+/* For the start: what a crash left of such a history. dir: that of history. */
+VD_MUST_CHECK int vd_store_remove_new(const struct vd_dir *dir);
 
 static inline uint64_t vd_store_id(const struct vd_store *store)
 {

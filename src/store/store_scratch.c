@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include "base/alloc.h"
+#include "base/check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,17 +18,29 @@
 enum { SPARE_BYTES = 16 << 20 }; /* of the disk, for everybody else */
 
 /* The log stands on the same disk, and it must not run out of room because of a copy. */
-static int check_room(int fd, struct vd_history *history)
+static int check_room(const struct statvfs *fs, struct vd_history *history)
 {
     struct vd_history_stats stats;
-    struct statvfs fs;
     int rc = vd_history_stats(history, &stats);
 
     if (rc)
         return rc;
-    if (fstatvfs(fd, &fs) < 0)
-        return -errno;
-    return (uint64_t)fs.f_bavail * fs.f_frsize < stats.used_bytes + SPARE_BYTES ? -ENOSPC : 0;
+    return (uint64_t)fs->f_bavail * fs->f_frsize < stats.used_bytes + SPARE_BYTES ? -ENOSPC : 0;
+}
+
+int vd_store_check_room(struct vd_store *store)
+{
+    struct statvfs fs;
+
+    vd_assert(store->path);
+    return statvfs(store->path, &fs) < 0 ? -errno : check_room(&fs, store->history);
+}
+
+static int check_room_of(int fd, struct vd_history *history)
+{
+    struct statvfs fs;
+
+    return fstatvfs(fd, &fs) < 0 ? -errno : check_room(&fs, history);
 }
 
 static int make(struct vd_store *store, const char *path, struct vd_history **out_history,
@@ -42,7 +55,7 @@ static int make(struct vd_store *store, const char *path, struct vd_history **ou
     if (rc)
         return rc;
     fd = open(path, O_RDONLY | O_CLOEXEC);
-    rc = fd < 0 ? -errno : check_room(fd, store->history);
+    rc = fd < 0 ? -errno : check_room_of(fd, store->history);
     if (rc) {
         vd_history_close(*out_history);
         if (fd >= 0)

@@ -124,6 +124,62 @@ def test_etcdctl_shows_the_hash(t):
     eq(done.stdout, f"{t.endpoint}, {c.hash_kv()['hash']}\n")
 
 
+def make_holes(client, rounds=6):
+    """A history of which a compaction leaves little."""
+    for i in range(rounds * 40):
+        client.put(key=b"hole/%d" % (i % 40), value=os.urandom(40000))
+    head = client.revision()
+    client.compact(revision=head, physical=1)
+    client.hash_kv()  # history has it all
+    return head
+
+
+def in_use(client):
+    client.put(key=b"stir", value=b"")  # an etcd that rests does not count anew
+    return client.status()["dbSizeInUse"]
+
+
+def until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
+def test_a_defragmentation_gives_room_back(t):
+    server = t.start()
+    c = wire.Client(server.endpoint)
+    t.defer(c.close)
+    make_holes(c)
+    until(lambda: in_use(c) < 4 << 20)
+    before, rows = c.status()["dbSize"], c.range(key=b"\0", range_end=b"\0")["kvs"]
+    assert before > 6 << 20, before
+    sum_before = c.hash_kv()["hash"]
+    answer = c.defragment()
+    eq(answer["header"], None)
+    status = c.status()
+    assert status["dbSizeInUse"] <= status["dbSize"] < before / 2, (before, status)
+    eq(c.range(key=b"\0", range_end=b"\0")["kvs"], rows)
+    eq(c.hash_kv()["hash"], sum_before)
+    c.put(key=b"after", value=b"1")
+    head = c.revision()
+    server.end()
+    server.start()
+    c = wire.Client(server.endpoint)
+    t.defer(c.close)
+    eq(c.revision(), head)
+    assert c.status()["dbSize"] < before / 2
+
+
+def test_etcdctl_defragments(t):
+    ctl, c = t.need("etcdctl"), t.client()
+    c.put(key=t.key("a"), value=b"1")
+    done = subprocess.run([ctl, "--endpoints", t.endpoint, "defrag"],
+                          env={**os.environ, "ETCDCTL_API": "3"}, capture_output=True, text=True, timeout=30)
+    eq(done.returncode, 0, done.stderr)
+    assert done.stdout.startswith("Finished defragmenting etcd member["), done.stdout
+
+
 def test_the_one_member_leads_and_nobody_else_can(t):
     c = t.client()
     fails("FAILED_PRECONDITION", "etcdserver: bad leader transferee", c.move_leader)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * MoveLeader and Downgrade, as the only member answers them: it leads already, and there is no
- * older version of it whose data it could write.
+ * Defragment; and MoveLeader and Downgrade, as the only member answers them: it leads already, and
+ * there is no older version of it whose data it could write.
  */
 #include "doors/etcd3/maintenance.h"
 
+#include "core/defrag.h"
 #include "wire/protobuf.h"
+
+#include <errno.h>
 
 #define LEN(number)    VD_PB_TAG(number, VD_PB_LEN)
 #define VARINT(number) VD_PB_TAG(number, VD_PB_VARINT)
@@ -17,6 +20,65 @@ static const struct vd_etcd3_error BAD_VERSION = {
 static const struct vd_etcd3_error NO_TARGET = {VD_RPC_INVALID_ARGUMENT,
                                                 "etcdserver: invalid downgrade target version"};
 static const struct vd_etcd3_error UNKNOWN_METHOD = {VD_RPC_UNKNOWN, "etcdserver: unknown method"};
+
+static const struct vd_etcd3_error NO_ROOM = {
+    VD_RPC_RESOURCE_EXHAUSTED, "vedette: no room on the disk for a copy of the store"};
+
+const struct vd_etcd3_error *vd_etcd3_maintenance_error_of(int rc)
+{
+    return rc == -ENOSPC ? &NO_ROOM : vd_etcd3_error_of(rc);
+}
+
+/* Of Defragment and MoveLeader: nothing, not even a header, as in etcd. */
+static enum vd_fill reply_nothing(struct vd_call *call, struct vd_out *out)
+{
+    struct vd_buf body;
+
+    vd_buf_init(&body, 0);
+    return vd_etcd3_reply(call, out, &body);
+}
+
+/* --- Defragment --------------------------------------------------------------------------------
+ */
+
+struct defragment_call {
+    struct vd_defrag *defrag;
+};
+
+static void on_defragmented(void *arg)
+{
+    vd_call_ready(arg, true);
+}
+
+static void defragment_message(struct vd_call *call, struct vd_slice message)
+{
+    struct defragment_call *state = vd_call_state(call);
+    const struct vd_etcd3 *door = vd_call_arg(call);
+    int rc = vd_defrag_open(door->env.kv, door->env.slot, vd_call_principal(call), on_defragmented,
+                            call, &state->defrag);
+
+    if (rc)
+        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
+}
+
+static enum vd_fill defragment_fill(struct vd_call *call, struct vd_out *out)
+{
+    struct defragment_call *state = vd_call_state(call);
+    int rc = vd_defrag_result(state->defrag);
+
+    if (rc == 0)
+        return reply_nothing(call, out);
+    if (rc != VD_WAIT)
+        vd_etcd3_fail(call, vd_etcd3_maintenance_error_of(rc));
+    return VD_FILL_IDLE;
+}
+
+static void defragment_release(struct vd_call *call)
+{
+    struct defragment_call *state = vd_call_state(call);
+
+    vd_defrag_close(state->defrag);
+}
 
 /* --- MoveLeader --------------------------------------------------------------------------------
  */
@@ -37,15 +99,6 @@ static void move_leader_message(struct vd_call *call, struct vd_slice message)
     if (target != door->identity.member_id)
         return vd_etcd3_fail(call, &BAD_TRANSFEREE);
     vd_call_ready(call, true);
-}
-
-/* Its header is left out, as in etcd. */
-static enum vd_fill move_leader_fill(struct vd_call *call, struct vd_out *out)
-{
-    struct vd_buf body;
-
-    vd_buf_init(&body, 0);
-    return vd_etcd3_reply(call, out, &body);
 }
 
 /* --- Downgrade ---------------------------------------------------------------------------------
@@ -136,6 +189,7 @@ static enum vd_fill downgrade_fill(struct vd_call *call, struct vd_out *out)
     return vd_etcd3_reply(call, out, &body);
 }
 
-const struct vd_rpc_ops VD_ETCD3_MOVE_LEADER = {0, move_leader_message, move_leader_fill, NULL,
-                                                NULL};
+const struct vd_rpc_ops VD_ETCD3_DEFRAGMENT = {sizeof(struct defragment_call), defragment_message,
+                                               defragment_fill, defragment_release, NULL};
+const struct vd_rpc_ops VD_ETCD3_MOVE_LEADER = {0, move_leader_message, reply_nothing, NULL, NULL};
 const struct vd_rpc_ops VD_ETCD3_DOWNGRADE = {0, downgrade_message, downgrade_fill, NULL, NULL};

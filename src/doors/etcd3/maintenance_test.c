@@ -307,6 +307,21 @@ static void a_hash_that_nobody_waits_for_leaves_nothing(void **state)
     }
 }
 
+/* --- Defragment --------------------------------------------------------------------------------
+ */
+
+static void a_defragmentation_is_answered_with_nothing(void **state)
+{
+    Etcdserverpb__DefragmentRequest request = ETCDSERVERPB__DEFRAGMENT_REQUEST__INIT;
+    struct test_calls *calls = *state;
+
+    fill(calls, 3);
+    start(calls, 0, SERVICE "Defragment", &request);
+    assert_int_equal(answer(calls, 0).len, 0);
+    start(calls, 0, SERVICE "Defragment", &request);
+    test_calls_drop(calls, 0); /* and nobody is left to be told */
+}
+
 /* --- MoveLeader, Downgrade ---------------------------------------------------------------------
  */
 
@@ -393,6 +408,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(too_many_snapshots_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hash_says_what_it_covers, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hash_that_nobody_waits_for_leaves_nothing, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_defragmentation_is_answered_with_nothing, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_one_member_leads_and_nobody_else_can, setup, teardown),
         cmocka_unit_test_setup_teardown(there_is_nothing_to_downgrade_to, setup, teardown),

@@ -37,7 +37,7 @@ static enum vd_fill status_fill(struct vd_call *call, struct vd_out *out)
     vd_buf_init(&body, 0);
     vd_buf_append(&body, header->bytes, header->len);
     vd_pb_add_bytes(&body, VERSION, VD_SLICE(VD_DOOR_ETCD_VERSION));
-    vd_pb_add_uint(&body, DB_SIZE, stats.disk_bytes);
+    vd_pb_add_uint(&body, DB_SIZE, stats.history_bytes);
     vd_pb_add_uint(&body, LEADER, door->identity.member_id);
     vd_pb_add_uint(&body, RAFT_INDEX, stats.log_index);
     vd_pb_add_uint(&body, RAFT_TERM, door->identity.term);

@@ -8,13 +8,7 @@
 
 #include "core/snapshot.h"
 
-#include <errno.h>
-
 enum { BLOB_BYTES = 64 << 10, HEAD_BYTES = VD_RPC_PREFIX_BYTES + 3 * VD_ETCD3_FIELD_BYTES + 16 };
-
-static const struct vd_etcd3_error NO_ROOM = {VD_RPC_RESOURCE_EXHAUSTED,
-                                              "vedette: no room on the disk for a copy of the "
-                                              "store"};
 
 struct snapshot_call {
     struct vd_snapshot *snapshot;
@@ -95,10 +89,8 @@ static bool take_piece(struct vd_call *call, struct vd_out *out)
 
     if (rc == VD_END)
         write_digest(call, out);
-    else if (rc == -ENOSPC)
-        vd_etcd3_fail(call, &NO_ROOM);
     else if (rc && rc != VD_WAIT)
-        vd_etcd3_fail(call, vd_etcd3_error_of(rc));
+        vd_etcd3_fail(call, vd_etcd3_maintenance_error_of(rc));
     return rc == 0;
 }
 
