@@ -9,7 +9,7 @@
 #include "core/kv_private.h"
 #include "core/lease_table.h"
 
-enum { DUE_STEP_MS = 100, KEYS_PIECE = 64, DETACH_MAX = 2048, RETRY_MS = 500 };
+enum { DUE_STEP_MS = 100, KEYS_PIECE = 64, RETRY_MS = 500 };
 
 void vd_kv_set_time(struct vd_kv *kv, int64_t monotonic_ms)
 {
@@ -87,7 +87,8 @@ bool vd_kv_detach_some(struct vd_kv *kv)
     struct vd_lease_changes *changes = &kv->apply.changes;
     const struct vd_lease_change *change;
 
-    for (unsigned i = 0; i < DETACH_MAX && (change = vd_lease_changes_first(changes)); i++) {
+    for (unsigned i = 0; i < kv->options.slice_steps && (change = vd_lease_changes_first(changes));
+         i++) {
         if (change->from && lease_now(kv, change->key) != change->from)
             vd_lease_table_detach(kv->leases, change->from, change->key);
         vd_lease_changes_drop_first(changes);

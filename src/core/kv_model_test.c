@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Random transactions, deletes and compactions against a naive model that keeps a copy of the
- * whole key space after every event. Outcomes, results, the events themselves, and ranges at every
- * position that is not compacted must agree, however little is done in a slice. VD_SEED repeats a
- * run.
+ * Random transactions, deletes, leases and compactions against a naive model that keeps a copy of
+ * the whole key space after every event. Outcomes, results, the events themselves, ranges at every
+ * position that is not compacted, and what each lease has must agree, however little is done in a
+ * slice. VD_SEED repeats a run.
  */
 #include "core/kv_world.h"
+#include "core/lease.h"
 #include "core/range.h"
 #include "core/tail.h"
 
@@ -22,7 +23,7 @@
 
 #include <cmocka.h>
 
-enum { KEYS = 14, STATES = 16000, DEPTH = 3, OPS = 4, VALUES = 6, LONG = 3000 };
+enum { KEYS = 14, STATES = 16000, DEPTH = 3, OPS = 4, VALUES = 6, LONG = 3000, LEASES = 5 };
 
 static uint64_t random_state;
 
@@ -37,7 +38,7 @@ static const char *const KEY_NAMES[KEYS] = {"a",  "a/", "a/b", "a/c", "a0", "b",
 
 struct model_key {
     bool exists;
-    int64_t create, version;
+    int64_t create, version, lease;
     struct vd_pos mod;
     const char *value;
 };
@@ -51,6 +52,15 @@ static struct model_state states[STATES];
 static struct vd_pos at[STATES];
 static unsigned state_count;
 static int64_t model_head, model_floor;
+
+/* The leases 1, 2, ... as they are now. */
+struct model_lease {
+    bool exists;
+    int64_t ttl_ms, expires_ms;
+};
+
+static struct model_lease leases[LEASES + 1];
+static int64_t model_clock_ms;
 
 struct made {
     struct vd_txn txn;
@@ -121,7 +131,7 @@ static void make_op(struct vd_op *op, unsigned depth)
         *op = world_put_op(KEY_NAMES[rnd(KEYS)], random_value());
         op->put.ignore_value = rnd(8) == 0;
         op->put.ignore_lease = rnd(8) == 0;
-        op->put.lease = rnd(40) == 0 ? 5 : 0;
+        op->put.lease = rnd(3) ? rnd(LEASES + 1) : 0;
         op->put.prev_kv = rnd(3) == 0;
     } else if (kind < 13) {
         *op = world_delete_op(key_slice(rnd(KEYS)), random_end());
@@ -178,6 +188,8 @@ static bool key_holds(const struct vd_compare *compare, const struct model_key *
         number = key->create;
     if (key && compare->target == VD_CMP_MOD)
         number = key->mod.revision;
+    if (key && compare->target == VD_CMP_LEASE)
+        number = key->lease;
     return ordered(compare->result, number < compare->number ? -1 : number > compare->number);
 }
 
@@ -234,7 +246,8 @@ static int model_check(const struct model *model, const struct vd_txn *txn)
         else if (ops[i].type == VD_OP_RANGE && ops[i].range.revision > 0 &&
                  ops[i].range.revision < model_floor)
             rc = VD_COMPACTED;
-        else if (ops[i].type == VD_OP_PUT && put->lease && !put->ignore_lease)
+        else if (ops[i].type == VD_OP_PUT && put->lease && !put->ignore_lease &&
+                 !leases[put->lease].exists)
             rc = VD_LEASE_GONE;
         else if (ops[i].type == VD_OP_PUT && (put->ignore_value || put->ignore_lease) &&
                  !model->before.keys[key_number(put->key)].exists)
@@ -273,6 +286,8 @@ static int model_put(struct model *model, const struct vd_put_op *put,
     key->mod = (struct vd_pos){model->revision, model->sub};
     if (!put->ignore_value)
         key->value = (const char *)put->value.ptr;
+    if (!put->ignore_lease)
+        key->lease = put->lease;
     model_event(model);
     return 0;
 }
@@ -351,6 +366,138 @@ static void check_write(const struct vd_write *write)
         assert_int_equal(write->result.revision, model_head);
 }
 
+/* Leases. */
+
+/* All keys of a lease go on one revision; none: none is made. */
+static void model_revoke(int64_t id)
+{
+    struct model model = {.revision = model_head + 1};
+
+    model.now = states[state_count - 1];
+    for (unsigned i = 0; i < KEYS; i++) {
+        if (!model.now.keys[i].exists || model.now.keys[i].lease != id)
+            continue;
+        model.now.keys[i] = (struct model_key){0};
+        model_event(&model);
+    }
+    leases[id].exists = false;
+    model_head += model.states > 0;
+    state_count += model.states;
+}
+
+static void check_lease_write(const struct vd_write *write)
+{
+    struct model_lease *lease = &leases[write->lease.id];
+    bool grants = write->kind == VD_WRITE_LEASE_GRANT;
+    int64_t head = model_head;
+
+    if (lease->exists == grants) {
+        assert_int_equal(write->outcome, grants ? VD_EXISTS : VD_LEASE_GONE);
+    } else {
+        assert_int_equal(write->outcome, 0);
+        if (grants)
+            *lease = (struct model_lease){true, write->lease.ttl_ms,
+                                          model_clock_ms + write->lease.ttl_ms};
+        else
+            model_revoke(write->lease.id);
+    }
+    assert_int_equal(write->changed, model_head > head);
+    assert_int_equal(write->revision, model_head);
+}
+
+static struct vd_write random_lease_write(void)
+{
+    struct vd_write write = {.kind = VD_WRITE_LEASE_REVOKE, .lease = {.id = 1 + rnd(LEASES)}};
+
+    if (!leases[write.lease.id].exists || rnd(6) == 0)
+        write.kind = VD_WRITE_LEASE_GRANT;
+    write.lease.ttl_ms = 1 + rnd(3000);
+    return write;
+}
+
+/* What readers are told of each lease. */
+static void check_leases(struct world *world)
+{
+    const struct model_state *now = &states[state_count - 1];
+
+    vd_kv_enter(world->kv, 0);
+    for (int64_t id = 1; id <= LEASES; id++) {
+        struct vd_slice after = VD_SLICE_EMPTY, keys[KEYS + 1];
+        struct vd_lease_info info;
+        unsigned seen = 0;
+        size_t count;
+        int rc = vd_lease_info(world->kv, 0, NULL, id, model_clock_ms, &info);
+
+        assert_int_equal(rc, leases[id].exists ? 0 : VD_LEASE_GONE);
+        if (rc)
+            continue;
+        assert_int_equal(info.ttl_ms, leases[id].ttl_ms);
+        assert_int_equal(info.remaining_ms, leases[id].expires_ms - model_clock_ms);
+        rc = vd_lease_keys(world->kv, 0, NULL, id, &after, keys, KEYS + 1, &count);
+        assert_int_equal(rc, 0);
+        for (unsigned i = 0; i < KEYS; i++)
+            if (now->keys[i].exists && now->keys[i].lease == id) {
+                assert_true(seen < count);
+                assert_true(vd_slice_eq(keys[seen++], key_slice(i)));
+            }
+        assert_int_equal(seen, count);
+    }
+    vd_kv_leave(world->kv, 0);
+}
+
+static void renew(struct world *world, int64_t id)
+{
+    int64_t ttl_ms;
+    int rc;
+
+    vd_kv_enter(world->kv, 0);
+    rc = vd_lease_renew(world->kv, 0, NULL, id, model_clock_ms, &ttl_ms);
+    vd_kv_leave(world->kv, 0);
+    assert_int_equal(rc, leases[id].exists ? 0 : VD_LEASE_GONE);
+    if (!rc)
+        leases[id].expires_ms = model_clock_ms + ttl_ms;
+}
+
+/* The lease whose expiry has made a revision, which the model has not. */
+static int64_t lease_of_revision(struct world *world, int64_t revision)
+{
+    const struct vd_event *event;
+    int64_t lease;
+    int rc;
+
+    vd_kv_enter(world->kv, 0);
+    rc = vd_kv_event(world->kv, 0, (struct vd_pos){revision, 0}, &event);
+    assert_int_equal(rc, 0);
+    lease = states[state_count - 1].keys[key_number(vd_event_key(event))].lease;
+    vd_kv_leave(world->kv, 0);
+    return lease;
+}
+
+/* Time passes, and what runs out goes, each on a revision of its own, in whatever order; what does
+ * not stays. */
+static void pass(struct world *world, int64_t ms)
+{
+    struct vd_view view;
+
+    world_pass(world, ms);
+    model_clock_ms = world->clock_ms;
+    vd_kv_enter(world->kv, 0);
+    view = *vd_kv_view(world->kv, 0);
+    vd_kv_leave(world->kv, 0);
+    while (model_head < view.head) {
+        int64_t id = lease_of_revision(world, model_head + 1);
+
+        assert_true(id && leases[id].exists && leases[id].expires_ms <= model_clock_ms);
+        model_revoke(id);
+    }
+    for (int64_t id = 1; id <= LEASES; id++)
+        if (leases[id].exists && leases[id].expires_ms <= model_clock_ms) {
+            model_revoke(id);
+            assert_int_equal(model_head, view.head); /* it had no keys */
+        }
+    check_leases(world);
+}
+
 /* Ranges. */
 
 static unsigned state_before(struct vd_pos pos)
@@ -423,6 +570,7 @@ static unsigned read_rows(struct world *world, struct vd_range *range, bool *rea
             assert_int_equal(rows[i].mod_revision, key->mod.revision);
             assert_int_equal(rows[i].create_revision, key->create);
             assert_int_equal(rows[i].version, key->version);
+            assert_int_equal(rows[i].lease, key->lease);
         }
         vd_kv_leave(world->kv, 0);
         if (rc == VD_WAIT) {
@@ -553,6 +701,7 @@ static void check_event(const struct vd_event *event, unsigned i)
     assert_int_equal(event->type, key->exists ? VD_EVENT_PUT : VD_EVENT_DELETE);
     assert_int_equal(event->version, key->version);
     assert_int_equal(event->create_revision, key->create);
+    assert_int_equal(event->lease, key->lease);
     assert_int_equal(event->prev_revision, before->mod.revision);
     assert_int_equal(event->prev_sub, before->mod.sub);
     assert_int_equal(event->value_len, key->exists ? strlen(key->value) : 0);
@@ -617,7 +766,10 @@ static unsigned group_done;
 
 static void check_of_group(struct vd_write *write)
 {
-    check_write(write);
+    if (write->kind == VD_WRITE_TXN)
+        check_write(write);
+    else
+        check_lease_write(write);
     group_done++;
 }
 
@@ -630,7 +782,7 @@ static void random_group(struct world *world)
     group_done = 0;
     vd_kv_enter(world->kv, 0);
     for (unsigned i = 0; i < count; i++) {
-        writes[i] = world_txn_write(world, make_txn(DEPTH - 1));
+        writes[i] = rnd(4) ? world_txn_write(world, make_txn(DEPTH - 1)) : random_lease_write();
         writes[i].done = check_of_group;
         vd_kv_submit(world->kv, &writes[i]);
     }
@@ -640,6 +792,7 @@ static void random_group(struct world *world)
         world_run_jobs(world);
     }
     vd_arena_deinit(&world->arena);
+    check_leases(world);
 }
 
 static void compact(struct world *world)
@@ -657,6 +810,22 @@ static void compact(struct world *world)
         assert_int_equal(rc, 0);
         model_floor = to;
     }
+}
+
+/* One thing or another, as in every run. */
+static void random_step(struct world *world, unsigned compact_every, unsigned keep_every)
+{
+    random_txn(world);
+    random_group(world);
+    random_range(world);
+    if (rnd(compact_every) == 0)
+        compact(world);
+    if (rnd(keep_every) == 0)
+        world_keep(world);
+    if (rnd(3) == 0)
+        renew(world, 1 + rnd(LEASES));
+    if (rnd(4) == 0)
+        pass(world, rnd(300));
 }
 
 /* Slices of a step or two leave every loop of the engine in its middle. */
@@ -682,6 +851,8 @@ static void begin_model(void)
     state_count = 1;
     model_head = 1;
     model_floor = 0;
+    model_clock_ms = 1;
+    memset(leases, 0, sizeof(leases));
 }
 
 static void random_transactions_agree_with_the_model(void **state)
@@ -696,15 +867,8 @@ static void random_transactions_agree_with_the_model(void **state)
         begin_model();
         options = random_slices((struct vd_kv_options){0});
         world_init(&world, NULL, &options);
-        for (int i = 0; i < 400; i++) {
-            random_txn(&world);
-            random_group(&world);
-            random_range(&world);
-            if (rnd(100) == 0)
-                compact(&world);
-            if (rnd(20) == 0)
-                world_keep(&world);
-        }
+        for (int i = 0; i < 400; i++)
+            random_step(&world, 100, 20);
         check_events(&world);
         world_deinit(&world);
     }
@@ -748,6 +912,10 @@ static void restart(struct world *world)
     assert_int_equal(view.head, model_head);
     assert_int_equal(view.floor, model_floor);
     check_events(world);
+    model_clock_ms = world->clock_ms;
+    for (int64_t id = 1; id <= LEASES; id++)
+        leases[id].expires_ms = model_clock_ms + leases[id].ttl_ms;
+    check_leases(world);
 }
 
 static void a_durable_store_agrees_with_the_model_over_restarts(void **state)
@@ -764,13 +932,7 @@ static void a_durable_store_agrees_with_the_model_over_restarts(void **state)
         snprintf(path, sizeof(path), "%s/data", dir);
         world_init(&world, open_store(), &SMALL);
         for (int i = 0; i < 300; i++) {
-            random_txn(&world);
-            random_group(&world);
-            random_range(&world);
-            if (rnd(60) == 0)
-                compact(&world);
-            if (rnd(6) == 0)
-                world_keep(&world);
+            random_step(&world, 60, 6);
             if (rnd(40) == 0)
                 restart(&world);
         }
@@ -792,15 +954,8 @@ static void a_small_tail_without_a_disk_agrees_with_the_model(void **state)
     begin_model();
     options = random_slices(SMALL);
     world_init(&world, NULL, &options);
-    for (int i = 0; i < 400; i++) {
-        random_txn(&world);
-        random_group(&world);
-        random_range(&world);
-        if (rnd(60) == 0)
-            compact(&world);
-        if (rnd(6) == 0)
-            world_keep(&world);
-    }
+    for (int i = 0; i < 400; i++)
+        random_step(&world, 60, 6);
     check_events(&world);
     world_deinit(&world);
 }
