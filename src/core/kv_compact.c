@@ -107,8 +107,15 @@ bool vd_kv_purge_some(struct vd_kv *kv, size_t max_keys)
     if (is_end) {
         atomic_fetch_add_explicit(&kv->compactions, 1, memory_order_relaxed);
         atomic_store_explicit(&kv->purge.is_due, false, memory_order_release);
+        vd_kv_call_keeper(kv); /* somebody may wait for the end */
     }
     return true;
+}
+
+bool vd_kv_is_purged(const struct vd_kv *kv, int64_t floor)
+{
+    return kv->keeper.history_floor >= floor && kv->purge.floor >= floor &&
+           !atomic_load_explicit(&kv->purge.is_due, memory_order_acquire);
 }
 
 /* When nobody writes. Otherwise whoever leads takes a slice along, and we need not wait for a

@@ -72,6 +72,7 @@ static void go_on(struct vd_kv *kv, struct vd_errand *errand)
 {
     switch (errand->kind) {
     case VD_ERRAND_CARRY:
+    case VD_ERRAND_PURGE:
         vd_errand_end(kv, errand, 0);
         break;
     case VD_ERRAND_COPY:
@@ -83,20 +84,27 @@ static void go_on(struct vd_kv *kv, struct vd_errand *errand)
     }
 }
 
+/* A purge is waited for where it stands: as long as somebody reads what is to go, it is put off. */
+static bool is_due(const struct vd_kv *kv, const struct vd_errand *errand)
+{
+    return errand->log_index <= kv->keeper.log_index &&
+           (errand->kind != VD_ERRAND_PURGE || vd_kv_is_purged(kv, errand->floor));
+}
+
 bool vd_kv_errands_step(struct vd_kv *kv, unsigned slot)
 {
     struct vd_errand **link = &kv->errands.waiting, *errand;
     bool more;
 
     while ((errand = *link)) {
-        bool is_reached = errand->log_index <= kv->keeper.log_index;
+        bool due = is_due(kv, errand);
 
-        if (!is_reached && !kv->keeper.batch_rc) {
+        if (!due && !kv->keeper.batch_rc) {
             link = &errand->next;
             continue;
         }
         *link = errand->next;
-        if (is_reached)
+        if (due)
             go_on(kv, errand);
         else
             vd_errand_end(kv, errand, kv->keeper.batch_rc);

@@ -20,15 +20,17 @@ struct vd_kv;
 struct vd_copy;
 
 enum vd_errand_kind {
-    VD_ERRAND_CARRY, /* history has it all: nothing else */
-    VD_ERRAND_COPY,  /* a copy of it in a file */
-    VD_ERRAND_DEFRAG /* its file without holes */
+    VD_ERRAND_CARRY,  /* history has it all: nothing else */
+    VD_ERRAND_COPY,   /* a copy of it in a file */
+    VD_ERRAND_DEFRAG, /* its file without holes */
+    VD_ERRAND_PURGE   /* what a compaction made unreachable is gone */
 };
 
 struct vd_errand {
     struct vd_errand *next;
     enum vd_errand_kind kind;
     uint64_t log_index; /* the newest record when it was asked for */
+    int64_t floor;      /* PURGE: the revision of the compaction */
     _Atomic bool is_dropped;
     int rc;
     struct vd_copy *copy; /* the answer to COPY, with a reference */

@@ -48,6 +48,9 @@ void vd_kv_keeper_weigh(struct vd_kv *kv);
 /* A slice of what a compaction has made unreachable: rows of history, versions of the index. */
 bool vd_kv_keeper_compact(struct vd_kv *kv, unsigned slot);
 
+/* Nothing is left, in history or in the index, that a compaction at `floor` made unreachable. */
+bool vd_kv_is_purged(const struct vd_kv *kv, int64_t floor);
+
 /* The role, with an index batch open: a slice of the pass. True: something was done. */
 bool vd_kv_purge_some(struct vd_kv *kv, size_t max_keys);
 

@@ -395,6 +395,27 @@ static void rubbish_is_refused_by_every_method(void **state)
     }
 }
 
+static void physical_compaction_is_answered_when_the_space_is_free(void **state)
+{
+    struct fixture *f = *state;
+    Etcdserverpb__CompactionRequest c = ETCDSERVERPB__COMPACTION_REQUEST__INIT;
+
+    for (int i = 0; i < 4; i++)
+        world_put(&f->world, "k", "v");
+    c.revision = 3;
+    c.physical = 1;
+    start(f, "KV/Compact", &c.base);
+    run(f, ALL_ROOM);
+    assert_false(f->x.finished);
+    world_keep(&f->world);
+    run(f, ALL_ROOM);
+    assert_string_equal(status(f), "0");
+    c.revision = 4;
+    start(f, "KV/Compact", &c.base);
+    run(f, ALL_ROOM);
+    assert_false(f->x.finished); /* and whoever waited is gone before it is done */
+}
+
 static void compaction_moves_the_floor(void **state)
 {
     struct fixture *f = *state;
@@ -920,6 +941,7 @@ int main(void)
         T(requests_are_refused_in_etcds_words),
         T(rubbish_is_refused_by_every_method),
         T(compaction_moves_the_floor),
+        T(physical_compaction_is_answered_when_the_space_is_free),
         T(delete_tells_how_many_and_what_was_there),
         T(large_range_is_whole_in_any_room),
         T(large_range_does_not_see_later_writes),

@@ -4,6 +4,8 @@
  * answer. A write that was submitted cannot be taken back, so the call is held until it is done,
  * whatever becomes of the exchange.
  */
+#include "base/alloc.h"
+#include "core/kv_errand.h"
 #include "doors/etcd3/check.h"
 #include "doors/etcd3/decode.h"
 #include "doors/etcd3/kv.h"
@@ -18,6 +20,19 @@ struct write_call {
     struct vd_op op; /* of a single put or delete */
     struct vd_etcd3_txn_answer answer;
     bool has_answer;
+};
+
+/* What a physical compaction waits for: that the space is free. Its own memory, for it may end long
+ * after the call. */
+struct purge {
+    struct vd_errand errand;
+    struct vd_call *call; /* NULL: gone */
+};
+
+struct compact_call {
+    struct vd_etcd3_submit submit;
+    struct purge *purge; /* while it is under way */
+    bool is_physical;    /* and not purged yet */
 };
 
 /* The message is copied: what the write points to must outlive the call. */
@@ -150,13 +165,14 @@ static void txn_message(struct vd_call *call, struct vd_slice message)
 
 static void compact_message(struct vd_call *call, struct vd_slice message)
 {
-    struct write_call *state = vd_call_state(call);
+    struct compact_call *state = vd_call_state(call);
     struct vd_etcd3_compaction compaction;
 
-    if (begin(call, &message) != 0)
-        return vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
     if (vd_etcd3_read_compaction(message, &compaction) != 0)
         return vd_etcd3_fail(call, &VD_ETCD3_BAD_MESSAGE);
+    if (vd_etcd3_submit_begin(&state->submit, call) != 0)
+        return vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
+    state->is_physical = compaction.physical;
     state->submit.write.kind = VD_WRITE_COMPACT;
     state->submit.write.compact_revision = compaction.revision;
     vd_etcd3_submit(&state->submit);
@@ -210,13 +226,60 @@ static enum vd_fill txn_fill(struct vd_call *call, struct vd_out *out)
                : VD_FILL_IDLE;
 }
 
+/* However the errand ended: the compaction itself is done. */
+static void on_purged(struct vd_job *job)
+{
+    struct vd_errand *errand = vd_container_of(job, struct vd_errand, job);
+    struct purge *purge = vd_container_of(errand, struct purge, errand);
+
+    if (purge->call) {
+        struct compact_call *state = vd_call_state(purge->call);
+
+        state->purge = NULL;
+        state->is_physical = false;
+        vd_call_ready(purge->call, true);
+    }
+    vd_free(purge);
+}
+
+static int wait_for_purge(struct vd_call *call, struct compact_call *state)
+{
+    const struct vd_etcd3 *door = vd_call_arg(call);
+
+    if (state->purge)
+        return 0;
+    state->purge = vd_alloc(sizeof(*state->purge));
+    if (!state->purge)
+        return -ENOMEM;
+    *state->purge = (struct purge){
+        .errand = {.kind = VD_ERRAND_PURGE, .floor = state->submit.write.compact_revision},
+        .call = call};
+    vd_errand_post(door->env.kv, door->env.slot, &state->purge->errand, on_purged);
+    return 0;
+}
+
 static enum vd_fill compact_fill(struct vd_call *call, struct vd_out *out)
 {
-    struct write_call *state = vd_call_state(call);
+    struct compact_call *state = vd_call_state(call);
 
-    return vd_etcd3_submit_is_answerable(&state->submit)
-               ? vd_etcd3_reply_header(call, out, vd_etcd3_head(vd_call_arg(call)))
-               : VD_FILL_IDLE;
+    if (!vd_etcd3_submit_is_answerable(&state->submit))
+        return VD_FILL_IDLE;
+    if (!state->is_physical)
+        return vd_etcd3_reply_header(call, out, vd_etcd3_head(vd_call_arg(call)));
+    if (wait_for_purge(call, state) != 0)
+        vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
+    return VD_FILL_IDLE;
+}
+
+static void compact_release(struct vd_call *call)
+{
+    struct compact_call *state = vd_call_state(call);
+
+    if (state->purge) {
+        state->purge->call = NULL;
+        vd_errand_drop(&state->purge->errand);
+    }
+    vd_etcd3_submit_end(&state->submit);
 }
 
 static void write_release(struct vd_call *call)
@@ -234,5 +297,5 @@ const struct vd_rpc_ops VD_ETCD3_DELETE = {sizeof(struct write_call), delete_mes
                                            write_release, NULL};
 const struct vd_rpc_ops VD_ETCD3_TXN = {sizeof(struct write_call), txn_message, txn_fill,
                                         write_release, NULL};
-const struct vd_rpc_ops VD_ETCD3_COMPACT = {sizeof(struct write_call), compact_message,
-                                            compact_fill, write_release, NULL};
+const struct vd_rpc_ops VD_ETCD3_COMPACT = {sizeof(struct compact_call), compact_message,
+                                            compact_fill, compact_release, NULL};
