@@ -79,7 +79,7 @@ def test_etcdctl_saves_a_snapshot(t):
         done = subprocess.run([ctl, "--endpoints", t.endpoint, "snapshot", "save", path],
                               env={**os.environ, "ETCDCTL_API": "3"}, capture_output=True, text=True, timeout=30)
         eq(done.returncode, 0, done.stderr)
-        eq(done.stdout, f"Snapshot saved at {path}\n")
+        assert done.stdout.startswith(f"Snapshot saved at {path}\n"), done.stdout  # newer ones name a version
         with open(path, "rb") as f:
             data = f.read()
         eq(len(data) % 512, 32)
@@ -121,7 +121,7 @@ def test_etcdctl_shows_the_hash(t):
     done = subprocess.run([ctl, "--endpoints", t.endpoint, "endpoint", "hashkv"],
                           env={**os.environ, "ETCDCTL_API": "3"}, capture_output=True, text=True, timeout=30)
     eq(done.returncode, 0, done.stderr)
-    eq(done.stdout, f"{t.endpoint}, {c.hash_kv()['hash']}\n")
+    eq(done.stdout.strip().split(", ")[:2], [t.endpoint, str(c.hash_kv()["hash"])])
 
 
 def make_holes(client, rounds=6):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3 and
-its concurrency package, grpcurl, and porcupine over a history of tests/linear; and etcdctl's own check
+its concurrency package, etcdctl, grpcurl, and porcupine over a history of tests/linear; and etcdctl's own check
 of performance. What Go downloads goes to its own caches, what it builds to build-conform. `./dev
 conform [NAME...]` runs the named ones of SUITES; the results belong in docs/compat.md."""
 import base64
@@ -125,6 +125,57 @@ def perf(server):
     return len(checks) - bad, bad
 
 
+def etcdctl(server):
+    """The newest etcdctl, as its operator uses it: what it saves is what `vedette snapshot` restores."""
+    folder, env = tempfile.mkdtemp(prefix="vedette-etcdctl-"), {**os.environ, "GOWORK": "off"}
+    program, saved, restored = (os.path.join(*p) for p in ((OUT, "etcdctl"), (folder, "saved"), (folder, "restored")))
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=os.path.join(HERE, "etcdctl"), env=env)
+    results = []
+
+    def run(*command):
+        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    def ctl(*arguments, address=server.address):
+        return run(program, "--endpoints", address, *arguments)
+
+    def check(name, done, holds, code=0):
+        good = done.returncode == code and holds(done.stdout + done.stderr)
+        print(f"{'ok  ' if good else 'FAIL'} {name}" + ("" if good else f"\n{done.stdout}{done.stderr}"))
+        results.append(good)
+
+    try:
+        for i in range(100):
+            ctl("put", f"k{i % 10}", "v" * 100 * i)
+        check("compact --physical", ctl("compact", "--physical", "90"), lambda out: "compacted revision 90" in out)
+        check("snapshot save", ctl("snapshot", "save", saved), lambda out: "Server version 3.6.0" in out)
+        status = json.loads(run(BINARY, "snapshot", "status", saved, "--json").stdout)
+        check("endpoint hashkv", ctl("endpoint", "hashkv"),
+              lambda out: out == f"{server.address}, {status['hash']}, {status['revision']}\n")
+        check("defrag", ctl("defrag"), lambda out: "Finished defragmenting etcd member" in out)
+        check("endpoint hashkv after it", ctl("endpoint", "hashkv"), lambda out: f", {status['hash']}, " in out)
+        check("endpoint status", ctl("endpoint", "status", "-w", "json"),
+              lambda out: json.loads(out)[0]["Status"]["storageVersion"] == "3.6.0")
+        member = json.loads(ctl("member", "list", "-w", "json").stdout)["members"][0]["ID"]
+        check("move-leader to itself", ctl("move-leader", f"{member:x}"), lambda out: "Leadership transferred" in out)
+        check("move-leader to nobody", ctl("move-leader", "1234"), lambda out: "bad leader transferee" in out, code=1)
+        check("downgrade validate", ctl("downgrade", "validate", "3.4"),
+              lambda out: "invalid downgrade target version" in out, code=1)
+        check("downgrade cancel", ctl("downgrade", "cancel"), lambda out: "cluster version 3.6" in out)
+        check("vedette snapshot restore", run(BINARY, "snapshot", "restore", saved, "--data", restored),
+              lambda out: "restored revision 101" in out)
+        other = Server(restored, binary=BINARY)
+        try:
+            check("get of what was restored", ctl("get", "k9", "--print-value-only", address=other.address),
+                  lambda out: out == "v" * 9900 + "\n")
+            check("endpoint hashkv of it", ctl("endpoint", "hashkv", address=other.address),
+                  lambda out: f", {status['hash']}, " in out)
+        finally:
+            other.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return results.count(True), results.count(False)
+
+
 def porcupine(_):
     """A history of tests/linear, judged by porcupine; and one that is doctored, which it must refuse."""
     program, path = os.path.join(OUT, "porcupine"), os.path.join(OUT, "history.json")
@@ -145,7 +196,7 @@ def porcupine(_):
     return sum(good), len(good) - sum(good)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, grpcurl, perf, porcupine)}
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, grpcurl, perf, porcupine)}
 
 
 def main():

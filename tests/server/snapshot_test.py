@@ -9,13 +9,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 from kit import BINARY, Server, fails, main, run
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-import grpc  # noqa: E402
-import wire  # noqa: E402
 from etcd3 import Client  # noqa: E402
 
 SERVE = ("serve", "--listen", "127.0.0.1:0", "--data")
