@@ -15,11 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[1:1] = [os.path.join(HERE, "..", "lib"), os.path.join(HERE, "..", "clients")]
 sys.dont_write_bytecode = True
+import grpc  # noqa: E402
 from checker import Violation, check  # noqa: E402
 from kit import Server, choose_target  # noqa: E402
 from model import slim  # noqa: E402
@@ -28,7 +30,7 @@ from wire import Client  # noqa: E402
 PROCESSES = 3
 # Below this a run proves too little, and fails.
 LEAST = {"writes": 1000, "reads": 1000, "refused": 50, "unknown": 50, "unknown_there": 5, "unknown_not_there": 5,
-         "compares_true": 100, "compares_false": 50, "events": 2000, "resumed": 10, "kills": 4, "stops": 4, "ends": 2}
+         "compares_true": 100, "compares_false": 50, "events": 2000, "resumed": 10, "kills": 4, "stops": 4, "ends": 2, "defragmented": 2}
 
 
 def start_clients(endpoint, seed, progress, folder):
@@ -61,13 +63,31 @@ def stop_for_a_while(server, rng):
     time.sleep(rng.choice([rng.uniform(0.05, 0.3), rng.uniform(0.6, 1.0)]))  # patience ends after half a second
 
 
+def defragment(server, rng, tally):
+    """Asks for it; what comes next may find it under way."""
+    def ask():
+        client = Client(server.endpoint)
+        try:
+            client.defragment(timeout=10)
+            tally["defragmented"] += 1
+        except grpc.RpcError:
+            pass
+        client.close()
+
+    threading.Thread(target=ask, daemon=True).start()
+    time.sleep(rng.uniform(0, 0.1))
+
+
 def torment(server, rng, until):
-    """Kills, stops and ends the server in turn, at random moments; how often."""
-    tally, round_ = {"kills": 0, "stops": 0, "ends": 0}, 0
-    while time.monotonic() < until or any(tally[name] < LEAST[name] for name in tally):
+    """Kills, stops and ends the server in turn, at random moments, defragmentations too; how often."""
+    tally, round_ = {"kills": 0, "stops": 0, "ends": 0, "defragmented": 0}, 0
+    latest = until + 120  # a slow machine may take longer, but not for ever
+    while time.monotonic() < until or time.monotonic() < latest and any(tally[name] < LEAST[name] for name in tally):
         time.sleep(rng.uniform(0.2, 1.0))
-        kind = ("kill", "stop", "stop", "kill", "end", "stop and kill")[round_ % 6]
+        kind = ("kill", "stop", "defragment and stop", "defragment and kill", "end", "stop and kill")[round_ % 6]
         round_ += 1
+        if "defragment" in kind:
+            defragment(server, rng, tally)
         if "stop" in kind:
             stop_for_a_while(server, rng)
             tally["stops"] += 1
