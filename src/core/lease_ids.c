@@ -84,8 +84,10 @@ int vd_lease_ids_init(struct vd_lease_ids *ids)
 {
     *ids = (struct vd_lease_ids){.bucket_count = BUCKETS_MIN};
     vd_pages_init(&ids->buckets, sizeof(struct vd_lease *));
-    if (vd_pages_reserve(&ids->buckets, BUCKETS_MIN))
+    if (vd_pages_reserve(&ids->buckets, BUCKETS_MIN)) {
+        vd_pages_deinit(&ids->buckets); /* of a part of it */
         return -ENOMEM;
+    }
     for (size_t i = 0; i < BUCKETS_MIN; i++)
         *bucket_at(ids, i) = NULL;
     return 0;
