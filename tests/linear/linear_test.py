@@ -30,7 +30,8 @@ from wire import Client  # noqa: E402
 PROCESSES = 3
 # Below this a run proves too little, and fails.
 LEAST = {"writes": 1000, "reads": 1000, "refused": 50, "unknown": 50, "unknown_there": 5, "unknown_not_there": 5,
-         "compares_true": 100, "compares_false": 50, "events": 2000, "resumed": 10, "kills": 4, "stops": 4, "ends": 2, "defragmented": 2}
+         "compares_true": 100, "compares_false": 50, "events": 2000, "resumed": 10,
+         "kills": 4, "stops": 4, "ends": 2, "defragmented": 2}
 
 
 def start_clients(endpoint, seed, progress, folder):

@@ -174,7 +174,8 @@ class Watcher(threading.Thread):
     def __init__(self, endpoint, name, seed, watches, stop, progress):
         super().__init__()
         self.progress = progress / 100
-        self.rng, self.client, self.name, self.watches, self.stop = random.Random(seed), Client(endpoint), name, watches, stop
+        self.rng, self.client, self.name = random.Random(seed), Client(endpoint), name
+        self.watches, self.stop = watches, stop
         self.count, self.seen = 0, 1
 
     def begin(self):
