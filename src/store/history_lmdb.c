@@ -59,9 +59,9 @@ static struct row_key row_key(struct vd_pos pos)
     return (struct row_key){htobe64((uint64_t)pos.revision), htobe32(pos.sub)};
 }
 
-static int decode_event(const MDB_val *key, const MDB_val *row, struct vd_entry *out_entry)
+/* In place, because copying what was just put together waits for it. In pieces after a failure. */
+static int decode_event(const MDB_val *key, const MDB_val *row, struct vd_entry *entry)
 {
-    struct vd_entry entry;
     struct row_key raw;
     struct vd_slice bytes;
     int rc;
@@ -69,18 +69,15 @@ static int decode_event(const MDB_val *key, const MDB_val *row, struct vd_entry 
     if (key->mv_size != sizeof(raw))
         return VD_CORRUPT;
     memcpy(&raw, key->mv_data, sizeof(raw));
-    entry.pos.revision = (int64_t)be64toh(raw.revision_be);
-    entry.pos.sub = be32toh(raw.sub_be);
+    entry->pos.revision = (int64_t)be64toh(raw.revision_be);
+    entry->pos.sub = be32toh(raw.sub_be);
     rc = vd_lmdb_open_row(key, row, &bytes);
-    if (rc || bytes.len < 8 || entry.pos.revision <= 0)
+    if (rc || bytes.len < 8 || entry->pos.revision <= 0)
         return VD_CORRUPT;
-    memcpy(&entry.time_ms, bytes.ptr, 8);
+    memcpy(&entry->time_ms, bytes.ptr, 8);
     bytes = vd_slice(bytes.ptr + 8, bytes.len - 8);
-    rc = vd_entry_decode(&bytes, &entry);
-    if (rc || bytes.len)
-        return VD_CORRUPT;
-    *out_entry = entry;
-    return 0;
+    rc = vd_entry_decode(&bytes, entry);
+    return rc || bytes.len ? VD_CORRUPT : 0;
 }
 
 static int fetch_value(const struct vd_lmdb_env *env, MDB_txn *txn, struct vd_entry *entry)

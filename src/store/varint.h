@@ -72,24 +72,21 @@ static inline uint64_t vd_bytes_u64(struct vd_bytes_reader *reader)
 /* 0 after a failure: cut off, longer than 64 bits, longer than needed, or above max. */
 static inline uint64_t vd_bytes_varint(struct vd_bytes_reader *reader, uint64_t max)
 {
+    const uint8_t *at = reader->at;
+    size_t left = reader->failed ? 0 : vd_bytes_left(reader);
     uint64_t n = 0;
-    unsigned shift = 0;
-    uint8_t byte;
 
-    do {
-        byte = vd_bytes_u8(reader);
-        if (reader->failed || shift > 63 || (shift == 63 && byte > 1) || (shift && byte == 0)) {
-            reader->failed = true;
-            return 0;
-        }
-        n |= (uint64_t)(byte & 0x7f) << shift;
-        shift += 7;
-    } while (byte & 0x80);
-    if (n > max) {
-        reader->failed = true;
-        return 0;
+    for (size_t i = 0; i < left && i < VD_VARINT_MAX; i++) {
+        n |= (uint64_t)(at[i] & 0x7f) << 7 * i;
+        if (at[i] & 0x80)
+            continue;
+        if ((i > 0 && at[i] == 0) || (i == VD_VARINT_MAX - 1 && at[i] > 1) || n > max)
+            break;
+        reader->at = at + i + 1;
+        return n;
     }
-    return n;
+    reader->failed = true;
+    return 0;
 }
 
 #endif
