@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-enum { COLLECTORS_MAX = 16, DIGITS = 24 };
+enum { COLLECTORS_MAX = 16, DIGITS = 32 };
 
 struct row {
     const char *name, *labels, *unit, *help;
@@ -19,7 +19,7 @@ struct row {
 
 #define ROW(id, name, labels, type, unit, help) {name, labels, unit, help, VD_METRIC_##type},
 static const struct row rows[] = {VD_METRICS(ROW)};
-#define HISTOGRAM_ROW(id, name, help) {name, "", "seconds", help, VD_METRIC_COUNTER},
+#define HISTOGRAM_ROW(id, name, labels, help) {name, labels, "seconds", help, VD_METRIC_COUNTER},
 static const struct row histogram_rows[] = {VD_HISTOGRAMS(HISTOGRAM_ROW)};
 static const struct row family_rows[] = {VD_FAMILIES(ROW)};
 
@@ -53,12 +53,11 @@ struct vd_metrics_block *vd_metrics_join(void)
 
 static unsigned bucket_of(uint64_t us)
 {
-    unsigned bucket = 0;
+    unsigned log2 = us > 1 ? 64 - (unsigned)__builtin_clzll(us - 1) : 0; /* rounded up */
 
-    while (bucket < VD_HISTOGRAM_BUCKETS && us > (uint64_t)1
-                                                     << (bucket + VD_HISTOGRAM_FIRST_LOG2_US))
-        bucket++;
-    return bucket;
+    return log2 <= VD_HISTOGRAM_FIRST_LOG2_US
+               ? 0
+               : VD_MIN(log2 - VD_HISTOGRAM_FIRST_LOG2_US, (unsigned)VD_HISTOGRAM_BUCKETS);
 }
 
 static void add_relaxed(_Atomic uint64_t *value, uint64_t n)
@@ -97,6 +96,12 @@ void vd_metrics_add_collector(void (*collect)(void *arg), void *arg)
     collectors[collector_count++].arg = arg;
 }
 
+/* Then it holds microseconds. */
+static bool is_in_seconds(const struct row *row)
+{
+    return strcmp(row->unit, "seconds") == 0;
+}
+
 void vd_metrics_set_writer(enum vd_family family,
                            void (*write)(struct vd_buf *buf, enum vd_family family))
 {
@@ -107,6 +112,7 @@ void vd_metrics_set_writer(enum vd_family family,
 void vd_metrics_add_row(struct vd_buf *buf, enum vd_family family, struct vd_slice labels,
                         uint64_t value)
 {
+    unsigned places = is_in_seconds(&family_rows[family]) ? 6 : 0; /* behind the point */
     char digits[DIGITS], *at = digits + DIGITS;
 
     vd_buf_append_slice(buf, vd_slice_str(family_rows[family].name));
@@ -116,9 +122,12 @@ void vd_metrics_add_row(struct vd_buf *buf, enum vd_family family, struct vd_sli
         vd_buf_append(buf, "}", 1);
     }
     *--at = '\n';
-    do
+    for (unsigned place = 0; value || place < places + 1; place++) {
+        if (places && place == places)
+            *--at = '.';
         *--at = (char)('0' + value % 10);
-    while (value /= 10);
+        value /= 10;
+    }
     *--at = ' ';
     vd_buf_append(buf, at, (size_t)(digits + DIGITS - at));
 }
@@ -138,10 +147,20 @@ static void write_value(struct vd_buf *buf, const struct row *row, enum vd_metri
     uint64_t value = vd_metric_read(metric);
 
     vd_buf_printf(buf, *row->labels ? "%s{%s} " : "%s%s ", row->name, row->labels);
-    if (strcmp(row->unit, "seconds") == 0)
+    if (is_in_seconds(row))
         vd_buf_printf(buf, "%" PRIu64 ".%06" PRIu64 "\n", value / 1000000, value % 1000000);
     else if (row->type == VD_METRIC_GAUGE)
         vd_buf_printf(buf, "%" PRId64 "\n", (int64_t)value);
+    else
+        vd_buf_printf(buf, "%" PRIu64 "\n", value);
+}
+
+static void write_sum(struct vd_buf *buf, const struct row *row, const char *suffix, uint64_t value,
+                      bool is_us)
+{
+    vd_buf_printf(buf, *row->labels ? "%s%s{%s} " : "%s%s%s ", row->name, suffix, row->labels);
+    if (is_us)
+        vd_buf_printf(buf, "%" PRIu64 ".%06" PRIu64 "\n", value / 1000000, value % 1000000);
     else
         vd_buf_printf(buf, "%" PRIu64 "\n", value);
 }
@@ -150,6 +169,7 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
 {
     const struct row *row = &histogram_rows[histogram];
     uint64_t counts[VD_HISTOGRAM_BUCKETS + 1] = {0}, sum_us = 0, total = 0;
+    const char *comma = *row->labels ? "," : "";
     struct vd_metrics_block *block = atomic_load_explicit(&blocks, memory_order_acquire);
 
     for (; block; block = block->next) {
@@ -161,12 +181,15 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
     begin_family(buf, row, "histogram");
     for (unsigned i = 0; i < VD_HISTOGRAM_BUCKETS; i++) {
         total += counts[i];
-        vd_buf_printf(buf, "%s_bucket{le=\"%.6f\"} %" PRIu64 "\n", row->name,
-                      (double)((uint64_t)1 << (i + VD_HISTOGRAM_FIRST_LOG2_US)) / 1e6, total);
+        vd_buf_printf(buf, "%s_bucket{%s%sle=\"%.6f\"} %" PRIu64 "\n", row->name, row->labels,
+                      comma, (double)((uint64_t)1 << (i + VD_HISTOGRAM_FIRST_LOG2_US)) / 1e6,
+                      total);
     }
     total += counts[VD_HISTOGRAM_BUCKETS];
-    vd_buf_printf(buf, "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n%s_sum %.6f\n%s_count %" PRIu64 "\n",
-                  row->name, total, row->name, (double)sum_us / 1e6, row->name, total);
+    vd_buf_printf(buf, "%s_bucket{%s%sle=\"+Inf\"} %" PRIu64 "\n", row->name, row->labels, comma,
+                  total);
+    write_sum(buf, row, "_sum", sum_us, true);
+    write_sum(buf, row, "_count", total, false);
 }
 
 static bool begins_family(unsigned i)

@@ -32,14 +32,31 @@
       "HTTP connections that were ended for what their peer had sent.")                            \
     X(HTTP2_RESETS, "vedette_http2_resets_total", "", COUNTER, "streams",                          \
       "HTTP/2 streams that were broken off, by either side.")                                      \
-    X(FLUSHED_BYTES, "vedette_log_flushed_bytes_total", "", COUNTER, "bytes",                      \
+    X(FLUSHED_BYTES, "etcd_disk_wal_write_bytes_total", "", COUNTER, "bytes",                      \
       "Bytes written to the log, padding included.")                                               \
+    X(PUTS, "etcd_mvcc_put_total", "", COUNTER, "operations", "Puts, those in transactions too.")  \
+    X(DELETES, "etcd_mvcc_delete_total", "", COUNTER, "operations",                                \
+      "Deletes of a key or a range, those in transactions too.")                                   \
+    X(RANGES, "etcd_mvcc_range_total", "", COUNTER, "operations",                                  \
+      "Reads of a key or a range, those in transactions too.")                                     \
+    X(TXNS, "etcd_mvcc_txn_total", "", COUNTER, "transactions",                                    \
+      "Transactions that ran more than one operation.")                                            \
+    X(PUT_BYTES, "etcd_debugging_mvcc_total_put_size_in_bytes", "", COUNTER, "bytes",              \
+      "Keys and values that were put.")                                                            \
     X(KEYS, "etcd_debugging_mvcc_keys_total", "", GAUGE, "keys", "Keys that exist now.")           \
     X(REVISION, "etcd_debugging_mvcc_current_revision", "", GAUGE, "", "The newest revision.")     \
     X(COMPACTED, "etcd_debugging_mvcc_compact_revision", "", GAUGE, "",                            \
       "The newest revision that is compacted.")                                                    \
     X(WATCHERS, "etcd_debugging_mvcc_watcher_total", "", GAUGE, "watches",                         \
       "Watches that are open now, of any protocol.")                                               \
+    X(WATCH_STREAMS, "etcd_debugging_mvcc_watch_stream_total", "", GAUGE, "streams",               \
+      "Watch streams of etcd v3 that are open now.")                                               \
+    X(SLOW_WATCHERS, "etcd_debugging_mvcc_slow_watcher_total", "", GAUGE, "watches",               \
+      "Watches that have not been sent everything up to the present.")                             \
+    X(LAG_MAX, "vedette_watch_lag_revisions_max", "", GAUGE, "revisions",                          \
+      "How far the slowest watch is behind.")                                                      \
+    X(EVENTS_SENT, "etcd_debugging_mvcc_events_total", "", COUNTER, "events",                      \
+      "Events that were sent to watches of etcd v3.")                                              \
     X(SELECTORS, "vedette_selectors", "", GAUGE, "selectors",                                      \
       "Different selections among them, counted for each loop.")                                   \
     X(MATCHED, "vedette_events_matched_total", "", COUNTER, "matches",                             \
@@ -57,6 +74,16 @@
       "Size of the store on disk.")                                                                \
     X(DISK_USED_BYTES, "etcd_mvcc_db_total_size_in_use_in_bytes", "", GAUGE, "bytes",              \
       "Of it, what is in use.")                                                                    \
+    X(QUOTA_BYTES, "etcd_server_quota_backend_bytes", "", GAUGE, "bytes",                          \
+      "How large the store may become; 0: without limit.")                                         \
+    X(LAG_BYTES, "vedette_history_lag_bytes", "", GAUGE, "bytes",                                  \
+      "Published changes that history at rest has not got yet.")                                   \
+    X(PENDING, "etcd_server_proposals_pending", "", GAUGE, "writes",                               \
+      "Writes that are not answered yet.")                                                         \
+    X(FAILED, "etcd_server_proposals_failed_total", "", COUNTER, "writes",                         \
+      "Always 0: a write that cannot be made durable ends the process.")                           \
+    X(SLOW_APPLY, "etcd_server_slow_apply_total", "", COUNTER, "groups",                           \
+      "Groups of writes that took more than 100 ms to apply.")                                     \
     X(COMMITTED, "etcd_server_proposals_committed_total", "", GAUGE, "records",                    \
       "The newest log index that is committed.")                                                   \
     X(APPLIED, "etcd_server_proposals_applied_total", "", GAUGE, "records",                        \
@@ -68,8 +95,18 @@
       "Compactions that were ordered.")                                                            \
     X(HAS_LEADER, "etcd_server_has_leader", "", GAUGE, "", "Always 1: one server is its own.")     \
     X(IS_LEADER, "etcd_server_is_leader", "", GAUGE, "", "Always 1.")                              \
+    X(IS_LEARNER, "etcd_server_is_learner", "", GAUGE, "", "Always 0.")                            \
+    X(LEADER_CHANGES, "etcd_server_leader_changes_seen_total", "", COUNTER, "", "Always 1.")       \
+    X(HEALTH_SUCCESS, "etcd_server_health_success", "", COUNTER, "answers",                        \
+      "Answers of /health that said yes.")                                                         \
+    X(HEALTH_FAILURES, "etcd_server_health_failures", "", COUNTER, "answers",                      \
+      "Answers of /health that said no.")                                                          \
     X(RESIDENT_BYTES, "process_resident_memory_bytes", "", GAUGE, "bytes",                         \
       "Memory that is resident, files mapped included.")                                           \
+    X(VIRTUAL_BYTES, "process_virtual_memory_bytes", "", GAUGE, "bytes",                           \
+      "Address space; most of it is history, mapped.")                                             \
+    X(FDS_USED, "os_fd_used", "", GAUGE, "descriptors", "The same as process_open_fds.")           \
+    X(FDS_LIMIT, "os_fd_limit", "", GAUGE, "descriptors", "The same as process_max_fds.")          \
     X(OPEN_FDS, "process_open_fds", "", GAUGE, "descriptors", "Descriptors that are open.")        \
     X(MAX_FDS, "process_max_fds", "", GAUGE, "descriptors",                                        \
       "Descriptors that may be open at once.")                                                     \
@@ -78,10 +115,18 @@
     X(START_SECONDS, "process_start_time_seconds", "", GAUGE, "seconds",                           \
       "When the process started, since 1970.")
 
-/* X(id, name, help): times, in seconds. */
+/* X(id, name, labels, help): times, in seconds. */
 #define VD_HISTOGRAMS(X)                                                                           \
-    X(FLUSH, "etcd_disk_wal_fsync_duration_seconds",                                               \
-      "From handing a flush of the log to the disk to its completion.")
+    X(FLUSH, "etcd_disk_wal_fsync_duration_seconds", "",                                           \
+      "From handing a flush of the log to the disk to its completion.")                            \
+    X(BATCH, "etcd_disk_backend_commit_duration_seconds", "",                                      \
+      "Rounds of the keeper that carried a batch of changes into history.")                        \
+    X(APPLY, "etcd_server_apply_duration_seconds", "op=\"group\",success=\"true\",version=\"v3\"", \
+      "Applying a group of writes, in memory.")                                                    \
+    X(TURN, "vedette_turn_duration_seconds", "",                                                   \
+      "Turns of the loops, from what woke them to the last send.")                                 \
+    X(DELIVERY, "vedette_delivery_delay_seconds", "",                                              \
+      "From publishing a change to writing it for a watch that is up to date: samples.")
 
 /* X(id, name, labels, type, unit, help): families whose rows only their owner knows; it writes them
  * (vd_metrics_set_writer). labels: their names, for the page. */
@@ -94,6 +139,15 @@
     X(GRPC_RECEIVED, "grpc_server_msg_received_total", "grpc_method, grpc_service, grpc_type",     \
       COUNTER, "messages", "gRPC messages that were received.")                                    \
     X(GRPC_SENT, "grpc_server_msg_sent_total", "grpc_method, grpc_service, grpc_type", COUNTER,    \
-      "messages", "gRPC messages that were sent.")
+      "messages", "gRPC messages that were sent.")                                                 \
+    X(SERVER_VERSION, "etcd_server_version", "server_version", GAUGE, "",                          \
+      "The etcd whose behaviour this is.")                                                         \
+    X(CLUSTER_VERSION, "etcd_cluster_version", "cluster_version", GAUGE, "",                       \
+      "The same, as a cluster shows it.")                                                          \
+    X(SERVER_ID, "etcd_server_id", "server_id", GAUGE, "", "The id of this member.")               \
+    X(LOOP_BUSY, "vedette_loop_busy_seconds_total", "loop", COUNTER, "seconds",                    \
+      "Time that a loop did not sleep; its rate is the load of the loop.")                         \
+    X(WATCH_LAG, "vedette_watch_lag_revisions_bucket", "le", GAUGE, "watches",                     \
+      "Watches that are at most so many revisions behind, when this was asked.")
 
 #endif

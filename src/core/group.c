@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "core/companion.h"
+#include "core/tally.h"
 #include "store/wal.h"
 
 enum {
@@ -100,6 +101,8 @@ static void finish(struct vd_group *group, struct vd_write *write, int rc)
     if (rc)
         write->revision = group->kv->apply.head;
     write->outcome = rc;
+    if (!rc && write->kind == VD_WRITE_TXN)
+        vd_tally_txn(write->txn, &write->result);
     if (write->is_internal)
         end_expiry(group, rc);
     else

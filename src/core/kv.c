@@ -7,8 +7,10 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "base/metrics.h"
 #include "core/access_txn.h"
 #include "core/kv_recover.h"
+#include "core/tally.h"
 
 #include <errno.h>
 
@@ -230,6 +232,7 @@ const struct vd_view *vd_kv_view(struct vd_kv *kv, unsigned slot)
 
 void vd_kv_submit(struct vd_kv *kv, struct vd_write *write)
 {
+    vd_metric_add(VD_M_PENDING, 1);
     kv->sequencer->ops->submit(kv->sequencer, write);
 }
 
@@ -245,7 +248,11 @@ void vd_kv_flushed(struct vd_kv *kv, int rc)
 
 size_t vd_kv_collect(struct vd_kv *kv, unsigned slot)
 {
-    return kv->sequencer->ops->collect(kv->sequencer, slot);
+    size_t count = kv->sequencer->ops->collect(kv->sequencer, slot);
+
+    if (count)
+        vd_metric_sub(VD_M_PENDING, count);
+    return count;
 }
 
 int vd_kv_read_txn(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal,
@@ -269,8 +276,10 @@ int vd_kv_read_txn(struct vd_kv *kv, unsigned slot, const struct vd_principal *p
     vd_assert(!vd_txn_has_writes(txn));
     vd_plan_begin(&plan, &judge, txn);
     rc = vd_plan_step(&plan, &steps);
-    if (!rc)
+    if (!rc) {
         *out_result = plan.result;
+        vd_tally_txn(txn, out_result);
+    }
     return rc == VD_AGAIN ? VD_WAIT : rc;
 }
 

@@ -195,6 +195,8 @@ struct vd_kv_past {
     uint64_t log_index, carried_index; /* of the newest record, and of the newest in history */
 };
 void vd_kv_keeper_past(struct vd_kv *kv, unsigned slot, struct vd_kv_past *out_past);
+/* How many batches of changes were carried into history. Any thread. */
+uint64_t vd_kv_batches(const struct vd_kv *kv);
 /* Whether writes wait for room. Any thread. */
 bool vd_kv_wants_room(const struct vd_kv *kv);
 /* All that history can let go of now is gone: they are tried again. may_come: who finds the store

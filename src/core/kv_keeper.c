@@ -102,6 +102,7 @@ static void batch_done(struct vd_kv *kv, const struct carry *carry)
     keeper->block = carry->block;
     keeper->event = carry->event;
     keeper->is_cut = !carry->is_whole;
+    atomic_fetch_add_explicit(&kv->batches, 1, memory_order_relaxed);
     atomic_fetch_sub(&kv->lag_bytes, carry->bytes);
     atomic_store(&kv->history_full, false);
     atomic_store(&kv->keeper_rc, 0);

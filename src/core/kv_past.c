@@ -71,6 +71,11 @@ bool vd_kv_may_get_room(const struct vd_kv *kv)
     return kv->options.makes_room && !atomic_load(&kv->no_room);
 }
 
+uint64_t vd_kv_batches(const struct vd_kv *kv)
+{
+    return atomic_load_explicit(&kv->batches, memory_order_relaxed);
+}
+
 bool vd_kv_wants_room(const struct vd_kv *kv)
 {
     return atomic_load_explicit(&kv->wants_room, memory_order_relaxed);

@@ -10,6 +10,7 @@
 
 #include "core/journal.h"
 #include "core/kv.h"
+#include "core/stamps.h"
 #include "http/exchange.h"
 #include "io/loop.h"
 
@@ -24,11 +25,12 @@ struct vd_door_facts {
     const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
     unsigned client_url_count;
     const char *member_name;
-    uint64_t quota_bytes;          /* 0: none */
-    uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
-    uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
-    uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */
-    _Atomic bool *is_ending;       /* the server is going down */
+    uint64_t quota_bytes;           /* 0: none */
+    uint64_t progress_interval_ms;  /* of etcd watches that ask for progress; 0: 10 minutes */
+    uint64_t max_request_bytes;     /* of a request that writes; 0: 1.5 MiB */
+    uint64_t max_txn_ops;           /* in a list of a transaction; 0: 128 */
+    _Atomic bool *is_ending;        /* the server is going down */
+    const struct vd_stamps *stamps; /* when revisions were published; NULL: nobody says */
 };
 
 /* What a loop lends to its doors. Lives until after `close`. */

@@ -7,6 +7,7 @@
 #include "io/internal.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/metrics.h"
 
 #include <errno.h>
@@ -19,6 +20,7 @@ void vd_loop_enter(struct vd_loop *loop)
         return;
     loop->in_turn = true;
     loop->hooked = false;
+    loop->turn_began_ns = vd_time_monotonic_ns();
     if (loop->hooks.begin)
         loop->hooks.begin(loop->hooks.arg);
 }
@@ -162,10 +164,19 @@ static void run_posted(struct vd_loop *loop)
     }
 }
 
+static void count_turn(struct vd_loop *loop)
+{
+    uint64_t us = (vd_time_monotonic_ns() - loop->turn_began_ns) / 1000;
+    uint64_t busy_us = atomic_load_explicit(&loop->busy_us, memory_order_relaxed);
+
+    vd_metric_add(VD_M_TURNS, 1);
+    vd_metric_observe_us(VD_H_TURN, us);
+    atomic_store_explicit(&loop->busy_us, busy_us + us, memory_order_relaxed);
+}
+
 static void take_turn(struct vd_loop *loop)
 {
     vd_loop_enter(loop);
-    vd_metric_add(VD_M_TURNS, 1);
     run_posted(loop);
     vd_wheel_advance(&loop->wheel, uv_now(&loop->uv));
     loop->hooked = true;
@@ -176,6 +187,7 @@ static void take_turn(struct vd_loop *loop)
     loop->in_turn = false;
     if (loop->hooks.after)
         loop->hooks.after(loop->hooks.arg);
+    count_turn(loop);
 }
 
 static void set_alarm(struct vd_loop *loop)
@@ -234,6 +246,11 @@ unsigned vd_loop_open_count(const struct vd_loop *loop)
 unsigned vd_loop_socket_count(const struct vd_loop *loop)
 {
     return atomic_load_explicit(&loop->socket_count, memory_order_relaxed);
+}
+
+uint64_t vd_loop_busy_us(const struct vd_loop *loop)
+{
+    return atomic_load_explicit(&loop->busy_us, memory_order_relaxed);
 }
 
 uint64_t vd_loop_now_ms(const struct vd_loop *loop)

@@ -56,6 +56,9 @@ void vd_loop_abort(struct vd_loop *loop);
 unsigned vd_loop_open_count(const struct vd_loop *loop);
 unsigned vd_loop_socket_count(const struct vd_loop *loop);
 
+/* How long it has not slept, all its turns together. Any thread. */
+uint64_t vd_loop_busy_us(const struct vd_loop *loop);
+
 /* Runs task->run(task) on the loop's thread. Any thread, in order of posting. The task is the
  * caller's and may be reused once run. */
 struct vd_loop_task {

@@ -36,11 +36,11 @@ static void sum_up(const char *path, struct vd_rpc_counts *out_sum)
 
         if (!entry)
             continue;
+        for (unsigned code = 0; code < VD_RPC_CODES; code++)
+            vd_rpc_count(&out_sum->handled[code], read(&entry->counts.handled[code]));
         vd_rpc_count(&out_sum->started, read(&entry->counts.started));
         vd_rpc_count(&out_sum->received, read(&entry->counts.received));
         vd_rpc_count(&out_sum->sent, read(&entry->counts.sent));
-        for (unsigned code = 0; code < VD_RPC_CODES; code++)
-            vd_rpc_count(&out_sum->handled[code], read(&entry->counts.handled[code]));
     }
 }
 
@@ -111,6 +111,19 @@ static void write_family(struct vd_buf *buf, enum vd_family family)
          entry = entry->next)
         add_method(buf, family, entry->method);
     pthread_mutex_unlock(&servers_lock);
+}
+
+uint64_t vd_rpc_counts_open(const char *path)
+{
+    struct vd_rpc_counts sum;
+    uint64_t handled = 0;
+
+    pthread_mutex_lock(&servers_lock);
+    sum_up(path, &sum);
+    pthread_mutex_unlock(&servers_lock);
+    for (unsigned code = 0; code < VD_RPC_CODES; code++)
+        handled += read(&sum.handled[code]);
+    return read(&sum.started) - handled;
 }
 
 void vd_rpc_counts_join(struct vd_rpc_counted *counted, const struct vd_rpc_server *server)

@@ -26,6 +26,9 @@ static inline void vd_rpc_count(_Atomic uint64_t *count, uint64_t n)
                           memory_order_relaxed);
 }
 
+/* How many calls of a method ("/package.Service/Method") are open now, of all loops. Any thread. */
+uint64_t vd_rpc_counts_open(const char *path);
+
 /* A server whose entries are in the sum. */
 struct vd_rpc_counted {
     struct vd_list link;

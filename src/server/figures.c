@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "doors/door.h"
+#include "rpc/counts.h"
 #include "server/turn.h"
 
 #include <dirent.h>
@@ -11,20 +13,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct vd_kv *_Atomic watched;
+static const struct vd_figures_of *watched;
 static uint64_t start_us;
 
-static uint64_t resident_bytes(void)
+static void collect_memory(void)
 {
-    unsigned long long size, resident = 0;
+    unsigned long long size = 0, resident = 0;
+    uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
     FILE *file = fopen("/proc/self/statm", "r");
 
     if (!file)
-        return 0;
-    if (fscanf(file, "%llu %llu", &size, &resident) != 2)
-        resident = 0;
+        return;
+    if (fscanf(file, "%llu %llu", &size, &resident) == 2) {
+        vd_metric_set(VD_M_VIRTUAL_BYTES, size * page);
+        vd_metric_set(VD_M_RESIDENT_BYTES, resident * page);
+    }
     fclose(file);
-    return resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 /* The size of that directory is how many there are, since Linux 6.2; before, they are counted. */
@@ -50,15 +54,25 @@ static uint64_t us_of(const struct timeval *time)
     return (uint64_t)time->tv_sec * 1000000 + (uint64_t)time->tv_usec;
 }
 
+static void collect_descriptors(void)
+{
+    uint64_t open = count_descriptors();
+    struct rlimit limit;
+
+    vd_metric_set(VD_M_OPEN_FDS, open);
+    vd_metric_set(VD_M_FDS_USED, open);
+    if (getrlimit(RLIMIT_NOFILE, &limit))
+        return;
+    vd_metric_set(VD_M_MAX_FDS, limit.rlim_cur);
+    vd_metric_set(VD_M_FDS_LIMIT, limit.rlim_cur);
+}
+
 static void collect_process(void)
 {
     struct rusage used;
-    struct rlimit limit;
 
-    vd_metric_set(VD_M_RESIDENT_BYTES, resident_bytes());
-    vd_metric_set(VD_M_OPEN_FDS, count_descriptors());
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
-        vd_metric_set(VD_M_MAX_FDS, limit.rlim_cur);
+    collect_memory();
+    collect_descriptors();
     if (getrusage(RUSAGE_SELF, &used) == 0)
         vd_metric_set(VD_M_CPU_SECONDS, us_of(&used.ru_utime) + us_of(&used.ru_stime));
     vd_metric_set(VD_M_START_SECONDS, start_us);
@@ -83,25 +97,72 @@ static void collect_store(struct vd_kv *kv)
     vd_metric_set(VD_M_WRITES, stats.writes);
     vd_metric_set(VD_M_FLUSHES, stats.flushes);
     vd_metric_set(VD_M_COMPACTIONS, stats.compactions);
+    vd_metric_set(VD_M_LAG_BYTES, stats.lag_bytes);
 }
 
 static void collect(void *arg)
 {
-    struct vd_kv *kv = atomic_load(&watched);
-
     (void)arg;
     collect_process();
-    if (kv)
-        collect_store(kv);
+    if (watched) {
+        collect_store(watched->kv);
+        vd_metric_set(VD_M_QUOTA_BYTES, watched->quota_bytes);
+    }
+    vd_metric_set(VD_M_WATCH_STREAMS, vd_rpc_counts_open("/etcdserverpb.Watch/Watch"));
     vd_metric_set(VD_M_HAS_LEADER, 1); /* one server is its own cluster */
     vd_metric_set(VD_M_IS_LEADER, 1);
+    vd_metric_set(VD_M_LEADER_CHANGES, 1);
 }
 
-void vd_figures_watch(struct vd_kv *kv)
+/* --- families --------------------------------------------------------------------------------- */
+
+static void write_server_version(struct vd_buf *buf, enum vd_family family)
 {
-    if (!start_us) {
-        start_us = (uint64_t)vd_time_wall_ms() * 1000;
-        vd_metrics_add_collector(collect, NULL);
+    vd_metrics_add_row(buf, family, VD_SLICE("server_version=\"" VD_DOOR_ETCD_VERSION "\""), 1);
+}
+
+/* A cluster shows no patch release. */
+static void write_cluster_version(struct vd_buf *buf, enum vd_family family)
+{
+    static const char version[] = VD_DOOR_ETCD_CLUSTER_VERSION;
+    const char *last_point = strrchr(version, '.');
+    char labels[64];
+
+    snprintf(labels, sizeof(labels), "cluster_version=\"%.*s\"", (int)(last_point - version),
+             version);
+    vd_metrics_add_row(buf, family, vd_slice_str(labels), 1);
+}
+
+static void write_server_id(struct vd_buf *buf, enum vd_family family)
+{
+    char labels[64];
+
+    if (!watched)
+        return;
+    snprintf(labels, sizeof(labels), "server_id=\"%llx\"",
+             (unsigned long long)vd_kv_member_id(watched->kv));
+    vd_metrics_add_row(buf, family, vd_slice_str(labels), 1);
+}
+
+static void write_loops(struct vd_buf *buf, enum vd_family family)
+{
+    for (unsigned i = 0; watched && i < watched->loop_count; i++) {
+        char labels[32];
+
+        snprintf(labels, sizeof(labels), "loop=\"%u\"", i);
+        vd_metrics_add_row(buf, family, vd_slice_str(labels), vd_loop_busy_us(watched->loops[i]));
     }
-    atomic_store(&watched, kv);
+}
+
+void vd_figures_watch(const struct vd_figures_of *of)
+{
+    watched = of;
+    if (start_us)
+        return;
+    start_us = (uint64_t)vd_time_wall_ms() * 1000;
+    vd_metrics_add_collector(collect, NULL);
+    vd_metrics_set_writer(VD_FAMILY_SERVER_VERSION, write_server_version);
+    vd_metrics_set_writer(VD_FAMILY_CLUSTER_VERSION, write_cluster_version);
+    vd_metrics_set_writer(VD_FAMILY_SERVER_ID, write_server_id);
+    vd_metrics_set_writer(VD_FAMILY_LOOP_BUSY, write_loops);
 }

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "server/thread.h"
 
 #include <errno.h>
@@ -57,11 +58,21 @@ static void wait(struct vd_keeper *keeper, uint64_t ms, bool asleep)
 }
 
 /* Steps until there is nothing to do now. Whether there was more than a look. */
+static bool step(struct vd_keeper *keeper)
+{
+    uint64_t begun_ns = vd_time_monotonic_ns(), batches = vd_kv_batches(keeper->kv);
+    bool more = vd_kv_keeper_step(keeper->kv, keeper->slot, vd_time_wall_ms());
+
+    if (vd_kv_batches(keeper->kv) != batches)
+        vd_metric_observe_us(VD_H_BATCH, (vd_time_monotonic_ns() - begun_ns) / 1000);
+    return more;
+}
+
 static bool make_round(struct vd_keeper *keeper)
 {
     bool busy = false;
 
-    while (!is_stopping(keeper) && vd_kv_keeper_step(keeper->kv, keeper->slot, vd_time_wall_ms()))
+    while (!is_stopping(keeper) && step(keeper))
         busy = true;
     return busy;
 }

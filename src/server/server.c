@@ -49,6 +49,8 @@ struct vd_server {
     _Atomic(struct vd_keeper *) keeper;
     struct vd_pool *pool;
     struct vd_retain *retain;
+    struct vd_figures_of figures;
+    struct vd_stamps stamps;
     struct vd_flush_thread *flush_thread;
     struct vd_flush_choice flush_choice; /* whose loop has the role */
     const char *flush_way;               /* for the log */
@@ -314,7 +316,8 @@ static int open_listeners(struct vd_server *server)
                                            .progress_interval_ms = config->progress_interval_ms,
                                            .max_request_bytes = config->max_request_bytes,
                                            .max_txn_ops = config->max_txn_ops,
-                                           .is_ending = &server->is_ending};
+                                           .is_ending = &server->is_ending,
+                                           .stamps = &server->stamps};
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;
         server->facts.client_url_count = config->advertise.count;
@@ -337,6 +340,7 @@ static int wire_loops(struct vd_server *server)
                                             .arg = server};
 
         loop->kv = server->kv;
+        loop->stamps = &server->stamps;
         rc = vd_wiring_new(&options, &loop->wiring);
     }
     return rc ? fail(server, rc, "no memory to start: %s", vd_outcome_name(rc)) : 0;
@@ -363,6 +367,15 @@ static int start_threads(struct vd_server *server)
     return rc ? fail(server, rc, "no thread to start: %s; see ulimit -u", vd_outcome_name(rc)) : 0;
 }
 
+static void watch_figures(struct vd_server *server)
+{
+    server->figures = (struct vd_figures_of){.kv = server->kv,
+                                             .loops = server->io_loops,
+                                             .loop_count = server->loop_count,
+                                             .quota_bytes = server->config->quota_bytes};
+    vd_figures_watch(&server->figures);
+}
+
 static int start(struct vd_server *server)
 {
     int rc = make_loops(server);
@@ -378,10 +391,11 @@ static int start(struct vd_server *server)
     if (rc == 0)
         rc = wire_loops(server);
     if (rc == 0)
+        watch_figures(server);
+    if (rc == 0)
         rc = start_threads(server);
     if (rc)
         return rc;
-    vd_figures_watch(server->kv);
     vd_log(VD_LOG_INFO, "serving",
            VD_F_STR("data", server->store ? server->config->data_dir : "ephemeral"),
            VD_F_INT("loops", server->loop_count),

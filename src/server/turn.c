@@ -18,6 +18,8 @@
 /* The furthest that a timer is set. */
 static const int64_t DUE_MAX_MS = 3600000;
 
+enum { SLOW_APPLY_NS = 100000000 };
+
 static _Thread_local unsigned thread_slot;
 
 unsigned vd_server_slot(void)
@@ -34,28 +36,51 @@ static _Noreturn void end_on_failed_flush(int rc)
     _exit(1);
 }
 
+static void stamp(struct vd_server_loop *loop, uint64_t now_ns)
+{
+    vd_stamps_put(loop->stamps, vd_kv_view(loop->kv, loop->slot)->head, now_ns);
+}
+
 static void on_flushed(void *arg, int rc)
 {
     struct vd_server_loop *loop = arg;
+    uint64_t now_ns = vd_time_monotonic_ns();
 
     if (rc)
         end_on_failed_flush(rc);
-    vd_metric_observe_us(VD_H_FLUSH, (vd_time_monotonic_ns() - loop->flush_began_ns) / 1000);
+    vd_metric_observe_us(VD_H_FLUSH, (now_ns - loop->flush_began_ns) / 1000);
     vd_kv_flushed(loop->kv, 0);
+    stamp(loop, now_ns);
     atomic_store(&loop->is_flushing, false);
+}
+
+static void count_apply(uint64_t ns)
+{
+    vd_metric_observe_us(VD_H_APPLY, ns / 1000);
+    if (ns > SLOW_APPLY_NS)
+        vd_metric_add(VD_M_SLOW_APPLY, 1);
 }
 
 static void lead(struct vd_server_loop *loop)
 {
+    uint64_t index = vd_kv_view(loop->kv, loop->slot)->log_index;
+    uint64_t begun_ns = vd_time_monotonic_ns(), now_ns;
     struct vd_wal_flush flush;
     int rc = vd_kv_lead(loop->kv, loop->slot, vd_time_wall_ms(), &flush);
+    bool published = vd_kv_view(loop->kv, loop->slot)->log_index != index;
 
+    if (rc == VD_WAIT && !published)
+        return;
+    now_ns = vd_time_monotonic_ns();
+    count_apply(now_ns - begun_ns);
+    if (published) /* by an ephemeral store, which does not wait for a disk */
+        stamp(loop, now_ns);
     if (rc == VD_WAIT)
         return;
     if (rc)
         end_on_failed_flush(rc);
     vd_metric_add(VD_M_FLUSHED_BYTES, flush.len);
-    loop->flush_began_ns = vd_time_monotonic_ns();
+    loop->flush_began_ns = now_ns;
     atomic_store(&loop->is_flushing, true);
     vd_flusher_write(loop->flusher, &flush);
 }

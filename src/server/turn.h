@@ -7,6 +7,7 @@
 #define VD_SERVER_TURN_H
 
 #include "core/kv.h"
+#include "core/stamps.h"
 #include "server/flush.h"
 #include "server/thread.h"
 
@@ -17,6 +18,7 @@ struct vd_wiring;
 struct vd_server_loop {
     struct vd_loop *loop;
     struct vd_kv *kv;
+    struct vd_stamps *stamps;
     struct vd_flusher *flusher; /* NULL: ephemeral */
     struct vd_wiring *wiring;
     pthread_t thread;

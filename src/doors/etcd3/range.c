@@ -4,6 +4,7 @@
  * in two passes.
  */
 #include "base/alloc.h"
+#include "base/metrics.h"
 #include "core/get.h"
 #include "doors/etcd3/answer.h"
 #include "doors/etcd3/check.h"
@@ -51,6 +52,7 @@ static void range_message(struct vd_call *call, struct vd_slice message)
     error = vd_etcd3_check_range(&state->op);
     if (error)
         return vd_etcd3_fail(call, error);
+    vd_metric_add(VD_M_RANGES, 1);
     vd_call_ready(call, true);
 }
 

@@ -78,6 +78,7 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
                               .max_txn_ops = (uint32_t)env->facts->max_txn_ops,
                               .large_pull_bytes = LARGE_PULL_BYTES};
     vd_etcd3_batches_init(&door->batches);
+    door->stamps = env->facts->stamps;
     if (!door->progress_interval_ms)
         door->progress_interval_ms = PROGRESS_INTERVAL_MS;
     if (!door->max_request_bytes)

@@ -15,6 +15,7 @@ struct vd_etcd3_sent {
     struct vd_batch batch;             /* its key, from and to; the events are gone with the turn */
     struct vd_etcd3_encoding encoding; /* with a reference to its bytes; NULL: nothing was sent */
     int64_t revision;
+    int64_t first;  /* of the oldest event in it */
     unsigned flags; /* of the watch: how it wants its events */
 };
 
@@ -24,7 +25,10 @@ struct vd_etcd3 {
     struct vd_etcd3_header header; /* the last one that was made: neighbours want the same */
     struct vd_etcd3_batches batches;
     struct vd_etcd3_sent sent;
-    uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
+    const struct vd_stamps *stamps; /* NULL: no sample is taken */
+    int64_t sampled;                /* the oldest revision of the response before */
+    uint32_t sent_count;            /* responses with events */
+    uint64_t progress_interval_ms;  /* of progress_notify; jitter of up to a tenth comes on top */
     uint32_t watches_per_stream;
     size_t max_request_bytes; /* of a request that writes; a little more may come in a message */
     uint32_t max_txn_ops;     /* in a list of a transaction */

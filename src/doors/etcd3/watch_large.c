@@ -8,6 +8,7 @@
  * meanwhile), the message cannot be completed and the stream is broken off.
  */
 #include "base/alloc.h"
+#include "base/metrics.h"
 #include "doors/etcd3/watch_stream.h"
 
 #include <errno.h>
@@ -270,6 +271,7 @@ static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_o
     if (rc)
         return rc == VD_WAIT ? VD_ETCD3_STEP_WAIT : fail(stream, rc);
     large->bytes -= encoding.piece.len;
+    vd_metric_add(VD_M_EVENTS_SENT, encoding.events);
     return vd_call_write_piece(vd_etcd3_stream_call(stream), out, VD_SLICE_EMPTY, encoding.piece,
                                encoding.bytes)
                ? VD_ETCD3_STEP_ON

@@ -5,6 +5,8 @@
  * progress never an event.
  */
 #include "base/alloc.h"
+#include "base/clock.h"
+#include "base/metrics.h"
 #include "doors/etcd3/watch_stream.h"
 
 #include <stdio.h>
@@ -14,6 +16,7 @@ enum {
     REPLIES_RESUME = 256,
     PULL_MIN_BYTES = 4096,
     PULL_MAX_BYTES = VD_ETCD3_RUN_BYTES,
+    SAMPLE_EVERY = 32,
     STEPS = 1024, /* of one fill: watches that are sent nothing cost time too */
     SENT_ALIKE = VD_ETCD3_WATCH_VARIANT | VD_ETCD3_WATCH_FRAGMENT | VD_ETCD3_WATCH_BEHIND,
 
@@ -141,6 +144,30 @@ static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3
     return VD_MIN(last, encoding->to.revision - (encoding->to.sub == 0));
 }
 
+/* How long the oldest event of a response has been on its way. */
+static void sample_delay(const struct vd_etcd3 *door, int64_t first)
+{
+    uint64_t time_ns, now_ns = vd_time_monotonic_ns();
+
+    if (vd_stamps_find(door->stamps, first, &time_ns) && now_ns > time_ns)
+        vd_metric_observe_us(VD_H_DELIVERY, (now_ns - time_ns) / 1000);
+}
+
+/* first: the revision of the oldest event. The first response with a revision is a sample, and one
+ * in many; not where it is no news. */
+static void count_events(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
+                         int64_t first, const struct vd_etcd3_encoding *encoding)
+{
+    struct vd_etcd3 *door = stream->door;
+    bool is_sample = ++door->sent_count % SAMPLE_EVERY == 0 || door->sampled != first;
+
+    vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
+    vd_metric_add(VD_M_EVENTS_SENT, encoding->events);
+    door->sampled = first;
+    if (is_sample && door->stamps && !(watch->flags & VD_ETCD3_WATCH_BEHIND))
+        sample_delay(door, first);
+}
+
 static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd_out *out,
                                        struct vd_etcd3_watch *watch, int64_t revision,
                                        const struct vd_etcd3_encoding *encoding)
@@ -149,7 +176,6 @@ static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd
     uint8_t head[VD_ETCD3_RESPONSE_HEAD_BYTES], *end;
 
     watch->flags |= VD_ETCD3_WATCH_SENT;
-    vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
     if (events.len < VD_OUT_REF_MIN_BYTES &&
         out->room >= VD_ETCD3_RESPONSE_HEAD_BYTES + events.len) {
         uint8_t *to = out->scratch + out->len;
@@ -215,7 +241,8 @@ static void keep_sent(struct vd_etcd3 *door, const struct vd_etcd3_watch *watch,
 {
     struct vd_bytes *before = door->sent.encoding.bytes;
 
-    door->sent = (struct vd_etcd3_sent){*batch, *encoding, revision, watch->flags & SENT_ALIKE};
+    door->sent = (struct vd_etcd3_sent){*batch, *encoding, revision, batch->events[0]->revision,
+                                        watch->flags & SENT_ALIKE};
     vd_bytes_ref(encoding->bytes);
     vd_bytes_unref(before);
 }
@@ -252,6 +279,7 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
     revision = revision_of(stream, watch, batch, &encoding);
     if (batch->drained && journal->ops->repeat && !(watch->flags & VD_ETCD3_WATCH_BEHIND))
         keep_sent(stream->door, watch, batch, &encoding, revision);
+    count_events(stream, watch, batch->events[0]->revision, &encoding);
     return write_events(stream, out, watch, revision, &encoding);
 }
 
@@ -264,9 +292,12 @@ static enum vd_etcd3_step send_events(struct vd_etcd3_stream *stream, struct vd_
 
     if (!watch)
         return VD_ETCD3_STEP_ON;
-    if (is_sent_alike(stream->door, watch))
-        return write_events(stream, out, watch, stream->door->sent.revision,
-                            &stream->door->sent.encoding);
+    if (is_sent_alike(stream->door, watch)) {
+        const struct vd_etcd3_sent *sent = &stream->door->sent;
+
+        count_events(stream, watch, sent->first, &sent->encoding);
+        return write_events(stream, out, watch, sent->revision, &sent->encoding);
+    }
     rc = pull(stream, watch, out->room, &batch);
     if (rc == VD_WAIT) {
         vd_etcd3_stream_settle(stream, watch);

@@ -122,6 +122,7 @@ static void make_health(const struct vd_door_env *env, const struct vd_request *
 
     answer->content_type = VD_SLICE("application/json");
     answer->status = reason ? 503 : 200;
+    vd_metric_add(reason ? VD_M_HEALTH_FAILURES : VD_M_HEALTH_SUCCESS, 1);
     vd_buf_printf(answer->body, "{\"health\":\"%s\",\"reason\":\"%s\"}", reason ? "false" : "true",
                   reason ? reason : "");
 }
