@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "base/outcome.h"
 #include "base/pages.h"
+#include "base/survey.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -175,6 +176,30 @@ static void pages_grow_and_shrink_and_move_nothing(void **state)
     vd_pages_deinit(&pages);
 }
 
+static void a_survey_counts_each_reader_once_by_how_far_it_is_behind(void **state)
+{
+    static const struct {
+        uint64_t behind;
+        unsigned bucket;
+    } rows[] = {{0, 0},   {1, 1},        {2, 2},        {10, 2},        {11, 3},
+                {100, 3}, {10000000, 8}, {10000001, 9}, {UINT64_MAX, 9}};
+    struct vd_survey all = {.max = 0};
+
+    for (size_t i = 0; i < VD_COUNT(rows); i++) {
+        struct vd_survey one = {.max = 0};
+
+        vd_survey_add(&one, rows[i].behind);
+        assert_int_equal(one.counts[rows[i].bucket], 1);
+        assert_true(one.max == rows[i].behind);
+        assert_true(rows[i].behind <= vd_survey_bound(rows[i].bucket));
+        vd_survey_merge(&all, &one);
+    }
+    vd_survey_add_current(&all, 5);
+    assert_int_equal(all.counts[0], 6);
+    assert_int_equal(all.counts[9], 2);
+    assert_true(all.max == UINT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +212,7 @@ int main(void)
         cmocka_unit_test(bytes_live_until_the_last_reference),
         cmocka_unit_test(pages_grow_and_shrink_and_move_nothing),
         cmocka_unit_test(list_keeps_order_over_splice_and_removal),
+        cmocka_unit_test(a_survey_counts_each_reader_once_by_how_far_it_is_behind),
     };
 
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -20,16 +20,27 @@ struct vd_rpc_server; /* rpc/server.h */
 #define VD_DOOR_ETCD_VERSION         "3.6.5"
 #define VD_DOOR_ETCD_CLUSTER_VERSION "3.6.0"
 
+/* A question to all loops, of a door that waits for the answer. */
+struct vd_door_survey {
+    struct vd_survey result;
+    struct vd_loop *loop; /* where `done` is called */
+    void (*done)(struct vd_door_survey *survey);
+};
+
 /* What the server knows and doors may say. One for all loops; constant but for the atomic. */
 struct vd_door_facts {
     const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
     unsigned client_url_count;
     const char *member_name;
-    uint64_t quota_bytes;           /* 0: none */
-    uint64_t progress_interval_ms;  /* of etcd watches that ask for progress; 0: 10 minutes */
-    uint64_t max_request_bytes;     /* of a request that writes; 0: 1.5 MiB */
-    uint64_t max_txn_ops;           /* in a list of a transaction; 0: 128 */
-    _Atomic bool *is_ending;        /* the server is going down */
+    uint64_t quota_bytes;          /* 0: none */
+    uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
+    uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
+    uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */
+    _Atomic bool *is_ending;       /* the server is going down */
+    /* How far behind the readers of all loops are. 0: survey->done is called in a later turn;
+     * -ENOMEM. NULL: nobody knows. */
+    int (*survey)(void *arg, struct vd_door_survey *survey);
+    void *survey_arg;
     const struct vd_stamps *stamps; /* when revisions were published; NULL: nobody says */
 };
 

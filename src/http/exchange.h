@@ -42,6 +42,8 @@ struct vd_handler {
     /* Gone: finished, reset by the peer, or connection lost (`aborted` unless finished). The last
      * call; x is invalid after it. */
     void (*closed)(struct vd_exchange *x, bool aborted);
+    /* How far behind its readers are. NULL: it has none. */
+    void (*survey)(struct vd_exchange *x, struct vd_survey *survey);
 };
 
 /* The response's status and headers. Once. */

@@ -59,6 +59,18 @@ int vd_http_route(struct vd_http *http, const struct vd_route *route)
     return 0;
 }
 
+void vd_http_conn_survey(struct vd_conn *io, struct vd_survey *survey)
+{
+    struct vd_http_conn *conn = vd_conn_state(io);
+    struct vd_exchange *x, *next;
+
+    vd_list_each(x, next, &conn->exchanges, all)
+    {
+        if (x->handler && x->handler->survey && !x->finished && !x->reset)
+            x->handler->survey(x, survey);
+    }
+}
+
 static void on_slow(struct vd_timer *timer)
 {
     struct vd_http_conn *conn = vd_container_of(timer, struct vd_http_conn, timer);

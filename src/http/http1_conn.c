@@ -478,6 +478,7 @@ static const struct vd_conn_ops conn_ops = {
     .drain = on_drain,
     .stalled = on_stalled,
     .closed = on_closed,
+    .survey = vd_http_conn_survey,
 };
 
 int vd_http1_begin(const struct vd_http_conn *old)

@@ -87,6 +87,8 @@ void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct v
 void vd_http_conn_deinit(struct vd_http_conn *conn);
 /* Writes as much of conn->control as there is room for. False: some is left. */
 bool vd_http_conn_flush(struct vd_http_conn *conn, struct vd_out *out);
+/* As struct vd_conn_ops has it. */
+void vd_http_conn_survey(struct vd_conn *io, struct vd_survey *survey);
 /* Aborts the connection unless something whole comes in time; 0 stops waiting. */
 void vd_http_conn_expect(struct vd_http_conn *conn, uint32_t within_ms);
 

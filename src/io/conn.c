@@ -454,6 +454,18 @@ void vd_loop_drain(struct vd_loop *loop)
     vd_loop_wake(loop);
 }
 
+void vd_loop_survey(struct vd_loop *loop, unsigned count, struct vd_survey *survey)
+{
+    while (count-- && !vd_list_is_empty(&loop->conns)) {
+        struct vd_conn *conn = vd_list_first(&loop->conns, struct vd_conn, all);
+
+        vd_list_remove(&conn->all);
+        vd_list_append(&loop->conns, &conn->all);
+        if (conn->life == OPEN && conn->ops->survey)
+            conn->ops->survey(conn, survey);
+    }
+}
+
 void vd_conn_close(struct vd_conn *conn, bool abort)
 {
     vd_assert(conn->life != LINGERING);

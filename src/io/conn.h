@@ -10,6 +10,7 @@
 #ifndef VD_IO_CONN_H
 #define VD_IO_CONN_H
 
+#include "base/survey.h"
 #include "io/loop.h"
 
 struct vd_conn;
@@ -34,6 +35,8 @@ struct vd_conn_ops {
     int (*stalled)(struct vd_conn *conn);
     /* The connection is gone: release the protocol's state. The last call. */
     void (*closed)(struct vd_conn *conn);
+    /* How far behind its readers are. NULL: it has none. */
+    void (*survey)(struct vd_conn *conn, struct vd_survey *survey);
 };
 
 enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };

@@ -133,8 +133,14 @@ static void on_closed(struct vd_conn *conn)
     probe->conn = NULL;
 }
 
-static const struct vd_conn_ops probe_ops = {on_bytes, on_eof,     on_fill,
-                                             on_drain, on_stalled, on_closed};
+/* As many behind as its name says: '1', '2', '3'. */
+static void on_survey(struct vd_conn *conn, struct vd_survey *survey)
+{
+    vd_survey_add(survey, (uint64_t)((struct probe *)vd_conn_state(conn))->name);
+}
+
+static const struct vd_conn_ops probe_ops = {on_bytes,   on_eof,    on_fill,  on_drain,
+                                             on_stalled, on_closed, on_survey};
 
 struct call {
     struct vd_loop_task task;
@@ -717,6 +723,31 @@ static void draining_asks_every_connection(void **state)
     }
 }
 
+static struct vd_survey surveyed;
+
+static void survey_two(void *arg)
+{
+    (void)arg;
+    vd_loop_survey(loop, 2, &surveyed);
+}
+
+static void a_survey_goes_round_all_connections(void **state)
+{
+    uint64_t max = 0;
+
+    for (unsigned i = 0; i < PROBES; i++)
+        max = VD_MAX(max, (uint64_t)new_probe(i, false)->name);
+    surveyed = (struct vd_survey){.max = 0};
+    for (unsigned i = 0; i < PROBES; i++) /* two of three each time: each of them twice */
+        on_loop(survey_two, NULL);
+    assert_int_equal(surveyed.counts[3], 2 * PROBES);
+    assert_int_equal(surveyed.max, max);
+    on_loop(drain, NULL);
+    settle();
+    on_loop(survey_two, NULL); /* nobody is left */
+    assert_int_equal(surveyed.counts[3], 2 * PROBES);
+}
+
 static void without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks(void **state)
 {
     struct probe *probe = new_probe(0, true);
@@ -789,6 +820,7 @@ int main(void)
         CASE(a_peer_that_takes_a_little_has_not_stalled),
         CASE(a_reader_that_has_stalled_costs_no_memory),
         CASE(draining_asks_every_connection),
+        CASE(a_survey_goes_round_all_connections),
         CASE(without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks),
         CASE(a_connection_that_cannot_be_made_leaves_the_socket_alone),
         CASE(ending_the_loop_closes_what_is_left),

@@ -591,10 +591,18 @@ static int timer_start(struct vd_call *call, uint64_t timeout_ms)
     return 0;
 }
 
+static void call_survey(struct vd_exchange *x, struct vd_survey *survey)
+{
+    struct vd_call *call = vd_exchange_user(x);
+
+    if (call->entry->method->ops->survey && vd_call_is_open(call))
+        call->entry->method->ops->survey(call, survey);
+}
+
 int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t timeout_ms)
 {
-    static const struct vd_handler HANDLER = {call_body, call_end, call_fill, call_drain,
-                                              call_closed};
+    static const struct vd_handler HANDLER = {call_body,  call_end,    call_fill,
+                                              call_drain, call_closed, call_survey};
     struct vd_call *call = call_alloc(entry);
 
     if (!call)

@@ -34,6 +34,8 @@ struct vd_rpc_ops {
     void (*release)(struct vd_call *call);
     /* Half-close of a bidi stream. NULL: of no consequence. */
     void (*end)(struct vd_call *call);
+    /* How far behind its readers are. NULL: it has none. */
+    void (*survey)(struct vd_call *call, struct vd_survey *survey);
 };
 
 struct vd_rpc_method {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "server/figures.h"
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "doors/door.h"
@@ -144,6 +145,37 @@ static void write_server_id(struct vd_buf *buf, enum vd_family family)
     vd_metrics_add_row(buf, family, vd_slice_str(labels), 1);
 }
 
+/* Set by whoever has asked last; a figure that is half of the one before is no harm. */
+static _Atomic uint64_t lag_counts[1 + VD_SURVEY_BUCKETS];
+
+void vd_figures_show_lag(const struct vd_survey *survey)
+{
+    uint64_t slow = 0;
+
+    for (unsigned i = 0; i < VD_COUNT(lag_counts); i++) {
+        atomic_store_explicit(&lag_counts[i], survey->counts[i], memory_order_relaxed);
+        slow += i ? survey->counts[i] : 0;
+    }
+    vd_metric_set(VD_M_SLOW_WATCHERS, slow);
+    vd_metric_set(VD_M_LAG_MAX, survey->max);
+}
+
+static void write_lag(struct vd_buf *buf, enum vd_family family)
+{
+    uint64_t sum = 0;
+
+    for (unsigned i = 0; i < VD_COUNT(lag_counts); i++) {
+        char labels[32];
+
+        if (i < VD_SURVEY_BUCKETS)
+            snprintf(labels, sizeof(labels), "le=\"%llu\"", (unsigned long long)vd_survey_bound(i));
+        else
+            snprintf(labels, sizeof(labels), "le=\"+Inf\"");
+        sum += atomic_load_explicit(&lag_counts[i], memory_order_relaxed);
+        vd_metrics_add_row(buf, family, vd_slice_str(labels), sum);
+    }
+}
+
 static void write_loops(struct vd_buf *buf, enum vd_family family)
 {
     for (unsigned i = 0; watched && i < watched->loop_count; i++) {
@@ -165,4 +197,5 @@ void vd_figures_watch(const struct vd_figures_of *of)
     vd_metrics_set_writer(VD_FAMILY_CLUSTER_VERSION, write_cluster_version);
     vd_metrics_set_writer(VD_FAMILY_SERVER_ID, write_server_id);
     vd_metrics_set_writer(VD_FAMILY_LOOP_BUSY, write_loops);
+    vd_metrics_set_writer(VD_FAMILY_WATCH_LAG, write_lag);
 }

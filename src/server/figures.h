@@ -4,6 +4,7 @@
 #ifndef VD_SERVER_FIGURES_H
 #define VD_SERVER_FIGURES_H
 
+#include "base/survey.h"
 #include "core/kv.h"
 #include "io/loop.h"
 
@@ -14,6 +15,8 @@ struct vd_figures_of {
     uint64_t quota_bytes;
 };
 
+/* The newest answer to how far behind watches are. */
+void vd_figures_show_lag(const struct vd_survey *survey);
 /* Before the loops run: from now on /metrics has them, asked on a loop, in its turn. `of` outlives
  * the loops; NULL: no more, once none runs. */
 void vd_figures_watch(const struct vd_figures_of *of);

@@ -12,6 +12,7 @@
 #include "server/keeper.h"
 #include "server/pool.h"
 #include "server/retain.h"
+#include "server/survey.h"
 #include "server/turn.h"
 #include "server/wiring.h"
 #include "store/store.h"
@@ -51,6 +52,7 @@ struct vd_server {
     struct vd_retain *retain;
     struct vd_figures_of figures;
     struct vd_stamps stamps;
+    struct vd_surveyed surveyed;
     struct vd_flush_thread *flush_thread;
     struct vd_flush_choice flush_choice; /* whose loop has the role */
     const char *flush_way;               /* for the log */
@@ -297,6 +299,11 @@ static int listen_on(struct vd_server *server, const char *address,
     return 0;
 }
 
+static int survey(void *arg, struct vd_door_survey *asked)
+{
+    return vd_survey_begin(&((struct vd_server *)arg)->surveyed, asked);
+}
+
 static int open_listeners(struct vd_server *server)
 {
     const struct vd_config *config = server->config;
@@ -317,6 +324,8 @@ static int open_listeners(struct vd_server *server)
                                            .max_request_bytes = config->max_request_bytes,
                                            .max_txn_ops = config->max_txn_ops,
                                            .is_ending = &server->is_ending,
+                                           .survey = survey,
+                                           .survey_arg = server,
                                            .stamps = &server->stamps};
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;
@@ -374,6 +383,9 @@ static void watch_figures(struct vd_server *server)
                                              .loop_count = server->loop_count,
                                              .quota_bytes = server->config->quota_bytes};
     vd_figures_watch(&server->figures);
+    server->surveyed = (struct vd_surveyed){.loops = server->io_loops,
+                                            .loop_count = server->loop_count,
+                                            .is_ending = &server->is_ending};
 }
 
 static int start(struct vd_server *server)

@@ -3,12 +3,14 @@
 what was done."""
 
 import re
+import threading
 import time
 import urllib.request
 
 import grpc
 
-from kit import eq
+import wire
+from kit import Test, eq
 
 # What the dashboards and alerts that are made for etcd read, and an etcd of one member has from its start.
 NAMES = """
@@ -67,6 +69,13 @@ def scrape(t):
 def grpc_row(family, service, method, kind, **more):
     labels = {"grpc_service": service, "grpc_method": method, "grpc_type": kind, **more}
     return f"grpc_server_{family}_total{{" + ",".join(sorted(f'{k}="{v}"' for k, v in labels.items())) + "}"
+
+
+def until(holds, seconds=30):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.02)
 
 
 def moved(t, *keys):
@@ -137,10 +146,7 @@ def test_operations_are_counted_those_in_transactions_too(t):
 
 def test_watches_are_counted_while_they_are_open(t):
     def settled(key, value):
-        until = time.monotonic() + 20
-        while scrape(t)[key] != value:
-            assert time.monotonic() < until, (key, scrape(t)[key], value)
-            time.sleep(0.05)
+        until(lambda: scrape(t)[key] == value)
     streams, watches = "etcd_debugging_mvcc_watch_stream_total", "etcd_debugging_mvcc_watcher_total"
     row = ("etcdserverpb.Watch", "Watch", "bidi_stream")
     before = scrape(t)
@@ -171,3 +177,43 @@ def test_the_store_is_shown_as_it_is(t):
     version, = [key for key in rows if key.startswith("etcd_server_version{")]
     assert status["version"] in version and rows[version] == 1
     assert f'etcd_server_id{{server_id="{status["header"]["member_id"]:x}"}}' in rows
+
+
+def test_a_watch_that_nobody_reads_is_shown_with_its_lag(t):
+    if not t.ours("the lag of each watch"):
+        return
+    slow, count = "etcd_debugging_mvcc_slow_watcher_total", 300
+    server = t.start("--threads", "2")
+    here = Test(t.name, t.target, server, t.notes)
+    t.defer(here.close)
+    client, current, gate = here.client(), here.watch(), threading.Event()
+    current.create(key=b"k")
+
+    def requests():
+        yield wire.encode(wire.WATCH, {"create_request": {"key": b"k"}})
+        gate.wait()
+
+    # Its answers are not asked for, so its window stays shut once it is full.
+    unread = here.client().channel.stream_stream("/etcdserverpb.Watch/Watch")(requests())
+    t.defer(unread.cancel)
+    t.defer(gate.set)
+    until(lambda: scrape(here)["etcd_debugging_mvcc_watcher_total"] == 2)
+    for _ in range(count):
+        client.put(key=b"k", value=b"v" * 100000)
+    current.events(count)
+    rows = scrape(here)
+    eq((rows[slow], rows['vedette_watch_lag_revisions_bucket{le="0"}'],
+        rows['vedette_watch_lag_revisions_bucket{le="+Inf"}']), (1, 1, 2))
+    assert 10 < rows["vedette_watch_lag_revisions_max"] <= count, rows["vedette_watch_lag_revisions_max"]
+    assert rows["vedette_delivery_delay_seconds_count"] > 0
+    threading.Thread(target=lambda: drained(unread), daemon=True).start()
+    until(lambda: scrape(here)[slow] == 0)
+    eq(scrape(here)["vedette_watch_lag_revisions_max"], 0)
+
+
+def drained(stream):
+    try:
+        for _ in stream:
+            pass
+    except grpc.RpcError:
+        pass

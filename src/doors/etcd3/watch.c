@@ -459,5 +459,6 @@ static void watch_release(struct vd_call *call)
     vd_free(stream->replies);
 }
 
-const struct vd_rpc_ops VD_ETCD3_WATCH = {sizeof(struct vd_etcd3_stream), watch_message,
-                                          vd_etcd3_stream_fill, watch_release, NULL};
+const struct vd_rpc_ops VD_ETCD3_WATCH = {
+    sizeof(struct vd_etcd3_stream), watch_message, vd_etcd3_stream_fill, watch_release, NULL,
+    vd_etcd3_stream_survey};

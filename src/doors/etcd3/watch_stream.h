@@ -116,6 +116,9 @@ bool vd_etcd3_watch_is_live(struct vd_etcd3_stream *stream, struct vd_etcd3_watc
 /* There is something to fill. */
 void vd_etcd3_stream_signal(struct vd_etcd3_stream *stream, bool urgent);
 
+/* --- watch_survey.c */
+void vd_etcd3_stream_survey(struct vd_call *call, struct vd_survey *survey);
+
 /* --- watch_send.c --------------------------------------------------------------------------- */
 
 enum { VD_ETCD3_RESPONSE_HEAD_BYTES = VD_RPC_PREFIX_BYTES + VD_ETCD3_HEADER_BYTES + 16 };

@@ -967,6 +967,47 @@ static void progress_without_a_watch_or_behind_is_not_answered(void **state)
     assert_progress(f->got[0], -1, 2);
 }
 
+static struct vd_survey survey_of(struct fixture *f)
+{
+    struct vd_survey survey = {.max = 0};
+
+    f->x.handler->survey(&f->x, &survey);
+    return survey;
+}
+
+static void a_survey_counts_watches_by_how_far_they_are_behind(void **state)
+{
+    struct fixture *f = *state;
+    Etcdserverpb__WatchCreateRequest what = watch_of("k");
+    struct vd_survey survey;
+
+    assert_int_equal(survey_of(f).counts[0], 0);
+    for (int i = 0; i < 20; i++) /* revisions 2 to 21 */
+        test_journal_put1(&f->journal, "k", "v");
+    create_key(f, "one");
+    create_key(f, "two");
+    receive_created(f, 2);
+    survey = survey_of(f);
+    assert_int_equal(survey.counts[0], 2);
+    assert_int_equal(survey.max, 0);
+    what.start_revision = 20;
+    create(f, what);
+    what.start_revision = 2;
+    create(f, what);
+    f->journal.stalled = true;
+    survey = survey_of(f);
+    assert_int_equal(survey.max, 20); /* 2 to 21 */
+    f->journal.stalled = false;
+    survey = survey_of(f);
+    assert_int_equal(survey.counts[0] + survey.counts[1] + survey.counts[2] + survey.counts[3], 4);
+    assert_int_equal(survey.max, 20);
+    receive(f);
+    receive(f);
+    survey = survey_of(f);
+    assert_int_equal(survey.counts[0], 4);
+    assert_int_equal(survey.max, 0);
+}
+
 static void progress_notify_comes_at_ticks_without_events(void **state)
 {
     struct fixture *f = *state;
@@ -1127,6 +1168,7 @@ int main(void)
         T(cancel_while_it_is_measured_drops_it),
         T(progress_comes_after_the_events),
         T(progress_without_a_watch_or_behind_is_not_answered),
+        T(a_survey_counts_watches_by_how_far_they_are_behind),
         T(progress_notify_comes_at_ticks_without_events),
         T(progress_notify_waits_until_the_watch_is_live),
         T(idle_stream_is_small),

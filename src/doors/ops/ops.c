@@ -7,6 +7,7 @@
 #include "doors/ops/ops.h"
 
 #include "base/alloc.h"
+#include "base/check.h"
 #include "base/metrics.h"
 #include "doors/ops/checks.h"
 
@@ -14,10 +15,22 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+static const struct vd_slice METRICS_TYPE = VD_SLICE("text/plain; version=0.0.4; charset=utf-8");
+
 struct reply {
     struct vd_buf body;
     size_t sent;
+    /* Of /metrics, which asks all loops first. */
+    struct vd_exchange *x; /* NULL: gone, or it waits for nothing */
+    bool is_asking;
+    struct vd_door_survey survey;
 };
+
+static void reply_free(struct reply *reply)
+{
+    vd_buf_deinit(&reply->body);
+    vd_free(reply);
+}
 
 static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
 {
@@ -47,8 +60,9 @@ static void closed(struct vd_exchange *x, bool aborted)
     struct reply *reply = vd_exchange_user(x);
 
     (void)aborted;
-    vd_buf_deinit(&reply->body);
-    vd_free(reply);
+    reply->x = NULL;
+    if (!reply->is_asking)
+        reply_free(reply);
 }
 
 static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed};
@@ -68,12 +82,13 @@ static int send_answer(struct vd_exchange *x, const struct answer *answer)
     char length[24];
     struct vd_header headers[4] = {
         {VD_SLICE("content-type"), answer->content_type},
-        {VD_SLICE("content-length"), vd_slice_str(length)},
+        {VD_SLICE("content-length"), VD_SLICE_EMPTY},
         {VD_SLICE("x-content-type-options"), VD_SLICE("nosniff")},
         {VD_SLICE("allow"), VD_SLICE("GET")},
     };
 
-    headers[1].value.len = (size_t)snprintf(length, sizeof(length), "%zu", answer->body->len);
+    snprintf(length, sizeof(length), "%zu", answer->body->len);
+    headers[1].value = vd_slice_str(length);
     vd_exchange_start(x, answer->status, headers, answer->status == 405 ? 4 : 3);
     vd_exchange_ready(x, true);
     return 0;
@@ -96,8 +111,7 @@ static int answer(struct vd_exchange *x, const struct vd_request *request, void 
         vd_buf_printf(&reply->body, "Method Not Allowed\n");
     }
     if (vd_buf_status(&reply->body)) {
-        vd_buf_deinit(&reply->body);
-        vd_free(reply);
+        reply_free(reply);
         return -ENOMEM;
     }
     vd_exchange_set(x, &handler, reply);
@@ -157,8 +171,50 @@ static void make_metrics(const struct vd_door_env *env, const struct vd_request 
 {
     (void)env;
     (void)request;
-    answer->content_type = VD_SLICE("text/plain; version=0.0.4; charset=utf-8");
+    answer->content_type = METRICS_TYPE;
     vd_metrics_write_text(answer->body);
+}
+
+static void on_surveyed(struct vd_door_survey *survey)
+{
+    struct reply *reply = vd_container_of(survey, struct reply, survey);
+    struct answer answer = {200, METRICS_TYPE, &reply->body};
+
+    reply->is_asking = false;
+    if (!reply->x) {
+        reply_free(reply);
+        return;
+    }
+    vd_metrics_write_text(&reply->body);
+    if (vd_buf_status(&reply->body)) {
+        vd_buf_clear(&reply->body);
+        answer.status = 500;
+    }
+    send_answer(reply->x, &answer);
+}
+
+/* What only its own loop can see of a watch is asked for before the rest is written. */
+static int open_metrics(struct vd_exchange *x, const struct vd_request *request, void *arg)
+{
+    const struct vd_door_env *env = arg;
+    struct reply *reply;
+
+    if (!env->facts->survey || !vd_slice_eq(request->method, VD_SLICE("GET")))
+        return answer(x, request, arg, make_metrics);
+    reply = vd_alloc_zero(sizeof(*reply));
+    if (!reply)
+        return -ENOMEM;
+    vd_buf_init(&reply->body, 0);
+    reply->x = x;
+    reply->survey.loop = env->loop;
+    reply->survey.done = on_surveyed;
+    if (env->facts->survey(env->facts->survey_arg, &reply->survey) != 0) {
+        reply_free(reply);
+        return -ENOMEM;
+    }
+    reply->is_asking = true;
+    vd_exchange_set(x, &handler, reply);
+    return 0;
 }
 
 #define OPEN(name)                                                                                 \
@@ -170,7 +226,6 @@ OPEN(version)
 OPEN(health)
 OPEN(livez)
 OPEN(readyz)
-OPEN(metrics)
 #undef OPEN
 
 static const struct vd_route routes[] = {

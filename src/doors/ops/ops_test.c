@@ -160,6 +160,55 @@ static void metrics_are_text(void **state)
     vd_test_exchange_deinit(&x);
 }
 
+static struct vd_door_survey *asked;
+static int survey_rc;
+
+static int survey(void *arg, struct vd_door_survey *what)
+{
+    asked = survey_rc ? NULL : what;
+    return survey_rc;
+}
+
+static const struct vd_door_facts asking_facts = {.is_ending = &is_ending, .survey = survey};
+
+static int ask_metrics(struct vd_exchange *x)
+{
+    int rc;
+
+    env.facts = &asking_facts;
+    rc = request(x, "GET", "/metrics", "");
+    env.facts = &facts;
+    return rc;
+}
+
+static void metrics_wait_until_all_loops_have_been_asked(void **state)
+{
+    struct vd_exchange x;
+
+    survey_rc = 0;
+    assert_int_equal(ask_metrics(&x), 0);
+    assert_false(x.started);
+    asked->done(asked);
+    assert_int_equal(x.status, 200);
+    vd_test_pump(&x, 1000, 1000);
+    assert_true(x.finished);
+    assert_non_null(memmem(x.body.data, x.body.len, "# TYPE vedette_turns_total counter\n", 35));
+    vd_test_exchange_deinit(&x);
+}
+
+static void who_goes_before_the_loops_have_answered_leaves_nothing(void **state)
+{
+    struct vd_exchange x;
+
+    survey_rc = 0;
+    assert_int_equal(ask_metrics(&x), 0);
+    vd_test_exchange_deinit(&x);
+    asked->done(asked);
+    survey_rc = -ENOMEM;
+    assert_int_equal(ask_metrics(&x), -ENOMEM);
+    vd_test_exchange_deinit(&x);
+}
+
 static void without_memory_the_request_is_refused_and_nothing_leaks(void **state)
 {
     struct vd_exchange x;
@@ -182,6 +231,8 @@ int main(void)
         CASE(a_failing_probe_names_the_check_unless_it_is_excluded),
         CASE(single_checks_have_paths_and_unknown_ones_are_not_found),
         CASE(metrics_are_text),
+        CASE(metrics_wait_until_all_loops_have_been_asked),
+        CASE(who_goes_before_the_loops_have_answered_leaves_nothing),
         CASE(without_memory_the_request_is_refused_and_nothing_leaks),
     };
 
