@@ -23,7 +23,9 @@ static struct sim_write *write_of(struct sim *sim, const struct vd_event *event)
             break;
     sim_check(sim, write, "revision %lld was made by no write that is under way",
               (long long)event->revision);
-    sim_check(sim, write->write.kind == VD_WRITE_TXN && write->learnt == 0,
+    sim_check(sim,
+              (write->write.kind == VD_WRITE_TXN || write->write.kind == VD_WRITE_LEASE_REVOKE) &&
+                  write->learnt == 0,
               "write %llu was applied twice", (unsigned long long)id);
     return write;
 }
@@ -46,7 +48,7 @@ void sim_check_event(struct sim *sim, const struct vd_event *event,
     sim_check(sim,
               event->type == expected->type && event->last == expected->last &&
                   event->create_revision == expected->create_revision &&
-                  event->version == expected->version && event->lease == 0,
+                  event->version == expected->version && event->lease == expected->lease,
               "%s: event %lld.%u: type %u last %u create %lld version %lld", where,
               (long long)event->revision, event->sub, event->type, event->last,
               (long long)event->create_revision, (long long)event->version);
@@ -95,21 +97,31 @@ const struct vd_event *sim_find_event(struct sim *sim, struct vd_pos pos,
     return &(*out_block)->events[0];
 }
 
+static void learn_txn(struct sim *sim, struct sim_write *write, int64_t revision)
+{
+    struct model_judged judged =
+        model_judge(&sim->model, write->write.txn, revision - 1, sim_lease_state, write);
+
+    sim_check(sim, judged.outcome == 0 && judged.changes, "revision %lld should not have been made",
+              (long long)revision);
+    model_apply(&sim->model, write->write.txn, write->id);
+    sim->stats.commits++;
+}
+
 static void learn_revision(struct sim *sim, int64_t revision)
 {
     struct vd_block *block;
     const struct vd_event *event = sim_find_event(sim, (struct vd_pos){revision, 0}, &block);
-    struct sim_write *write = write_of(sim, event);
-    bool changes;
+    struct sim_write *write = vd_event_cause(event).len ? write_of(sim, event) : NULL;
 
-    sim_check(sim, write->is_lost || revision > write->head_before,
+    sim_check(sim, !write || write->is_lost || revision > write->head_before,
               "revision %lld is older than the request that made it", (long long)revision);
-    sim_check(sim,
-              model_judge(&sim->model, write->write.txn, revision - 1, &changes) == 0 && changes,
-              "revision %lld should not have been made", (long long)revision);
-    write->learnt = revision;
-    model_apply(&sim->model, write->write.txn, write->id);
-    sim->stats.commits++;
+    if (write)
+        write->learnt = revision;
+    if (write && write->write.kind == VD_WRITE_TXN)
+        learn_txn(sim, write, revision);
+    else
+        sim_learn_expiry(sim, revision, write);
     vd_block_unref(block);
 }
 
@@ -157,7 +169,7 @@ static void check_row(struct sim *sim, const struct vd_index_hit *hit,
               vd_slice_eq(vd_key_slice(hit->key), model_key(expected->key)) &&
                   vd_pos_cmp(vd_version_pos(version), expected->pos) == 0 &&
                   version->create_revision == expected->create_revision &&
-                  version->version == expected->version &&
+                  version->version == expected->version && version->lease == expected->lease &&
                   version->value_len == expected->value.len,
               "the index has another version of \"%.*s\"", (int)hit->key->len, hit->key->bytes);
     event = sim_find_event(sim, expected->pos, &block);

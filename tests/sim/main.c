@@ -155,7 +155,9 @@ static void step(struct sim *sim)
 
     sim->step++;
     sim->now_ms += (int64_t)sim_roll(sim, 20);
-    if (what < 200) {
+    if (what < 30) {
+        sim_step_lease(sim, random_loop(sim));
+    } else if (what < 225) {
         struct sim_write *write = sim_write_new(sim, random_loop(sim));
 
         sim_random_txn(sim, write);
@@ -230,7 +232,8 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             "%llu "
             "compactions, %llu jobs, %llu rows read, %llu events of history, %llu barriers, "
             "%llu refused, %llu restarts that spared %llu, %llu allocations failed, %llu ranges, "
-            "%llu refused by the disk\n",
+            "%llu refused by the disk, %llu grants, %llu renewals, %llu ends and %llu revokes of "
+            "leases\n",
             (unsigned long long)seed, (unsigned long long)stats->commits,
             (unsigned long long)sim->model.count, (unsigned long long)stats->delivered,
             (unsigned long long)stats->batches, (unsigned long long)stats->prevs,
@@ -242,7 +245,9 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
             (unsigned long long)stats->barriers, (unsigned long long)stats->refused,
             (unsigned long long)stats->restarts, (unsigned long long)stats->spared,
             (unsigned long long)stats->refused_memory, (unsigned long long)stats->ranges,
-            (unsigned long long)stats->refused_disk);
+            (unsigned long long)stats->refused_disk, (unsigned long long)stats->grants,
+            (unsigned long long)stats->renewals, (unsigned long long)stats->expired,
+            (unsigned long long)stats->revoked);
     fflush(stdout);
     /* A run in which little happened proves little. */
     if (steps >= 10000) {
@@ -253,7 +258,9 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
         sim_check(sim,
                   stats->resumed > steps / 500 && stats->compactions > 5 && stats->compacted > 0 &&
                       stats->rows > 100 && stats->history > 100 && stats->barriers > 50 &&
-                      stats->ranges > 50 && stats->prevs > 100,
+                      stats->ranges > 50 && stats->prevs > 100 && stats->grants > 15 &&
+                      stats->renewals > 3 && stats->expired > 2 && stats->revoked > 0 &&
+                      stats->lease_keys > 10,
                   "something that should happen did not");
     }
     sim_deinit(sim);

@@ -216,7 +216,7 @@ static bool compare_key(const struct model *model, const struct vd_compare *comp
     case VD_CMP_MOD:
         return compare_number(compare->result, event ? event->pos.revision : 0, compare->number);
     case VD_CMP_LEASE:
-        return compare_number(compare->result, 0, compare->number);
+        return compare_number(compare->result, event ? event->lease : 0, compare->number);
     case VD_CMP_VALUE:
         return event &&
                compare_number(compare->result, vd_slice_cmp(event->value, compare->value), 0);
@@ -252,10 +252,33 @@ static bool succeeds(const struct model *model, const struct vd_txn *txn, struct
     return true;
 }
 
-static int judge(const struct model *model, const struct vd_txn *txn, struct vd_pos before,
-                 bool *changes)
+struct judging {
+    const struct model *model;
+    struct vd_pos before;
+    enum model_lease (*lease)(void *arg, int64_t id);
+    void *arg;
+    struct model_judged judged;
+};
+
+static int judge_put(struct judging *judging, const struct vd_put_op *put)
 {
-    bool ok = succeeds(model, txn, before);
+    enum model_lease lease = MODEL_THERE;
+
+    if (put->lease && !put->ignore_lease)
+        lease = judging->lease(judging->arg, put->lease);
+    if (lease == MODEL_GONE)
+        return VD_LEASE_GONE;
+    judging->judged.may_be_gone |= lease == MODEL_MAYBE;
+    if ((put->ignore_value || put->ignore_lease) &&
+        model_at(judging->model, key_number(put->key), judging->before) < 0)
+        return VD_NOT_FOUND;
+    judging->judged.changes = true;
+    return 0;
+}
+
+static int judge(struct judging *judging, const struct vd_txn *txn)
+{
+    bool ok = succeeds(judging->model, txn, judging->before);
     const struct vd_op *ops = ok ? txn->success : txn->failure;
     uint32_t count = ok ? txn->success_count : txn->failure_count;
     int rc = 0;
@@ -263,17 +286,14 @@ static int judge(const struct model *model, const struct vd_txn *txn, struct vd_
     for (uint32_t i = 0; !rc && i < count; i++) {
         switch (ops[i].type) {
         case VD_OP_PUT:
-            if ((ops[i].put.ignore_value || ops[i].put.ignore_lease) &&
-                model_at(model, key_number(ops[i].put.key), before) < 0)
-                return VD_NOT_FOUND;
-            *changes = true;
+            rc = judge_put(judging, &ops[i].put);
             break;
         case VD_OP_DELETE:
-            if (model_count(model, ops[i].del.key, ops[i].del.end, before) > 0)
-                *changes = true;
+            if (model_count(judging->model, ops[i].del.key, ops[i].del.end, judging->before) > 0)
+                judging->judged.changes = true;
             break;
         case VD_OP_TXN:
-            rc = judge(model, ops[i].txn, before, changes);
+            rc = judge(judging, ops[i].txn);
             break;
         case VD_OP_RANGE:
             break;
@@ -282,11 +302,15 @@ static int judge(const struct model *model, const struct vd_txn *txn, struct vd_
     return rc;
 }
 
-int model_judge(const struct model *model, const struct vd_txn *txn, int64_t revision,
-                bool *out_changes)
+struct model_judged model_judge(const struct model *model, const struct vd_txn *txn,
+                                int64_t revision, enum model_lease (*lease)(void *arg, int64_t id),
+                                void *arg)
 {
-    *out_changes = false;
-    return judge(model, txn, (struct vd_pos){revision + 1, 0}, out_changes);
+    struct judging judging = {
+        .model = model, .before = {revision + 1, 0}, .lease = lease, .arg = arg};
+
+    judging.judged.outcome = judge(&judging, txn);
+    return judging.judged;
 }
 
 static struct vd_slice copy(struct vd_slice bytes)
@@ -329,6 +353,7 @@ static void apply_put(struct model *model, const struct vd_put_op *op, struct vd
     event->create_revision = prev ? prev->create_revision : event->pos.revision;
     event->version = prev ? prev->version + 1 : 1;
     event->value = copy(op->ignore_value ? prev->value : op->value);
+    event->lease = op->ignore_lease ? prev->lease : op->lease;
 }
 
 static void apply_delete(struct model *model, const struct vd_delete_op *op, struct vd_pos *at,
@@ -372,6 +397,27 @@ void model_apply(struct model *model, const struct vd_txn *txn, uint64_t write_i
     vd_assert(at.sub > 0);
     model->events[model->count - 1].last = true;
     model->head++;
+}
+
+bool model_has_lease(const struct model *model, unsigned key, int64_t lease)
+{
+    long at = model_at(model, key, (struct vd_pos){INT64_MAX, 0});
+
+    return at >= 0 && model->events[at].lease == lease;
+}
+
+bool model_revoke(struct model *model, int64_t lease, uint64_t write_id)
+{
+    struct vd_pos at = {model->head + 1, 0};
+
+    for (unsigned i = 0; i < SIM_KEYS; i++)
+        if (model_has_lease(model, i, lease))
+            add(model, i, VD_EVENT_DELETE, &at, write_id);
+    if (!at.sub)
+        return false;
+    model->events[model->count - 1].last = true;
+    model->head++;
+    return true;
 }
 
 /* Answers. The walk is the one of apply, with the position where each operation stood. */

@@ -18,7 +18,7 @@ struct model_event {
     enum vd_event_type type;
     bool last;
     unsigned key;
-    int64_t create_revision, version;
+    int64_t create_revision, version, lease;
     long older; /* the event of that key before, -1: none */
     long prev;  /* the same if it is a value, else -1 */
     uint64_t write_id;
@@ -63,14 +63,25 @@ enum model_match model_match(const struct model *model, const struct model_event
 long model_next_match(const struct model *model, const struct vd_selection *selection, size_t from,
                       struct vd_pos to, enum model_match at_least);
 
-/*
- * Judges a transaction at the state after `revision` (at most head): what its outcome must be (0 or
- * VD_NOT_FOUND) and whether it changes anything.
- */
-int model_judge(const struct model *model, const struct vd_txn *txn, int64_t revision,
-                bool *out_changes);
+/* What is known of a lease at the moment when somebody names it. */
+enum model_lease { MODEL_GONE, MODEL_MAYBE, MODEL_THERE };
+
+struct model_judged {
+    int outcome;      /* that it must have: 0, VD_NOT_FOUND or VD_LEASE_GONE */
+    bool may_be_gone; /* or it may be VD_LEASE_GONE */
+    bool changes;     /* whether it changes anything */
+};
+
+/* Judges a transaction at the state after `revision` (at most head). */
+struct model_judged model_judge(const struct model *model, const struct vd_txn *txn,
+                                int64_t revision, enum model_lease (*lease)(void *arg, int64_t id),
+                                void *arg);
 /* Applies it as the next revision. */
 void model_apply(struct model *model, const struct vd_txn *txn, uint64_t write_id);
+/* The same for the end of a lease: all its keys. False: it has none. */
+bool model_revoke(struct model *model, int64_t lease, uint64_t write_id);
+/* Whether a key has that lease at the head. */
+bool model_has_lease(const struct model *model, unsigned key, int64_t lease);
 /* Holds the answer of a transaction that was judged after `revision` (and made revision + 1, if it
  * changed anything; then it must have been applied) against the model. NULL: it is right; otherwise
  * what is wrong. `count` answers how many keys the store has in a range before a position. */

@@ -80,6 +80,7 @@ static bool random_put(struct making *m, struct vd_op *op)
     op->put.prev_kv = sim_roll(m->sim, 3) == 0;
     op->put.ignore_lease = sim_roll(m->sim, 40) == 0;
     op->put.ignore_value = sim_roll(m->sim, 20) == 0;
+    op->put.lease = sim_random_lease(m->sim);
     if (!op->put.ignore_value)
         op->put.value = random_value(m);
     return true;
@@ -131,6 +132,7 @@ static void random_compare(struct making *m, struct vd_compare *compare)
         compare->value = event ? copied(m, event->value) : VD_SLICE("x");
         break;
     case VD_CMP_LEASE:
+        compare->number = event ? event->lease : 0;
         break;
     }
     if (sim_roll(m->sim, 4) == 0)

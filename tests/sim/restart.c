@@ -135,6 +135,7 @@ void sim_restart(struct sim *sim, enum sim_end end)
         sim_fill_disk(sim, false);
     sim_start(sim);
     sim_learn(sim);
+    sim_leases_restarted(sim);
     sim_forget_writes(sim);
     sim->stats.restarts++;
     sim->stats.spared += (uint64_t)(sim->model.head - head);

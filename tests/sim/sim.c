@@ -114,6 +114,8 @@ void sim_start(struct sim *sim)
         open_store(sim);
     rc = vd_kv_open(sim->store, &options, &env, &sim->kv);
     sim_check(sim, rc == 0, "the store is not recovered: %s", vd_outcome_name(rc));
+    vd_kv_set_time(sim->kv, sim->now_ms);
+    sim->due_ms = INT64_MIN;
     for (unsigned i = 0; i < sim->options.loops; i++) {
         struct sim_loop *loop = &sim->loops[i];
         struct vd_hub_options hub = {
@@ -183,6 +185,12 @@ void sim_deinit(struct sim *sim)
         vd_fs_sim_free(sim->disk);
     }
     sim_forget_writes(sim);
+    while (sim->leases) {
+        struct sim_lease *lease = sim->leases;
+
+        sim->leases = lease->next;
+        free(lease);
+    }
     model_deinit(&sim->model);
 }
 
@@ -227,6 +235,7 @@ void sim_turn(struct sim *sim, unsigned slot)
     loop->seen_count = 0;
     vd_kv_enter(sim->kv, slot);
     sim_finish_jobs(sim, loop);
+    vd_kv_set_time(sim->kv, sim->now_ms);
     if (!sim->flushing) {
         sim_short_memory(sim);
         rc = vd_kv_lead(sim->kv, slot, sim->now_ms, &sim->flush);
@@ -249,6 +258,8 @@ void sim_turn(struct sim *sim, unsigned slot)
                 break;
     }
     sim_readers_turn(sim, slot);
+    if (slot == 0)
+        sim->due_ms = vd_kv_next_due(sim->kv);
     vd_kv_leave(sim->kv, slot);
     if (more)
         loop->woken = true;
@@ -325,6 +336,8 @@ static bool has_reason(const struct sim *sim, unsigned slot)
 {
     if (sim->loops[slot].woken || sim->loops[slot].done_count || sim_readers_want(sim, slot))
         return true;
+    if (slot == 0 && sim->due_ms <= sim->now_ms)
+        return true;
     for (const struct sim_watcher *watcher = sim->watchers; watcher; watcher = watcher->next)
         if (watcher->is_open && watcher->loop == slot && watcher->ready &&
             watcher->paused_until <= sim->step)
@@ -350,6 +363,7 @@ void sim_settle(struct sim *sim)
     sim->settling = true;
     if (sim->is_full)
         sim_fill_disk(sim, false);
+    sim->now_ms += SIM_RETRY_MS; /* what could not be done is tried again by then */
     do {
         sim_check(sim, rounds++ < 100000, "it never comes to rest");
         sim->now_ms += 100;
@@ -371,4 +385,5 @@ void sim_settle(struct sim *sim)
                   "a watcher of \"%s\" sleeps at %lld.%u, the head is %lld", watcher->key,
                   (long long)watcher->covered.revision, watcher->covered.sub,
                   (long long)sim->model.head);
+    sim_leases_settled(sim);
 }

@@ -19,7 +19,7 @@
 #include "store/fs_sim.h"
 #include "store/store.h"
 
-enum { SIM_LOOPS_MAX = 4, SIM_JOBS_MAX = 4096, SIM_BATCHES_SEEN = 64 };
+enum { SIM_LOOPS_MAX = 4, SIM_JOBS_MAX = 4096, SIM_BATCHES_SEEN = 64, SIM_RETRY_MS = 600 };
 
 struct sim_options {
     uint64_t seed;
@@ -41,6 +41,7 @@ struct sim_write {
     int64_t floor_before;  /* published when it was submitted */
     int64_t head_before;   /* the newest revision anybody was told of when it was submitted */
     int64_t learnt;        /* the revision it made, as the log says; 0: not seen there */
+    uint64_t asked;        /* sim->told at that time */
     bool is_done, is_lost; /* lost: a crash came before its answer */
 };
 
@@ -66,6 +67,7 @@ struct sim_loop {
 
 struct sim_stats {
     uint64_t writes, commits, refused, delivered, batches, waits, compacted, resumed, barriers;
+    uint64_t grants, renewals, expired, revoked, leased, lease_keys;
     uint64_t prevs, splits, drains, repeats, seeks, jobs, restarts, spared, compactions, reads,
         rows, history, failures, refused_memory, ranges, refused_disk;
 };
@@ -89,6 +91,9 @@ struct sim {
     struct sim_watcher *watchers;
     struct sim_reader *readers;
     struct sim_barrier *barriers;
+    struct sim_lease *leases; /* newest first */
+    uint64_t told;            /* counts what anybody asks or is told, to say what came first */
+    int64_t due_ms;           /* when the first loop wants a turn for leases */
     uint64_t next_id;
     int64_t acked; /* the newest revision that anybody was told of */
     int64_t now_ms;
@@ -153,6 +158,36 @@ void sim_readers_close(struct sim *sim);
 
 /* A barrier: what anybody was told of before is visible to the loop after. */
 void sim_barrier(struct sim *sim, unsigned loop);
+
+/*
+ * A lease: what can be said of it from outside. Each is granted once, and no id comes again.
+ */
+struct sim_lease {
+    struct sim_lease *next;
+    int64_t id, ttl_ms;
+    /* When (in sim->told) it was known to be there, somebody asked for its end, and it was known to
+     * be gone; 0: not yet. */
+    uint64_t known, ending, gone;
+    unsigned endings;       /* revokes of it that are under way */
+    int64_t min_expires_ms; /* it has not run out before */
+    int64_t max_expires_ms; /* it has, or will have been seen to soon */
+};
+
+/* A lease more or less, a renewal; and what a loop says of one. */
+void sim_step_lease(struct sim *sim, unsigned loop);
+void sim_check_lease(struct sim *sim, unsigned loop, struct sim_lease *lease);
+/* One to put a key to, 0: none. */
+int64_t sim_random_lease(struct sim *sim);
+/* For model_judge, of a write. */
+enum model_lease sim_lease_state(void *write, int64_t id);
+/* A revision was made by the end of the lease that its first key had. */
+void sim_learn_expiry(struct sim *sim, int64_t revision, struct sim_write *write);
+void sim_lease_answered(struct sim_write *write);
+/* Or nothing was done, for want of memory or room. */
+void sim_lease_refused(struct sim_write *write);
+/* After a new beginning; after everything has settled. */
+void sim_leases_restarted(struct sim *sim);
+void sim_leases_settled(struct sim *sim);
 
 /* A random transaction. */
 void sim_random_txn(struct sim *sim, struct sim_write *write);

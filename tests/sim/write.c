@@ -41,9 +41,8 @@ static void check_txn_answer(struct sim_write *write)
     struct sim *sim = write->sim;
     const struct vd_write *answer = &write->write;
     int64_t judged = answer->changed ? answer->revision - 1 : answer->revision;
+    struct model_judged right;
     const char *wrong;
-    bool changes;
-    int rc;
 
     sim_check(sim, judged <= sim->model.head && judged >= write->head_before - 1,
               "write %llu was judged at %lld", (unsigned long long)write->id, (long long)judged);
@@ -56,15 +55,18 @@ static void check_txn_answer(struct sim_write *write)
               "write %llu was judged before it was asked", (unsigned long long)write->id);
     if (answer->outcome == VD_COMPACTED || answer->outcome == VD_FUTURE)
         return; /* a range of it that the generator put where it may be */
-    rc = model_judge(&sim->model, answer->txn, judged, &changes);
-    sim_check(sim, rc == answer->outcome, "write %llu: %s instead of %s",
-              (unsigned long long)write->id, vd_outcome_name(answer->outcome), vd_outcome_name(rc));
-    if (rc) {
+    right = model_judge(&sim->model, answer->txn, judged, sim_lease_state, write);
+    sim_check(sim,
+              right.outcome == answer->outcome ||
+                  (right.may_be_gone && answer->outcome == VD_LEASE_GONE),
+              "write %llu: %s instead of %s", (unsigned long long)write->id,
+              vd_outcome_name(answer->outcome), vd_outcome_name(right.outcome));
+    if (answer->outcome) {
         sim->stats.refused++;
         return;
     }
-    sim_check(sim, changes == answer->changed, "write %llu changed nothing, or should not have",
-              (unsigned long long)write->id);
+    sim_check(sim, right.changes == answer->changed,
+              "write %llu changed nothing, or should not have", (unsigned long long)write->id);
     wrong = model_check_result(&sim->model, answer->txn, &answer->result, judged, count_at, write);
     sim_check(sim, !wrong, "write %llu: %s", (unsigned long long)write->id, wrong);
 }
@@ -109,6 +111,7 @@ static void on_done(struct vd_write *answer)
         sim_check(sim, !answer->changed && write->learnt == 0,
                   "a write without memory changed something");
         sim->stats.failures++;
+        sim_lease_refused(write);
         return;
     }
     if (answer->outcome == VD_OVER_QUOTA) {
@@ -118,12 +121,15 @@ static void on_done(struct vd_write *answer)
                       write->learnt == 0,
                   "a write is refused by a disk that has room");
         sim->stats.refused_disk++;
+        sim_lease_refused(write);
         return;
     }
     if (answer->kind == VD_WRITE_TXN)
         check_txn_answer(write);
-    else
+    else if (answer->kind == VD_WRITE_COMPACT)
         check_compact_answer(write);
+    else
+        sim_lease_answered(write);
     if (answer->revision > sim->acked)
         sim->acked = answer->revision;
 }
@@ -133,6 +139,7 @@ void sim_submit(struct sim *sim, struct sim_write *write)
     write->write.done = on_done;
     write->write.cause = vd_slice(&write->id, sizeof(write->id));
     write->head_before = sim->acked;
+    write->asked = ++sim->told;
     write->floor_before = sim->model.floor;
     write->next = sim->writes;
     sim->writes = write;
