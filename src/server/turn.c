@@ -217,6 +217,7 @@ int vd_server_loop_start(struct vd_server_loop *loop)
     int rc;
 
     snprintf(name, sizeof(name), "loop-%u", loop->slot);
+    vd_loop_wake(loop->loop); /* for a first turn: leases run from then on */
     rc = vd_thread_start(&loop->thread, name, run, loop);
     loop->running = rc == 0;
     return rc;

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 from kit import BINARY, Server, fails, main, until
@@ -48,6 +49,25 @@ def test_a_killed_server_leaves_no_lock():
             server.process.wait()
         with Server(ephemeral=False, data=data) as server:
             assert Client(server.address).range(key=b"k")["kvs"]
+
+
+def test_leases_begin_anew_with_the_server_and_not_with_its_first_client():
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "data")
+        with Server(ephemeral=False, data=data) as server:
+            client = Client(server.address)
+            client.lease_grant(TTL=2, ID=2)
+            client.lease_grant(TTL=60, ID=60)
+            client.put(key=b"k", value=b"v", lease=2)
+            server.process.kill()
+            server.process.wait()
+        with Server(ephemeral=False, data=data) as server:
+            time.sleep(3)  # nobody is there
+            client = Client(server.address)
+            left = client.time_to_live(ID=60)["TTL"]
+            assert 0 <= left < 60 - 2, left
+            until(lambda: not client.range(key=b"k")["kvs"])
+            assert [lease["ID"] for lease in client.leases()["leases"]] == [60]
 
 
 def test_what_is_no_directory_or_not_ours_is_exit_1():
