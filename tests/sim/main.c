@@ -251,7 +251,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
     fflush(stdout);
     /* A run in which little happened proves little. */
     if (steps >= 10000) {
-        sim_check(sim, stats->commits > steps / 20, "only %llu revisions",
+        sim_check(sim, stats->commits > steps / 40, "only %llu revisions",
                   (unsigned long long)stats->commits);
         sim_check(sim, stats->delivered > steps / 8, "only %llu events delivered",
                   (unsigned long long)stats->delivered);
