@@ -401,6 +401,7 @@ int vd_hub_new(const struct vd_hub_options *options, struct vd_hub **out_hub)
     hub->head = view->head;
     hub->matched = vd_hub_end(hub);
     vd_list_init(&hub->touched);
+    vd_list_init(&hub->kept);
     vd_list_init(&hub->listed);
     vd_list_init(&hub->midway);
     vd_list_init(&hub->barriers);

@@ -690,13 +690,75 @@ static void neighbours_share_the_key_of_a_batch(void **state)
     assert_int_equal(a.last_key, b.last_key);
     assert_int_not_equal(a.last_key, other.last_key);
     before = a.last_key;
+    put_n(&hw, "other", 3);
     put_n(&hw, "k", 3);
     kit_settle(&hw.kit);
-    assert_int_not_equal(a.last_key, before);
-    assert_int_equal(a.last_key, b.last_key);
+    assert_int_equal(a.last_key, before);
+    assert_int_equal(b.last_key, before);
+    assert_true(a.goes_on && b.goes_on && other.goes_on);
     reader_close(&a);
     reader_close(&b);
     reader_close(&other);
+    hub_world_deinit(&hw);
+}
+
+static void only_a_few_rings_are_kept_for_batches_to_go_on(void **state)
+{
+    enum { COUNT = 200 };
+    struct reader *readers = calloc(COUNT, sizeof(*readers));
+    static char keys[COUNT][8];
+    struct vd_hub_stats stats;
+    struct hub_world hw;
+
+    hub_world_init(&hw, NULL, NULL);
+    for (unsigned i = 0; i < COUNT; i++) {
+        snprintf(keys[i], sizeof(keys[i]), "k%u", i);
+        reader_open(&hw.kit, &readers[i], keys[i], "", 0);
+    }
+    for (unsigned round = 0; round < 2; round++)
+        for (unsigned i = 0; i < COUNT; i++) {
+            put_n(&hw, keys[i], 1);
+            kit_settle(&hw.kit);
+            assert_false(readers[i].goes_on);
+        }
+    put_n(&hw, keys[COUNT - 1], 1);
+    kit_settle(&hw.kit);
+    assert_true(readers[COUNT - 1].goes_on);
+    vd_hub_stats(hw.hub, &stats);
+    assert_int_equal(stats.rings, 0);
+    for (unsigned i = 0; i < COUNT; i++) {
+        reader_assert_complete(&readers[i]);
+        reader_close(&readers[i]);
+    }
+    hub_world_deinit(&hw);
+    free(readers);
+}
+
+static void a_ring_that_was_kept_too_long_begins_anew(void **state)
+{
+    struct reader reader = {0};
+    struct vd_hub_stats before, after;
+    struct hub_world hw;
+
+    hub_world_init(&hw, NULL, &SMALL);
+    reader_open(&hw.kit, &reader, "k", "l", 0);
+    put_n(&hw, "k", 1);
+    kit_settle(&hw.kit);
+    for (unsigned i = 0; i < 20; i++) {
+        put_n(&hw, "other", 10);
+        kit_settle(&hw.kit);
+        world_keep(&hw.world);
+    }
+    vd_hub_stats(hw.hub, &before);
+    put_n(&hw, "k", 1);
+    kit_settle(&hw.kit);
+    vd_hub_stats(hw.hub, &after);
+    assert_int_equal(reader.events, 2);
+    assert_false(reader.goes_on);
+    /* It is served like any live one. */
+    assert_int_equal(after.slices, before.slices);
+    assert_int_equal(after.fetches, before.fetches);
+    reader_close(&reader);
     hub_world_deinit(&hw);
 }
 
@@ -733,6 +795,8 @@ int main(void)
         cmocka_unit_test(values_before_that_no_job_brings_at_once_all_come),
         cmocka_unit_test(a_barrier_is_reached_when_all_before_it_is_visible),
         cmocka_unit_test(neighbours_share_the_key_of_a_batch),
+        cmocka_unit_test(only_a_few_rings_are_kept_for_batches_to_go_on),
+        cmocka_unit_test(a_ring_that_was_kept_too_long_begins_anew),
         cmocka_unit_test(a_range_that_holds_nothing_is_refused),
     };
 

@@ -9,6 +9,7 @@
 enum {
     VD_RING_MAX = 256,            /* matches kept for live cursors of a selector */
     VD_RING_FEW = 4,              /* of them without a second allocation */
+    VD_RINGS_KEPT = 64,           /* though nothing waits in them */
     VD_TURN_EVENTS = 8192,        /* matched in one turn */
     VD_SLICE_EVENTS = 4096,       /* of one slice of the tail */
     VD_SLICE_BYTES = 768 * 1024,  /* of memory, for one that is read from disk */
@@ -52,14 +53,16 @@ struct vd_run {
     uint64_t prevs_turn;
 };
 
-/* What live cursors of a selector have not pulled. */
+/* What live cursors of a selector have not pulled, behind what they have. */
 struct vd_ring {
     struct vd_run run;
+    struct vd_list kept;    /* in the hub's list, while nothing waits in it */
     struct vd_list touched; /* in the hub's list, while idle cursors are to be woken */
     struct vd_selector *selector;
     struct vd_pos base;         /* everything that matched from here on is in the run */
     struct vd_pos last;         /* where the newest of it is; {0, 0}: there is none */
     struct vd_pos before;       /* where the newest is of the revisions before that one's */
+    uint32_t last_first;        /* which in the run is the first of that one's */
     struct vd_pos touched_from; /* where what idle cursors have not seen begins */
     uint32_t users;             /* cursors that hold its tag */
     uint32_t tag;
@@ -167,6 +170,8 @@ struct vd_hub {
     struct vd_pos matched; /* everything before it is matched */
     int64_t head;          /* the newest revision that is wholly matched */
     struct vd_list touched;
+    struct vd_list kept; /* rings in which nothing waits, the oldest first */
+    unsigned kept_count;
     struct vd_list listed; /* cursors whose `ready` is called in the next turn */
     struct vd_list midway;
     struct vd_cursor **future; /* a heap by next.revision */
@@ -258,6 +263,8 @@ bool vd_ring_is_needed(struct vd_hub *hub, struct vd_selector *selector);
 VD_MUST_CHECK int vd_ring_reserve(struct vd_hub *hub, struct vd_selector *selector,
                                   const struct vd_event *event);
 void vd_ring_record(struct vd_hub *hub, struct vd_selector *selector, const struct vd_event *event);
+/* The index of the first event at or after a position, and `since` of a batch that begins there. */
+uint32_t vd_ring_find(const struct vd_ring *ring, struct vd_pos pos, struct vd_pos *out_since);
 /* Whether the ring holds all that a cursor at this position has not seen; what is stale goes. */
 bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_pos pos);
 void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor);
@@ -295,6 +302,7 @@ bool vd_hub_match(struct vd_hub *hub, const struct vd_view *view);
 /* What the source of a batch knows. */
 struct vd_source {
     struct vd_run *run;
+    struct vd_pos since; /* nothing matches between it and what the cursor has not seen */
     struct vd_pos limit; /* everything before it that matches is in the run */
     uint32_t first;      /* not before the cursor */
 };

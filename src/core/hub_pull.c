@@ -218,6 +218,7 @@ int vd_pull_serve(struct vd_hub *hub, struct vd_cursor *cursor, const struct vd_
         .count = cut.count,
         .from = batch_start(cursor, source),
         .to = cut.to,
+        .since = source->since,
         .key = source->run->key,
         .splits = cut.splits,
     };
@@ -281,10 +282,11 @@ bool vd_hub_repeat(struct vd_journal *journal, struct vd_cursor *cursor,
 static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes, unsigned flags,
                      struct vd_batch *out_batch)
 {
-    struct vd_run *run = &cursor->selector->ring->run;
-    struct vd_source source = {run, vd_hub_end(hub), vd_run_find(run, cursor->next)};
+    struct vd_ring *ring = cursor->selector->ring;
+    struct vd_source source = {.run = &ring->run, .limit = vd_hub_end(hub)};
     int rc;
 
+    source.first = vd_ring_find(ring, cursor->next, &source.since);
     if (vd_pull_has_left(cursor, &source))
         return vd_pull_serve_end(cursor, out_batch);
     if (source_is_empty(&source)) {
@@ -302,7 +304,8 @@ static int pull_ring(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
 static int pull_slice(struct vd_hub *hub, struct vd_cursor *cursor, struct vd_run *run,
                       size_t max_bytes, unsigned flags, struct vd_batch *out_batch)
 {
-    struct vd_source source = {run, hub->pass.high, vd_run_find(run, cursor->next)};
+    struct vd_source source = {
+        .run = run, .limit = hub->pass.high, .first = vd_run_find(run, cursor->next)};
     int rc;
 
     hub->pass.pulled = true;

@@ -9,8 +9,10 @@
  * pointers would cost a search an event on the path where every nanosecond is multiplied by the
  * number of watchers.) A full ring begins anew: those who have not pulled it by then read history.
  *
- * Cursors that stand in the ring hold its tag and are counted, so that the ring goes with the last
- * of them. One that stalled before the ring began anew holds an old tag and keeps nothing.
+ * Cursors that stand in the ring hold its tag and are counted. One that stalled before the ring
+ * began anew holds an old tag and keeps nothing. When none is left the ring would have served; but
+ * a few are kept, the last that were used, because batches of one ring go on where the one before
+ * ended, and what a door has made of them goes on too.
  */
 #include "core/hub_private.h"
 
@@ -82,6 +84,7 @@ static void ring_begin(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos b
     vd_run_begin(hub, &ring->run);
     ring->base = base;
     ring->last = ring->before = (struct vd_pos){0, 0};
+    ring->last_first = 0;
     ring->users = 0;
     ring->tag = vd_hub_new_tag(hub);
 }
@@ -108,13 +111,39 @@ static struct vd_ring *ring_new(struct vd_hub *hub, struct vd_selector *selector
     return ring;
 }
 
+static bool is_kept(const struct vd_ring *ring)
+{
+    return vd_list_is_linked(&ring->kept);
+}
+
+static void ring_use(struct vd_hub *hub, struct vd_ring *ring)
+{
+    if (!is_kept(ring))
+        return;
+    vd_list_remove(&ring->kept);
+    hub->kept_count--;
+    hub->stats.rings++;
+}
+
 /* Batches of this turn may still be looked at, so it goes with the turn. */
 static void ring_discard(struct vd_hub *hub, struct vd_ring *ring)
 {
     vd_assert(!vd_list_is_linked(&ring->touched));
+    ring_use(hub, ring);
     ring->selector->ring = NULL;
     ring->selector = NULL;
     vd_list_append(&hub->garbage, &ring->touched);
+    hub->stats.rings--;
+}
+
+static void ring_keep_if_unused(struct vd_hub *hub, struct vd_ring *ring)
+{
+    if (ring->users || vd_list_is_linked(&ring->touched))
+        return;
+    if (hub->kept_count == VD_RINGS_KEPT)
+        ring_discard(hub, vd_list_first(&hub->kept, struct vd_ring, kept));
+    vd_list_append(&hub->kept, &ring->kept);
+    hub->kept_count++;
     hub->stats.rings--;
 }
 
@@ -145,6 +174,12 @@ void vd_ring_free_spare(struct vd_hub *hub)
     }
 }
 
+/* The tail has moved on, and with it what the ring points to. */
+static bool is_stale(struct vd_hub *hub, const struct vd_ring *ring)
+{
+    return ring->run.count && vd_pos_cmp(ring->base, vd_kv_tail_start(hub->kv, hub->slot)) < 0;
+}
+
 int vd_ring_reserve(struct vd_hub *hub, struct vd_selector *selector, const struct vd_event *event)
 {
     struct vd_ring *ring = selector->ring;
@@ -154,7 +189,7 @@ int vd_ring_reserve(struct vd_hub *hub, struct vd_selector *selector, const stru
         if (!ring)
             return -ENOMEM;
         selector->ring = ring;
-    } else if (ring->run.count == VD_RING_MAX) {
+    } else if (ring->run.count == VD_RING_MAX || (is_kept(ring) && is_stale(hub, ring))) {
         ring_begin(hub, ring, vd_event_pos(event));
     }
     return vd_run_reserve(&ring->run, ring->few);
@@ -165,18 +200,14 @@ void vd_ring_record(struct vd_hub *hub, struct vd_selector *selector, const stru
     struct vd_ring *ring = selector->ring;
 
     vd_assert(ring->run.count < ring->run.room);
-    ring->run.events[ring->run.count++] = event;
-    if (ring->last.revision != event->revision)
+    if (ring->last.revision != event->revision) {
         ring->before = ring->last;
+        ring->last_first = ring->run.count;
+    }
+    ring->run.events[ring->run.count++] = event;
     ring->last = vd_event_pos(event);
     if (!vd_list_is_empty(&selector->idle) && !vd_list_is_linked(&ring->touched))
         vd_ring_touch(hub, ring, vd_event_pos(event));
-}
-
-static void ring_discard_if_unused(struct vd_hub *hub, struct vd_ring *ring)
-{
-    if (!ring->users && !vd_list_is_linked(&ring->touched))
-        ring_discard(hub, ring);
 }
 
 void vd_ring_drop(struct vd_hub *hub, struct vd_selector *selector)
@@ -186,7 +217,8 @@ void vd_ring_drop(struct vd_hub *hub, struct vd_selector *selector)
     if (!ring)
         return;
     ring_begin(hub, ring, hub->matched);
-    ring_discard_if_unused(hub, ring);
+    if (!vd_list_is_linked(&ring->touched))
+        ring_discard(hub, ring);
 }
 
 bool vd_ring_is_needed(struct vd_hub *hub, struct vd_selector *selector)
@@ -195,12 +227,29 @@ bool vd_ring_is_needed(struct vd_hub *hub, struct vd_selector *selector)
 
     if (!vd_list_is_empty(&selector->idle))
         return true;
-    if (ring && ring->run.count == VD_RING_MAX && !vd_list_is_linked(&ring->touched)) {
-        /* Full, and nobody has pulled: to begin anew would be for nobody. */
+    if (ring && !vd_list_is_linked(&ring->touched) &&
+        (is_kept(ring) || ring->run.count == VD_RING_MAX)) {
+        /* Nobody's; or full, and nobody has pulled: to begin anew would be for nobody. */
         vd_ring_drop(hub, selector);
         return false;
     }
     return ring != NULL;
+}
+
+/* Most want the newest revision. The events before it are as cold as the ring is old. */
+uint32_t vd_ring_find(const struct vd_ring *ring, struct vd_pos pos, struct vd_pos *out_since)
+{
+    struct vd_pos before = ring->before;
+    uint32_t first = ring->last_first;
+
+    if (vd_pos_cmp(pos, before) <= 0 ||
+        vd_pos_cmp(pos, (struct vd_pos){ring->last.revision, 0}) > 0) {
+        first = vd_run_find(&ring->run, pos);
+        if (first)
+            before = vd_event_pos(ring->run.events[first - 1]);
+    }
+    *out_since = first ? (struct vd_pos){before.revision, before.sub + 1} : (struct vd_pos){0, 0};
+    return first;
 }
 
 bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_pos pos)
@@ -209,15 +258,16 @@ bool vd_ring_covers(struct vd_hub *hub, struct vd_selector *selector, struct vd_
 
     if (!ring)
         return false;
-    if (ring->run.count && vd_pos_cmp(ring->base, vd_kv_tail_start(hub->kv, hub->slot)) < 0) {
+    if (is_stale(hub, ring)) {
         vd_ring_drop(hub, selector);
         return false;
     }
     return vd_pos_cmp(pos, ring->base) >= 0;
 }
 
-static void ring_take(struct vd_ring *ring, struct vd_cursor *cursor)
+static void ring_take(struct vd_hub *hub, struct vd_ring *ring, struct vd_cursor *cursor)
 {
+    ring_use(hub, ring);
     cursor->tag = ring->tag;
     ring->users++;
 }
@@ -229,7 +279,7 @@ void vd_ring_join(struct vd_hub *hub, struct vd_cursor *cursor)
     if (cursor->tag == ring->tag)
         return;
     vd_pass_served(hub, cursor);
-    ring_take(ring, cursor);
+    ring_take(hub, ring, cursor);
 }
 
 void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor)
@@ -240,7 +290,7 @@ void vd_ring_leave(struct vd_hub *hub, struct vd_cursor *cursor)
         return;
     cursor->tag = 0;
     ring->users--;
-    ring_discard_if_unused(hub, ring);
+    ring_keep_if_unused(hub, ring);
 }
 
 void vd_ring_rest(struct vd_hub *hub, struct vd_cursor *cursor)
@@ -259,6 +309,7 @@ void vd_ring_touch(struct vd_hub *hub, struct vd_ring *ring, struct vd_pos from)
 {
     if (vd_list_is_linked(&ring->touched))
         return;
+    ring_use(hub, ring);
     ring->touched_from = from;
     vd_list_append(&hub->touched, &ring->touched);
 }
@@ -295,7 +346,7 @@ static void ring_wake_idle(struct vd_hub *hub, struct vd_ring *ring)
         cursor->next = vd_pos_max(cursor->next, ring->touched_from);
         cursor->tag = 0;
         if (vd_pos_cmp(cursor->next, ring->base) >= 0)
-            ring_take(ring, cursor);
+            ring_take(hub, ring, cursor);
         vd_assert(cursor->flags & VD_CURSOR_ARMED);
         cursor->state = VD_CURSOR_READY;
         cursor->flags &= (uint8_t)~VD_CURSOR_ARMED;
@@ -304,7 +355,7 @@ static void ring_wake_idle(struct vd_hub *hub, struct vd_ring *ring)
     vd_list_remove(&ring->touched);
     if (ring->last.revision > hub->head)
         vd_ring_touch(hub, ring, vd_hub_end(hub));
-    ring_discard_if_unused(hub, ring);
+    ring_keep_if_unused(hub, ring);
     vd_hub_put_selector(hub, selector);
 }
 

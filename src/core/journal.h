@@ -74,6 +74,7 @@ struct vd_batch {
         *prevs; /* parallel, NULL entries: nothing before; NULL: not asked for */
     uint32_t count;
     struct vd_pos from, to; /* everything that matches in [from, to) is here */
+    struct vd_pos since;    /* and nothing matches in [since, from); {0, 0}: not known */
     /* Batches of equal keys show one selection: where their positions overlap, the same events. 0:
      * never equal to another. */
     uint64_t key;

@@ -142,7 +142,8 @@ static bool wants(const struct reader *reader, const struct kit_event *event)
     return !reader->accepts || reader->accepts(reader, event);
 }
 
-static const struct kit_event *log_find(const struct kit *kit, struct vd_pos pos)
+/* The first event at or after a position; log_count: none. */
+static size_t log_place(const struct kit *kit, struct vd_pos pos)
 {
     size_t low = 0, high = kit->log_count;
 
@@ -154,7 +155,14 @@ static const struct kit_event *log_find(const struct kit *kit, struct vd_pos pos
         else
             high = middle;
     }
-    return low < kit->log_count && !vd_pos_cmp(kit->log[low].pos, pos) ? &kit->log[low] : NULL;
+    return low;
+}
+
+static const struct kit_event *log_find(const struct kit *kit, struct vd_pos pos)
+{
+    size_t at = log_place(kit, pos);
+
+    return at < kit->log_count && !vd_pos_cmp(kit->log[at].pos, pos) ? &kit->log[at] : NULL;
 }
 
 static void check_event(const struct vd_event *event, const struct kit_event *expected)
@@ -180,6 +188,20 @@ static void check_prev(const struct reader *reader, const struct vd_event *prev,
     }
 }
 
+/* The batch goes on where one that ended at `since` did. */
+static void check_since(struct reader *reader, const struct vd_batch *batch)
+{
+    const struct kit *kit = reader->kit;
+
+    reader->goes_on = batch->since.revision && vd_pos_cmp(batch->since, reader->next) <= 0;
+    if (!batch->since.revision)
+        return;
+    assert_true(vd_pos_cmp(batch->since, batch->from) <= 0);
+    for (size_t i = log_place(kit, batch->since);
+         i < kit->log_count && vd_pos_cmp(kit->log[i].pos, batch->from) < 0; i++)
+        assert_false(wants(reader, &kit->log[i]));
+}
+
 /* Complete, unique, in order, whole: exactly what the scan finds in [from, to). */
 static void check_batch(struct reader *reader, const struct vd_batch *batch)
 {
@@ -188,6 +210,7 @@ static void check_batch(struct reader *reader, const struct vd_batch *batch)
     uint32_t at = 0;
 
     assert_true(vd_pos_cmp(batch->from, reader->next) >= 0);
+    check_since(reader, batch);
     assert_true(vd_pos_cmp(batch->from, batch->to) < 0);
     assert_true(batch->count > 0 || (reader->is_inside && !batch->splits));
     assert_int_equal(batch->splits, batch->to.sub > 0);

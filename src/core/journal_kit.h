@@ -56,6 +56,7 @@ struct reader {
     size_t repeated; /* batches that it took over from the reader that was drained last */
     bool repeats;    /* it tries to, before it pulls */
     bool is_open, is_armed, is_ready, is_paused, is_inside, is_gone;
+    bool goes_on; /* its last batch says that nothing was between it and the one before */
     uint64_t last_key;
 };
 

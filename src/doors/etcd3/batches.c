@@ -157,13 +157,14 @@ static struct vd_list *bucket_of(struct vd_etcd3_batches *batches, uint64_t key,
                              VD_ETCD3_BATCHES_BUCKETS];
 }
 
-/* The run that covers `from`, or ends there. As many are looked at as there can be of full length:
- * a live watch leaves many short ones behind, and looking through them all costs more than encoding
- * again. */
+/* The run that covers `from`, or ends where nothing is between. As many are looked at as there can
+ * be of full length: a live watch leaves many short ones behind, and looking through them all costs
+ * more than encoding again. */
 static struct run *find_run(struct vd_etcd3_batches *batches, const struct vd_batch *batch,
                             unsigned variant)
 {
     struct vd_list *bucket = bucket_of(batches, batch->key, variant);
+    struct vd_pos since = batch->since.revision ? batch->since : batch->from;
     struct run *run, *tmp;
     unsigned looked = 0;
 
@@ -172,7 +173,7 @@ static struct run *find_run(struct vd_etcd3_batches *batches, const struct vd_ba
     vd_list_each(run, tmp, bucket, link)
     {
         if (run->key == batch->key && run->variant == variant &&
-            vd_pos_cmp(run->from, batch->from) <= 0 && vd_pos_cmp(batch->from, run->to) <= 0)
+            vd_pos_cmp(run->from, batch->from) <= 0 && vd_pos_cmp(since, run->to) <= 0)
             return run;
         if (++looked == LOOK_RUNS)
             break;

@@ -138,6 +138,8 @@ static void piece_of_a_run_is_what_the_events_are_by_themselves(void **state)
         batch = batch_of(h, selection, from, to, rand() % 10 ? selection + 1 : 0);
         if (!batch.count)
             continue;
+        if (rand() % 2 && batch.events != h->all[selection])
+            batch.since = (struct vd_pos){batch.events[-1]->revision + 1, 0};
         if (rand() % 8 == 0) {
             /* As if the journal had cut it inside its last revision. */
             batch.splits = true;
@@ -168,6 +170,29 @@ static void neighbours_share_the_bytes(void **state)
     vd_alloc_fail_after(-1);
     assert_ptr_equal(a.piece.ptr, c.piece.ptr);
     assert_false(vd_alloc_fail_hit());
+}
+
+static void a_run_goes_on_where_nothing_was_between(void **state)
+{
+    struct history *h = *state;
+    const struct vd_event *const *at = h->all[1];
+    struct vd_etcd3_encoding a, b, c;
+    struct vd_batch first, next;
+
+    while (at[1]->revision - at[0]->revision < 2)
+        at++;
+    first = batch_of(h, 1, at[0]->revision, at[0]->revision + 1, 1);
+    next = batch_of(h, 1, at[1]->revision, at[1]->revision + 1, 1);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &a), 0);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &next, 0, &b), 0);
+    assert_ptr_not_equal(a.bytes, b.bytes);
+    vd_etcd3_batches_deinit(&h->batches);
+    next.since = first.to;
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &a), 0);
+    assert_int_equal(vd_etcd3_batches_get(&h->batches, &next, 0, &c), 0);
+    assert_ptr_equal(a.bytes, c.bytes);
+    assert_ptr_equal(a.piece.ptr + a.piece.len, c.piece.ptr);
+    assert_piece(&next, 0, &c);
 }
 
 static void busy_selection_gets_long_runs_and_others_short_ones(void **state)
@@ -250,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(piece_of_a_run_is_what_the_events_are_by_themselves),
         T(neighbours_share_the_bytes),
+        T(a_run_goes_on_where_nothing_was_between),
         T(busy_selection_gets_long_runs_and_others_short_ones),
         T(revision_larger_than_a_run_is_one_piece),
         T(bytes_live_as_long_as_they_are_held),
