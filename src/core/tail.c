@@ -213,21 +213,25 @@ uint32_t vd_block_find(const struct vd_block *block, struct vd_pos pos)
 }
 
 /* The newest block that begins at or before pos, in [*first, end); end: there is none. A block that
- * vanishes meanwhile was the oldest, and moves *first. */
+ * vanishes meanwhile was the oldest, and moves *first. Most look for what has just been published:
+ * the steps double from the newest on, until one has gone too far. */
 static uint64_t search(const struct vd_tail *tail, struct vd_pos pos, uint64_t *first, uint64_t end)
 {
-    uint64_t low = *first, high = end;
+    uint64_t low = *first, high = end, step = 1;
 
     while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
+        uint64_t middle = step && step < high - low ? high - step : low + (high - low) / 2;
         struct vd_block *block = vd_tail_block(tail, middle);
 
-        if (!block)
-            *first = low = middle + 1;
-        else if (vd_pos_cmp(vd_event_pos(&block->events[0]), pos) <= 0)
-            low = middle + 1;
-        else
+        if (block && vd_pos_cmp(vd_event_pos(&block->events[0]), pos) > 0) {
             high = middle;
+            step *= 2;
+            continue;
+        }
+        low = middle + 1;
+        step = 0;
+        if (!block)
+            *first = low;
     }
     return low > *first ? low - 1 : end;
 }
