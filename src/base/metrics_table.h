@@ -74,6 +74,14 @@
       "Size of the store on disk.")                                                                \
     X(DISK_USED_BYTES, "etcd_mvcc_db_total_size_in_use_in_bytes", "", GAUGE, "bytes",              \
       "Of it, what is in use.")                                                                    \
+    X(LEASES_GRANTED, "etcd_debugging_lease_granted_total", "", COUNTER, "leases",                 \
+      "Leases that were granted.")                                                                 \
+    X(LEASES_REVOKED, "etcd_debugging_lease_revoked_total", "", COUNTER, "leases",                 \
+      "Leases that were revoked, those that ran out too.")                                         \
+    X(LEASES_RENEWED, "etcd_debugging_lease_renewed_total", "", COUNTER, "times",                  \
+      "How often a lease was kept alive.")                                                         \
+    X(LEASES_EXPIRED, "etcd_debugging_server_lease_expired_total", "", COUNTER, "leases",          \
+      "Leases that ran out.")                                                                      \
     X(QUOTA_BYTES, "etcd_server_quota_backend_bytes", "", GAUGE, "bytes",                          \
       "How large the store may become; 0: without limit.")                                         \
     X(LAG_BYTES, "vedette_history_lag_bytes", "", GAUGE, "bytes",                                  \
@@ -123,6 +131,10 @@
       "Rounds of the keeper that carried a batch of changes into history.")                        \
     X(APPLY, "etcd_server_apply_duration_seconds", "op=\"group\",success=\"true\",version=\"v3\"", \
       "Applying a group of writes, in memory.")                                                    \
+    X(DEFRAG, "etcd_disk_backend_defrag_duration_seconds", "",                                     \
+      "Defragmentations, from the call to the answer.")                                            \
+    X(SNAPSHOT, "etcd_disk_backend_snapshot_duration_seconds", "",                                 \
+      "Snapshots, from the call to the last byte of the answer.")                                  \
     X(TURN, "vedette_turn_duration_seconds", "",                                                   \
       "Turns of the loops, from what woke them to the last send.")                                 \
     X(DELIVERY, "vedette_delivery_delay_seconds", "",                                              \

@@ -2,6 +2,7 @@
 #include "core/group.h"
 
 #include "base/check.h"
+#include "base/metrics.h"
 #include "core/companion.h"
 #include "core/tally.h"
 #include "store/wal.h"
@@ -103,6 +104,10 @@ static void finish(struct vd_group *group, struct vd_write *write, int rc)
     write->outcome = rc;
     if (!rc && write->kind == VD_WRITE_TXN)
         vd_tally_txn(write->txn, &write->result);
+    if (!rc && write->kind == VD_WRITE_LEASE_REVOKE)
+        vd_metric_add(VD_M_LEASES_REVOKED, 1);
+    if (!rc && write->is_internal)
+        vd_metric_add(VD_M_LEASES_EXPIRED, 1);
     if (write->is_internal)
         end_expiry(group, rc);
     else
@@ -178,6 +183,7 @@ static int apply_grant(struct vd_group *group, struct vd_write *write)
         return rc;
     }
     vd_lease_table_accept(kv->leases, kv->log_index);
+    vd_metric_add(VD_M_LEASES_GRANTED, 1);
     write->lease.id = op.id;
     write->revision = kv->apply.head;
     group->is_logged = true;

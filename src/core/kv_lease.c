@@ -6,6 +6,7 @@
 #include "core/lease.h"
 
 #include "base/check.h"
+#include "base/metrics.h"
 #include "core/kv_private.h"
 #include "core/lease_table.h"
 
@@ -102,9 +103,12 @@ int vd_lease_renew(struct vd_kv *kv, unsigned slot, const struct vd_principal *p
 {
     int rc = vd_access_check(principal, VD_ACCESS_WRITE, VD_SLICE_EMPTY, VD_SLICE_EMPTY);
 
-    return rc ? rc
-              : vd_lease_table_renew(kv->leases, vd_kv_view(kv, slot)->log_index, id, now_ms,
-                                     out_ttl_ms);
+    if (!rc)
+        rc = vd_lease_table_renew(kv->leases, vd_kv_view(kv, slot)->log_index, id, now_ms,
+                                  out_ttl_ms);
+    if (!rc)
+        vd_metric_add(VD_M_LEASES_RENEWED, 1);
+    return rc;
 }
 
 int vd_lease_info(struct vd_kv *kv, unsigned slot, const struct vd_principal *principal, int64_t id,

@@ -25,7 +25,9 @@ etcd_debugging_mvcc_keys_total etcd_debugging_mvcc_current_revision etcd_debuggi
 etcd_debugging_mvcc_watcher_total etcd_debugging_mvcc_watch_stream_total etcd_debugging_mvcc_slow_watcher_total
 etcd_debugging_mvcc_events_total etcd_debugging_mvcc_total_put_size_in_bytes
 etcd_disk_wal_fsync_duration_seconds_bucket etcd_disk_backend_commit_duration_seconds_bucket
-etcd_network_client_grpc_received_bytes_total etcd_network_client_grpc_sent_bytes_total
+etcd_disk_backend_defrag_duration_seconds_bucket etcd_disk_backend_snapshot_duration_seconds_bucket
+etcd_debugging_lease_granted_total etcd_debugging_lease_revoked_total etcd_debugging_lease_renewed_total
+etcd_debugging_server_lease_expired_total etcd_network_client_grpc_received_bytes_total etcd_network_client_grpc_sent_bytes_total
 grpc_server_started_total grpc_server_handled_total grpc_server_msg_received_total grpc_server_msg_sent_total
 process_resident_memory_bytes process_virtual_memory_bytes process_open_fds process_max_fds
 process_cpu_seconds_total process_start_time_seconds os_fd_used os_fd_limit
@@ -142,6 +144,21 @@ def test_operations_are_counted_those_in_transactions_too(t):
     eq((puts, deletes, txns), (2, 1, 1))
     if t.ours("an etcd counts what a comparison reads"):
         eq(ranges, 2)
+
+
+def test_leases_are_counted(t):
+    client = t.client()
+    names = [f"etcd_debugging_{n}_total" for n in ("lease_granted", "lease_revoked", "lease_renewed", "server_lease_expired")]
+    risen = moved(t, *names)
+    client.lease_grant(TTL=2)
+    kept = client.lease_grant(TTL=60)["ID"]
+    beats = client.keep_alive()
+    t.defer(beats.close)
+    beats.send(ID=kept)
+    beats.next()
+    client.lease_revoke(ID=kept)
+    until(lambda: risen()[3] == 1)
+    eq(risen(), (2, 2, 1, 1))
 
 
 def test_watches_are_counted_while_they_are_open(t):

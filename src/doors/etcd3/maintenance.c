@@ -5,6 +5,8 @@
  */
 #include "doors/etcd3/maintenance.h"
 
+#include "base/clock.h"
+#include "base/metrics.h"
 #include "core/defrag.h"
 #include "wire/protobuf.h"
 
@@ -43,6 +45,7 @@ static enum vd_fill reply_nothing(struct vd_call *call, struct vd_out *out)
 
 struct defragment_call {
     struct vd_defrag *defrag;
+    uint64_t begun_ns;
 };
 
 static void on_defragmented(void *arg)
@@ -54,8 +57,11 @@ static void defragment_message(struct vd_call *call, struct vd_slice message)
 {
     struct defragment_call *state = vd_call_state(call);
     const struct vd_etcd3 *door = vd_call_arg(call);
-    int rc = vd_defrag_open(door->env.kv, door->env.slot, vd_call_principal(call), on_defragmented,
-                            call, &state->defrag);
+    int rc;
+
+    state->begun_ns = vd_time_monotonic_ns();
+    rc = vd_defrag_open(door->env.kv, door->env.slot, vd_call_principal(call), on_defragmented,
+                        call, &state->defrag);
 
     if (rc)
         vd_etcd3_fail(call, vd_etcd3_error_of(rc));
@@ -66,8 +72,10 @@ static enum vd_fill defragment_fill(struct vd_call *call, struct vd_out *out)
     struct defragment_call *state = vd_call_state(call);
     int rc = vd_defrag_result(state->defrag);
 
-    if (rc == 0)
+    if (rc == 0) {
+        vd_metric_observe_us(VD_H_DEFRAG, (vd_time_monotonic_ns() - state->begun_ns) / 1000);
         return reply_nothing(call, out);
+    }
     if (rc != VD_WAIT)
         vd_etcd3_fail(call, vd_etcd3_maintenance_error_of(rc));
     return VD_FILL_IDLE;

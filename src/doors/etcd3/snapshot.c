@@ -6,6 +6,8 @@
  */
 #include "doors/etcd3/maintenance.h"
 
+#include "base/clock.h"
+#include "base/metrics.h"
 #include "core/snapshot.h"
 
 enum { BLOB_BYTES = 64 << 10, HEAD_BYTES = VD_RPC_PREFIX_BYTES + 3 * VD_ETCD3_FIELD_BYTES + 16 };
@@ -15,6 +17,7 @@ struct snapshot_call {
     struct vd_bytes *piece;
     size_t at; /* what of the piece is written */
     uint64_t sent;
+    uint64_t begun_ns;
 };
 
 static void on_ready(void *arg)
@@ -26,8 +29,11 @@ static void snapshot_message(struct vd_call *call, struct vd_slice message)
 {
     struct snapshot_call *state = vd_call_state(call);
     const struct vd_etcd3 *door = vd_call_arg(call);
-    int rc = vd_snapshot_open(door->env.kv, door->env.slot, vd_call_principal(call), on_ready, call,
-                              &state->snapshot);
+    int rc;
+
+    state->begun_ns = vd_time_monotonic_ns();
+    rc = vd_snapshot_open(door->env.kv, door->env.slot, vd_call_principal(call), on_ready, call,
+                          &state->snapshot);
 
     if (rc)
         vd_etcd3_fail(call, vd_etcd3_error_of(rc));
@@ -78,6 +84,7 @@ static void write_digest(struct vd_call *call, struct vd_out *out)
 
     memcpy(message + head.len, digest.ptr, digest.len);
     (void)vd_call_write(call, out, vd_slice(message, head.len + digest.len), NULL);
+    vd_metric_observe_us(VD_H_SNAPSHOT, (vd_time_monotonic_ns() - state->begun_ns) / 1000);
     vd_call_finish(call, VD_RPC_OK, NULL);
 }
 
