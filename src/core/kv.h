@@ -36,6 +36,8 @@ struct vd_kv_env {
     void (*submit_job)(void *arg, struct vd_job *job);
     /* The keeper has work (vd_kv_keeper_step). Any thread. */
     void (*wake_keeper)(void *arg);
+    /* The same, and somebody waits for it: at once. NULL: wake_keeper is called. */
+    void (*urge_keeper)(void *arg);
 };
 
 struct vd_kv_options {

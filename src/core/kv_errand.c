@@ -18,7 +18,10 @@ void vd_errand_post(struct vd_kv *kv, unsigned slot, struct vd_errand *errand,
     do
         errand->next = newest;
     while (!atomic_compare_exchange_weak(&kv->errands.posted, &newest, errand));
-    vd_kv_call_keeper(kv);
+    if (kv->env.urge_keeper)
+        kv->env.urge_keeper(kv->env.arg);
+    else
+        vd_kv_call_keeper(kv);
 }
 
 void vd_errand_end(struct vd_kv *kv, struct vd_errand *errand, int rc)

@@ -2,7 +2,7 @@
 /*
  * While there is news it makes a round of steps every ROUND_MS or so, without being woken: a
  * wake-up is a system call on the path of a put. Without news it goes to sleep for ever longer, and
- * only then has to be woken.
+ * only then has to be woken; unless somebody waits for what it is asked for.
  */
 #include "server/keeper.h"
 
@@ -29,7 +29,7 @@ struct vd_keeper {
      * wanted.
      */
     atomic_bool wanted, asleep;
-    bool stopping;
+    bool stopping, urged;
 };
 
 static bool is_stopping(struct vd_keeper *keeper)
@@ -51,9 +51,11 @@ static void wait(struct vd_keeper *keeper, uint64_t ms, bool asleep)
 
     pthread_mutex_lock(&keeper->lock);
     atomic_store(&keeper->asleep, asleep);
-    while (rc == 0 && !keeper->stopping && !(asleep && atomic_load(&keeper->wanted)))
+    while (rc == 0 && !keeper->stopping && !keeper->urged &&
+           !(asleep && atomic_load(&keeper->wanted)))
         rc = pthread_cond_timedwait(&keeper->changed, &keeper->lock, &until);
     atomic_store(&keeper->asleep, false);
+    keeper->urged = false;
     pthread_mutex_unlock(&keeper->lock);
 }
 
@@ -129,6 +131,14 @@ void vd_keeper_wake(struct vd_keeper *keeper)
     if (!atomic_load(&keeper->asleep))
         return;
     pthread_mutex_lock(&keeper->lock);
+    pthread_cond_signal(&keeper->changed);
+    pthread_mutex_unlock(&keeper->lock);
+}
+
+void vd_keeper_urge(struct vd_keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->lock);
+    keeper->urged = true;
     pthread_cond_signal(&keeper->changed);
     pthread_mutex_unlock(&keeper->lock);
 }

@@ -14,6 +14,8 @@ VD_MUST_CHECK int vd_keeper_start(struct vd_kv *kv, unsigned slot, uint64_t (*ch
                                   void *arg, struct vd_keeper **out_keeper);
 /* There is work. Any thread; cheap when it knows already. */
 void vd_keeper_wake(struct vd_keeper *keeper);
+/* There is, and somebody waits for it: no pause before it. Any thread. */
+void vd_keeper_urge(struct vd_keeper *keeper);
 /* Ends after the present step. NULL is fine. */
 void vd_keeper_stop(struct vd_keeper *keeper);
 

@@ -110,6 +110,14 @@ static void submit_job(void *arg, struct vd_job *job)
     job_ended(server, job);
 }
 
+static void urge_keeper(void *arg)
+{
+    struct vd_keeper *keeper = atomic_load(&((struct vd_server *)arg)->keeper);
+
+    if (keeper)
+        vd_keeper_urge(keeper);
+}
+
 static void wake_keeper(void *arg)
 {
     struct vd_keeper *keeper = atomic_load(&((struct vd_server *)arg)->keeper);
@@ -146,7 +154,8 @@ static int open_kv(struct vd_server *server)
                             .published = tell_published,
                             .lead = wake_loop,
                             .submit_job = submit_job,
-                            .wake_keeper = wake_keeper};
+                            .wake_keeper = wake_keeper,
+                            .urge_keeper = urge_keeper};
     struct vd_kv_options options = {.slots = server->loop_count + READERS + 1,
                                     .loops = server->loop_count,
                                     .tail_bytes = config->tail_bytes,
