@@ -109,6 +109,22 @@ static void a_deleted_key_starts_again_at_version_1(void **state)
     world_deinit(&world);
 }
 
+static void a_range_at_the_largest_revision_is_in_the_future(void **state)
+{
+    struct vd_op op = world_range_op(VD_SLICE("a"), VD_SLICE_EMPTY);
+    struct vd_range *range;
+    struct world world;
+
+    world_init(&world, NULL, NULL);
+    op.range.revision = INT64_MAX;
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(
+        vd_range_open(world.kv, 0, NULL, &op.range, (struct vd_pos){0, 0}, NULL, NULL, &range),
+        VD_FUTURE);
+    vd_kv_leave(world.kv, 0);
+    world_deinit(&world);
+}
+
 static void range_delete_goes_in_key_order_on_one_revision(void **state)
 {
     struct world world;
@@ -488,6 +504,7 @@ int main(void)
         cmocka_unit_test(putting_the_same_value_again_still_makes_a_revision),
         cmocka_unit_test(a_delete_of_nothing_makes_no_revision),
         cmocka_unit_test(a_deleted_key_starts_again_at_version_1),
+        cmocka_unit_test(a_range_at_the_largest_revision_is_in_the_future),
         cmocka_unit_test(range_delete_goes_in_key_order_on_one_revision),
         cmocka_unit_test(nested_compares_see_the_state_before_the_transaction),
         cmocka_unit_test(an_error_of_a_later_operation_changes_nothing),

@@ -46,9 +46,12 @@ static int hold_position(struct vd_range *range, struct vd_pos at, const struct 
         rc = at.revision > 0 ? vd_kv_hold_physical(range->kv, at.revision - 1, &range->hold)
                              : vd_kv_hold(range->kv, revision, &range->hold);
     } while (rc == VD_COMPACTED && !at.revision && range->op.revision <= 0);
+    if (rc)
+        return rc;
+    /* A revision that is held is no larger than the head, so there is one after it. */
     range->at = at.revision > 0 ? at : (struct vd_pos){revision + 1, 0};
     *out_view = view;
-    return rc;
+    return 0;
 }
 
 /* Where to go on in another turn. Without memory for it the place before stays. */
