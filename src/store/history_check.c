@@ -171,7 +171,7 @@ static bool check_branch_node(struct checker *c, uint64_t page, const uint8_t *a
 
 static bool check_page(struct checker *c, uint64_t number, unsigned levels_below, enum kind kind)
 {
-    const uint8_t *page = c->map + number * c->page_bytes;
+    const uint8_t *page;
     uint16_t want = levels_below ? PAGE_BRANCH : PAGE_LEAF, at;
     struct page_head head;
     unsigned count;
@@ -180,6 +180,7 @@ static bool check_page(struct checker *c, uint64_t number, unsigned levels_below
         return false;
     if ((number + 1) * c->page_bytes > c->size_bytes)
         return fail(c, number, "the file ends before this page: truncated");
+    page = c->map + number * c->page_bytes;
     memcpy(&head, page, sizeof(head));
     if (head.number != number || head.flags != want)
         return fail(c, number, "not the page that its parent names");

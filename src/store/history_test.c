@@ -701,6 +701,19 @@ static void a_truncated_file_is_refused(void **state)
     free(bytes);
 }
 
+static void a_page_number_without_an_address_is_refused(void **state)
+{
+    enum { ROOT_AT = 128, META_PAGES = 2 }; /* of the main tree, in a meta page */
+    size_t len = build_varied();
+    uint8_t *bytes = slurp(len);
+
+    for (size_t page = 0; page < META_PAGES; page++)
+        bytes[page * 4096 + ROOT_AT + 7] = 0xf0;
+    restore(bytes, len);
+    assert_int_equal(exercise(), VD_CORRUPT);
+    free(bytes);
+}
+
 static void a_newer_format_is_refused_by_name(void **state)
 {
     struct vd_diag diag = {""};
@@ -755,6 +768,7 @@ int main(void)
         BOTH(every_failed_allocation_is_passed_up),
         DISK(a_garbled_file_is_diagnosed_and_never_a_crash),
         DISK(a_truncated_file_is_refused),
+        DISK(a_page_number_without_an_address_is_refused),
         DISK(a_newer_format_is_refused_by_name),
     };
 
