@@ -244,7 +244,8 @@ static void what_is_no_snapshot_is_refused(void **state)
     } cases[] = {
         {"true", "cannot be opened"},
         {"mkdir $D/snapshot", "not a file"},
-        {"rmdir $D/snapshot; : >$D/snapshot", "not a snapshot"},
+        {"rmdir $D/snapshot; mkfifo $D/snapshot", "not a file"},
+        {"rm $D/snapshot; : >$D/snapshot", "not a snapshot"},
         {"head -c 100000 /dev/urandom >$D/snapshot", "not a snapshot"},
         {"printf '%16s\\355\\332\\014\\355' '' >$D/snapshot", "a snapshot of etcd"},
     };

@@ -42,7 +42,8 @@ static int open_file(struct opening *o)
 {
     struct stat st;
 
-    o->fd = open(o->path, O_RDONLY | O_CLOEXEC);
+    /* A pipe is not waited for: it is no file. */
+    o->fd = open(o->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (o->fd < 0)
         return fail_errno(o, "cannot be opened");
     if (fstat(o->fd, &st) < 0)
