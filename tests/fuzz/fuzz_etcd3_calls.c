@@ -21,7 +21,7 @@ static const char *const METHODS[] = {
     "etcdserverpb.Lease/LeaseTimeToLive",
     "etcdserverpb.Lease/LeaseLeases",
     "etcdserverpb.Cluster/MemberAdd",
-    "etcdserverpb.Cluster/MemberRemove",
+    NULL, /* one of REST, by the first byte of the message */
     "etcdserverpb.Maintenance/Alarm",
     "etcdserverpb.Maintenance/Status",
     "v3lockpb.Lock/Lock",
@@ -33,7 +33,25 @@ static const char *const METHODS[] = {
     "v3electionpb.Election/Observe",
 };
 
+static const char *const REST[] = {
+    "etcdserverpb.Cluster/MemberRemove",   "etcdserverpb.Cluster/MemberUpdate",
+    "etcdserverpb.Maintenance/Defragment", "etcdserverpb.Maintenance/Hash",
+    "etcdserverpb.Maintenance/HashKV",     "etcdserverpb.Maintenance/Snapshot",
+    "etcdserverpb.Maintenance/MoveLeader", "etcdserverpb.Maintenance/Downgrade",
+};
+
 enum { STEPS_MAX = 64 };
+
+static void open_call(struct test_calls *calls, unsigned i, const char *method,
+                      struct vd_slice message)
+{
+    if (!method) {
+        method = REST[(message.len ? message.ptr[0] : 0) % VD_COUNT(REST)];
+        message = message.len ? vd_slice(message.ptr + 1, message.len - 1) : message;
+    }
+    test_calls_open(calls, i, method);
+    test_calls_send(calls, i, message);
+}
 
 static bool listens(const struct vd_exchange *x)
 {
@@ -50,8 +68,7 @@ static struct vd_slice step(struct test_calls *calls, struct vd_slice input)
     if (what < VD_COUNT(METHODS)) {
         n = input.len > 1 ? VD_MIN((size_t)input.ptr[1], input.len - 2) : 0;
         used = input.len > 1 ? 2 + n : 1;
-        test_calls_open(calls, i, METHODS[what]);
-        test_calls_send(calls, i, vd_slice(input.ptr + used - n, n));
+        open_call(calls, i, METHODS[what], vd_slice(input.ptr + used - n, n));
     } else if (what < VD_COUNT(METHODS) + VD_COUNT(ROOMS)) {
         calls->room = ROOMS[what - VD_COUNT(METHODS)];
         test_calls_run(calls);
@@ -65,6 +82,7 @@ static struct vd_slice step(struct test_calls *calls, struct vd_slice input)
         test_calls_drop(calls, i);
     } else if (what == 29) {
         test_calls_turn(calls);
+        test_calls_keep(calls);
     } else if (what == 30) {
         test_calls_pass(calls, 300);
     } else {
@@ -82,7 +100,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     for (int steps = 0; input.len && steps < STEPS_MAX; steps++)
         input = step(&calls, input);
     calls.room = 1 << 20;
-    test_calls_run(&calls);
+    for (int i = 0; i < 4; i++) {
+        test_calls_keep(&calls);
+        test_calls_run(&calls);
+    }
     test_calls_deinit(&calls);
     return 0;
 }

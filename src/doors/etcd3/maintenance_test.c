@@ -47,19 +47,12 @@ static void start(struct test_calls *calls, unsigned i, const char *path, const 
     test_calls_half_close(calls, i);
 }
 
-static void keeper_step(struct test_calls *calls)
-{
-    struct world *world = &calls->world;
-
-    vd_kv_keeper_step(world->kv, world_keeper_slot(world), world->now_ms++);
-}
-
 /* Turns of everybody until the call is over. */
 static void finish(struct test_calls *calls, unsigned i)
 {
     for (int turns = 0; test_calls_status(calls, i) < 0; turns++) {
         assert_true(turns < 100000);
-        keeper_step(calls);
+        test_calls_keep(calls);
         test_calls_turn(calls);
     }
 }
@@ -181,7 +174,7 @@ static void a_reader_that_stalls_has_one_piece_read_ahead(void **state)
     calls->room = 0;
     ask_for_snapshot(calls, 0);
     for (int i = 0; i < 100; i++) {
-        keeper_step(calls);
+        test_calls_keep(calls);
         test_calls_turn(calls);
     }
     assert_int_equal(test_calls_status(calls, 0), -1);
@@ -200,13 +193,13 @@ static void a_client_that_goes_away_leaves_no_file(void **state)
         calls->room = 30000;
         ask_for_snapshot(calls, 0);
         for (int i = 0; i < stay; i++) {
-            keeper_step(calls);
+            test_calls_keep(calls);
             test_calls_turn(calls);
         }
         test_calls_drop(calls, 0);
         test_calls_run(calls);
         for (int i = 0; i < 10; i++) {
-            keeper_step(calls);
+            test_calls_keep(calls);
             world_run_jobs(&calls->world);
         }
         assert_null(calls->world.kv->copies.live);
@@ -223,7 +216,7 @@ static void too_many_snapshots_are_refused(void **state)
         calls->room = 0;
         ask_for_snapshot(calls, i);
         for (int k = 0; k < 20; k++) {
-            keeper_step(calls);
+            test_calls_keep(calls);
             test_calls_turn(calls);
         }
     }
@@ -300,7 +293,7 @@ static void a_hash_that_nobody_waits_for_leaves_nothing(void **state)
     for (int stay = 0; stay < 8; stay++) {
         start(calls, 0, SERVICE "Hash", &request);
         for (int i = 0; i < stay; i++) {
-            keeper_step(calls);
+            test_calls_keep(calls);
             test_calls_turn(calls);
         }
         test_calls_drop(calls, 0);

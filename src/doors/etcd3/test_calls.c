@@ -125,6 +125,13 @@ void test_calls_run(struct test_calls *calls)
     }
 }
 
+void test_calls_keep(struct test_calls *calls)
+{
+    struct world *world = &calls->world;
+
+    (void)vd_kv_keeper_step(world->kv, world_keeper_slot(world), world->now_ms++);
+}
+
 void test_calls_pass(struct test_calls *calls, uint64_t ms)
 {
     while (ms) {

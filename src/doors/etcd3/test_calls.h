@@ -42,6 +42,8 @@ void test_calls_drop(struct test_calls *calls, unsigned i);
 bool test_calls_turn(struct test_calls *calls);
 /* Until nothing moves. */
 void test_calls_run(struct test_calls *calls);
+/* A step of the keeper. */
+void test_calls_keep(struct test_calls *calls);
 /* Time passes, and the loop has its turns. */
 void test_calls_pass(struct test_calls *calls, uint64_t ms);
 
