@@ -124,7 +124,7 @@ static bool take_number(struct vd_slice *text)
     return n > 0 && n < 19;
 }
 
-static bool take(struct vd_slice *text, char c)
+static bool take(struct vd_slice *text, uint8_t c)
 {
     if (!text->len || *text->ptr != c)
         return false;
@@ -133,14 +133,14 @@ static bool take(struct vd_slice *text, char c)
 }
 
 /* Letters, digits, dots and hyphens up to `end`; there may be none of them. */
-static void take_suffix(struct vd_slice *text, char end)
+static void take_suffix(struct vd_slice *text, uint8_t end)
 {
     while (text->len && *text->ptr != end) {
         uint8_t c = *text->ptr, lower = c | 0x20;
 
         if (!((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c == '.' || c == '-'))
             return;
-        (void)take(text, (char)c);
+        (void)take(text, c);
     }
 }
 
