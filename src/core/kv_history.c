@@ -73,21 +73,18 @@ static int check_from(struct vd_kv *kv, unsigned slot, struct vd_pos from)
     return from.revision > view->head ? VD_END : 0;
 }
 
-/* What history has not got is in the tail; copied, so that the block begins where it was wanted. */
+/* What history has not got is in the tail; copied, so that the block begins where it was wanted.
+ * VD_WAIT: the tail has moved on, and what left it is in history. */
 static int read_tail(struct vd_kv *kv, struct vd_pos from, struct collector *collector)
 {
     struct vd_block *block;
     uint64_t number;
     uint32_t index;
-    int rc = 0;
+    int rc = vd_tail_find(&kv->values.tail, from, &number, &block, &index);
 
-    if (vd_tail_find(&kv->values.tail, from, &number, &block, &index)) {
-        /* `from` lies in the gap between history and the oldest event of the tail. */
-        number = atomic_load(&kv->values.tail.first);
-        block = vd_tail_block(&kv->values.tail, number);
-        index = block ? vd_block_find(block, from) : 0;
-    }
-    for (; block && index < block->count && !rc; index++) {
+    if (rc)
+        return rc;
+    for (; index < block->count && !rc; index++) {
         struct vd_entry entry = vd_entry_of(&block->events[index]);
 
         rc = collect(collector, &entry);
@@ -95,10 +92,9 @@ static int read_tail(struct vd_kv *kv, struct vd_pos from, struct collector *col
     return rc < 0 ? rc : VD_END;
 }
 
-static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
-                        struct vd_block **out_block)
+static int scan_history(struct vd_kv *kv, unsigned slot, struct vd_pos from,
+                        struct collector *collector)
 {
-    struct collector collector = {.max_bytes = max_bytes};
     struct vd_history_reader *reader;
     int rc = begin_reader(kv, slot, &reader);
 
@@ -106,10 +102,29 @@ static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, siz
         return rc;
     rc = check_from(kv, slot, from);
     if (!rc)
-        rc = vd_history_scan(reader, from, VD_HISTORY_VALUES, collect, &collector);
+        rc = vd_history_scan(reader, from, VD_HISTORY_VALUES, collect, collector);
     vd_history_reader_reset(reader);
-    if (rc == VD_END && !collector.block && !check_from(kv, slot, from))
-        rc = read_tail(kv, from, &collector);
+    return rc;
+}
+
+/*
+ * Where the tail begins is looked at before the reader is begun: what lies before it was committed
+ * by then, so the reader sees it, and where it sees nothing there is nothing. Looked at afterwards,
+ * it might have moved over events that the reader was too early for.
+ */
+static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
+                        struct vd_block **out_block)
+{
+    struct collector collector = {.max_bytes = max_bytes};
+    int rc;
+
+    do {
+        struct vd_pos start = vd_kv_tail_start(kv, slot);
+
+        rc = scan_history(kv, slot, from, &collector);
+        if (rc == VD_END && !collector.block && !check_from(kv, slot, from))
+            rc = read_tail(kv, vd_pos_cmp(from, start) < 0 ? start : from, &collector);
+    } while (rc == VD_WAIT);
     if (rc != VD_END || !collector.block) {
         vd_block_unref(collector.block);
         return rc;
