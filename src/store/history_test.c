@@ -708,7 +708,7 @@ static void a_page_number_without_an_address_is_refused(void **state)
     uint8_t *bytes = slurp(len);
 
     for (size_t page = 0; page < META_PAGES; page++)
-        bytes[page * 4096 + ROOT_AT + 7] = 0xf0;
+        bytes[page * 4096 + ROOT_AT + 6] = 0x0f;
     restore(bytes, len);
     assert_int_equal(exercise(), VD_CORRUPT);
     free(bytes);
