@@ -129,6 +129,7 @@ static void stream(struct vd_slice input)
                             .fragment_bytes = 1000};
 
     vd_etcd3_batches_init(&door.batches);
+    vd_etcd3_listings_init(&door.listings, &loop);
     vd_test_loop_init(&loop);
     test_journal_init(&journal);
     vd_test_exchange_init(&x, &loop);

@@ -2,6 +2,7 @@
 #include "doors/etcd3/gather.h"
 
 #include "base/alloc.h"
+#include "wire/protobuf.h"
 
 enum { FIRST_BYTES = 256, PIECE_BYTES = 65536 };
 
@@ -38,6 +39,7 @@ uint8_t *vd_etcd3_gather_take(struct vd_etcd3_gather *gather, size_t n)
     struct vd_etcd3_piece *last = gather->last;
     uint8_t *to;
 
+    gather->is_failed |= n > GATHER_MAX_BYTES - gather->bytes;
     if (gather->is_failed)
         return NULL;
     if (!last || last->bytes->len - last->used < n) {
@@ -50,6 +52,7 @@ uint8_t *vd_etcd3_gather_take(struct vd_etcd3_gather *gather, size_t n)
         else
             gather->first = last;
         gather->last = last;
+        gather->held_bytes += sizeof(*last) + last->bytes->len;
     }
     to = last->bytes->data + last->used;
     last->used += n;
@@ -82,35 +85,32 @@ void vd_etcd3_gather_header(struct vd_etcd3_gather *gather, const struct vd_etcd
 }
 
 /* True: it has left, or the call keeps it. */
-static bool write_piece(struct vd_etcd3_gather *gather, struct vd_call *call, struct vd_out *out)
+static bool write_piece(struct vd_etcd3_gather_reader *reader, struct vd_call *call,
+                        struct vd_out *out)
 {
-    struct vd_etcd3_piece *piece = gather->first;
+    const struct vd_etcd3_piece *piece = reader->piece;
     struct vd_slice body = vd_slice(piece->bytes->data, piece->used);
-    bool is_out = vd_call_write_piece(call, out, VD_SLICE_EMPTY, body, piece->bytes);
 
-    gather->first = piece->next;
-    piece_free(piece);
-    return is_out;
+    reader->piece = piece->next;
+    return vd_call_write_piece(call, out, VD_SLICE_EMPTY, body, piece->bytes);
 }
 
-enum vd_fill vd_etcd3_gather_fill(struct vd_etcd3_gather *gather, struct vd_call *call,
+enum vd_fill vd_etcd3_gather_fill(const struct vd_etcd3_gather *gather,
+                                  struct vd_etcd3_gather_reader *reader, struct vd_call *call,
                                   struct vd_out *out)
 {
     uint8_t prefix[VD_RPC_PREFIX_BYTES];
     bool is_out = true;
 
-    if (gather->is_failed || gather->bytes > GATHER_MAX_BYTES) {
-        vd_etcd3_fail(call, &VD_ETCD3_NO_MEMORY);
-        return VD_FILL_IDLE;
-    }
-    if (!gather->is_begun) {
-        gather->is_begun = true;
+    if (!reader->is_begun) {
+        reader->is_begun = true;
+        reader->piece = gather->first;
         vd_call_put_prefix(prefix, gather->bytes);
         is_out = vd_call_write(call, out, vd_slice(prefix, sizeof(prefix)), NULL);
     }
-    while (is_out && gather->first)
-        is_out = write_piece(gather, call, out);
-    if (gather->first)
+    while (is_out && reader->piece)
+        is_out = write_piece(reader, call, out);
+    if (reader->piece)
         return VD_FILL_MORE;
     vd_call_finish(call, VD_RPC_OK, NULL);
     return VD_FILL_IDLE;
@@ -124,5 +124,5 @@ void vd_etcd3_gather_end(struct vd_etcd3_gather *gather)
         gather->first = piece->next;
         piece_free(piece);
     }
-    gather->last = NULL;
+    *gather = (struct vd_etcd3_gather){0};
 }

@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A message of any number of small fields, gathered over several turns and then written as room
- * allows. Its length stands before it, so it is in memory once, in pieces that leave one by one.
+ * allows, to one call or to many. Its length stands before it, so it is in memory once, in pieces.
  */
 #ifndef VD_DOORS_ETCD3_GATHER_H
 #define VD_DOORS_ETCD3_GATHER_H
 
-#include "doors/etcd3/state.h"
+#include "doors/etcd3/encode.h"
+#include "rpc/call.h"
 
 struct vd_etcd3_piece;
 
-/* In the state of a call, zeroed. */
+/* Zeroed is empty. */
 struct vd_etcd3_gather {
     struct vd_etcd3_piece *first, *last;
-    size_t bytes;
-    bool is_failed; /* no memory */
-    bool is_begun;  /* the length is written */
+    size_t bytes;      /* of the message */
+    size_t held_bytes; /* of memory */
+    bool is_failed;    /* no memory, or more than a message can be */
+};
+
+/* How far a call has written it. Zeroed: not begun. */
+struct vd_etcd3_gather_reader {
+    const struct vd_etcd3_piece *piece; /* the next one */
+    bool is_begun;                      /* the length is written */
 };
 
 /* n bytes to fill in, or NULL. */
@@ -24,10 +31,11 @@ void vd_etcd3_gather_int(struct vd_etcd3_gather *gather, unsigned field, int64_t
 /* Also when empty. */
 void vd_etcd3_gather_bytes(struct vd_etcd3_gather *gather, unsigned field, struct vd_slice bytes);
 void vd_etcd3_gather_header(struct vd_etcd3_gather *gather, const struct vd_etcd3_header *header);
-/* The call's fill once all is gathered; ends the call. */
-enum vd_fill vd_etcd3_gather_fill(struct vd_etcd3_gather *gather, struct vd_call *call,
+/* A call's fill once all is gathered, and nothing has failed; ends the call. */
+enum vd_fill vd_etcd3_gather_fill(const struct vd_etcd3_gather *gather,
+                                  struct vd_etcd3_gather_reader *reader, struct vd_call *call,
                                   struct vd_out *out);
-/* In the call's release. */
+/* No reader may go on after this. */
 void vd_etcd3_gather_end(struct vd_etcd3_gather *gather);
 
 #endif

@@ -257,6 +257,18 @@ static void ttl_names_every_key_of_a_large_lease_in_order(void **state)
     }
 }
 
+/* Ids from 1 on, in no order of time. */
+static void grant_many(int64_t count)
+{
+    for (int64_t id = 1; id <= count; id++) {
+        struct vd_write write = world_txn_write(&calls.world, NULL);
+
+        write.kind = VD_WRITE_LEASE_GRANT;
+        write.lease = (struct vd_lease_op){.id = id, .ttl_ms = (100 + id * 7919 % count) * 1000};
+        assert_int_equal(world_write(&calls.world, &write), 0);
+    }
+}
+
 static void leases_are_listed_in_the_order_they_run_out(void **state)
 {
     enum { LEASES = 9000 };
@@ -265,13 +277,7 @@ static void leases_are_listed_in_the_order_they_run_out(void **state)
     struct vd_slice message;
 
     (void)state;
-    for (int64_t id = 1; id <= LEASES; id++) {
-        struct vd_write write = world_txn_write(&calls.world, NULL);
-
-        write.kind = VD_WRITE_LEASE_GRANT;
-        write.lease = (struct vd_lease_op){.id = id, .ttl_ms = (100 + id * 7919 % LEASES) * 1000};
-        assert_int_equal(world_write(&calls.world, &write), 0);
-    }
+    grant_many(LEASES);
     request(1, "Lease/LeaseLeases", &ask.base);
     expect_status(1, 0, "");
     message = answer(1);
@@ -281,6 +287,155 @@ static void leases_are_listed_in_the_order_they_run_out(void **state)
         assert_true(response->leases[i - 1]->id * 7919 % LEASES <
                     response->leases[i]->id * 7919 % LEASES);
     etcdserverpb__lease_leases_response__free_unpacked(response, NULL);
+}
+
+/* --- long lists ------------------------------------------------------------------------------- */
+
+enum { MANY = 3000 };
+
+static void ask_for_leases(unsigned i)
+{
+    Etcdserverpb__LeaseLeasesRequest ask = ETCDSERVERPB__LEASE_LEASES_REQUEST__INIT;
+
+    test_calls_open(&calls, i, "etcdserverpb.Lease/LeaseLeases");
+    send_message(i, &ask.base);
+}
+
+static void ask_for_keys(unsigned i, int64_t id)
+{
+    Etcdserverpb__LeaseTimeToLiveRequest ask = ETCDSERVERPB__LEASE_TIME_TO_LIVE_REQUEST__INIT;
+
+    ask.id = id;
+    ask.keys = true;
+    test_calls_open(&calls, i, "etcdserverpb.Lease/LeaseTimeToLive");
+    send_message(i, &ask.base);
+}
+
+/* Call 0 has a list of which it takes no more, and that is all that may be held. */
+static void hold_a_list(void)
+{
+    calls.door.listings.max_bytes = 1;
+    ask_for_leases(0);
+    vd_kv_enter(calls.world.kv, 0);
+    while (!calls.x[0].body.len)
+        vd_test_fill(&calls.x[0], 1);
+    vd_kv_leave(calls.world.kv, 0);
+    calls.x[0].ready = false;
+}
+
+static size_t lists_held(void)
+{
+    size_t count = 0;
+
+    for (struct vd_list *at = calls.door.listings.held.next; at != &calls.door.listings.held;
+         at = at->next)
+        count++;
+    return count;
+}
+
+static void assert_all_leases(unsigned i)
+{
+    Etcdserverpb__LeaseLeasesResponse *response;
+    struct vd_slice message;
+
+    expect_status(i, 0, "");
+    message = answer(i);
+    response = etcdserverpb__lease_leases_response__unpack(NULL, message.len, message.ptr);
+    assert_int_equal(response->n_leases, MANY);
+    etcdserverpb__lease_leases_response__free_unpacked(response, NULL);
+}
+
+static void many_who_ask_for_a_long_list_hold_one(void **state)
+{
+    (void)state;
+    grant_many(MANY);
+    hold_a_list();
+    for (unsigned i = 1; i < TEST_CALLS; i++)
+        ask_for_leases(i);
+    test_calls_run(&calls);
+    assert_int_equal(lists_held(), 1);
+    test_calls_drop(&calls, 0);
+    test_calls_run(&calls);
+    assert_int_equal(lists_held(), 1);
+    for (unsigned i = 1; i < TEST_CALLS; i++)
+        assert_all_leases(i);
+}
+
+static void who_does_not_read_a_long_list_is_cut_off_when_others_wait(void **state)
+{
+    (void)state;
+    grant_many(MANY);
+    hold_a_list();
+    test_calls_pass(&calls, 60000);
+    assert_false(calls.x[0].reset); /* nobody waited */
+    calls.door.listings.max_bytes = 64 << 20;
+    ask_for_leases(1);
+    test_calls_run(&calls);
+    assert_all_leases(1);
+    test_calls_drop(&calls, 0);
+    test_calls_drop(&calls, 1);
+
+    hold_a_list();
+    test_calls_pass(&calls, 5000);
+    ask_for_leases(2);
+    ask_for_keys(3, 1); /* a short one does not wait */
+    test_calls_pass(&calls, 4000);
+    assert_int_equal(test_calls_status(&calls, 2), WAITS);
+    expect_status(3, 0, "");
+    assert_false(calls.x[0].reset);
+    test_calls_pass(&calls, 2000);
+    assert_true(calls.x[0].reset);
+    test_calls_drop(&calls, 0); /* as the reset does it */
+    test_calls_run(&calls);
+    assert_all_leases(2);
+}
+
+static void who_leaves_a_long_list_leaves_nothing(void **state)
+{
+    (void)state;
+    grant_many(MANY);
+    for (unsigned turns = 0; turns < 6; turns++) {
+        hold_a_list();
+        ask_for_leases(1);
+        ask_for_leases(2);
+        ask_for_keys(3, 1);
+        for (unsigned i = 0; i < turns; i++)
+            test_calls_turn(&calls);
+        test_calls_drop(&calls, turns % 3);
+        calls.room = 10;
+        test_calls_turn(&calls);
+        for (unsigned i = 0; i < 4; i++)
+            test_calls_drop(&calls, i);
+        assert_true(vd_list_is_empty(&calls.door.listings.held));
+        assert_true(vd_list_is_empty(&calls.door.listings.waiting));
+        assert_int_equal(calls.door.listings.held_bytes, 0);
+        assert_null(calls.door.listings.gathering);
+    }
+}
+
+static void short_memory_ends_long_lists_with_a_status(void **state)
+{
+    char key[16];
+
+    (void)state;
+    grant_many(MANY);
+    for (int i = 0; i < 600; i++) {
+        snprintf(key, sizeof(key), "k%03d", i);
+        put(key, 5);
+    }
+    for (long n = 0; n < 40; n++) {
+        ask_for_keys(1, 5);
+        ask_for_leases(2);
+        vd_alloc_fail_after(n);
+        test_calls_turn(&calls);
+        test_calls_turn(&calls);
+        vd_alloc_fail_after(-1);
+        test_calls_run(&calls);
+        assert_true(calls.x[1].reset || test_calls_status(&calls, 1) != WAITS);
+        assert_true(calls.x[2].reset || test_calls_status(&calls, 2) != WAITS);
+    }
+    expect_status(1, 0, "");
+    assert_all_leases(2);
 }
 
 /* --- keeping alive ---------------------------------------------------------------------------- */
@@ -541,6 +696,10 @@ int main(void)
         T(ttl_counts_whole_seconds_down),
         T(ttl_names_every_key_of_a_large_lease_in_order),
         T(leases_are_listed_in_the_order_they_run_out),
+        T(many_who_ask_for_a_long_list_hold_one),
+        T(who_does_not_read_a_long_list_is_cut_off_when_others_wait),
+        T(who_leaves_a_long_list_leaves_nothing),
+        T(short_memory_ends_long_lists_with_a_status),
         T(keep_alive_answers_each_request_in_order),
         T(lease_that_is_kept_alive_lives_and_one_that_is_not_goes),
         T(keep_alive_of_what_ran_out_says_so_once_its_keys_are_gone),

@@ -8,6 +8,7 @@
 #include "doors/etcd3/batches.h"
 #include "doors/etcd3/encode.h"
 #include "doors/etcd3/errors.h"
+#include "doors/etcd3/listing.h"
 #include "rpc/call.h"
 
 /* What a live watch was sent last: its neighbours want the same, each with its own id. */
@@ -24,6 +25,7 @@ struct vd_etcd3 {
     struct vd_etcd3_identity identity;
     struct vd_etcd3_header header; /* the last one that was made: neighbours want the same */
     struct vd_etcd3_batches batches;
+    struct vd_etcd3_listings listings;
     struct vd_etcd3_sent sent;
     const struct vd_stamps *stamps; /* NULL: no sample is taken */
     int64_t sampled;                /* the oldest revision of the response before */
