@@ -6,9 +6,8 @@
 enum {
     PERIOD = 256,            /* flushes, of which the last */
     TRIALS = 4,              /* go the other way */
-    WEIGHT = 8,              /* of the mean against what comes */
-    OUTLIER = 4,             /* means: what takes longer counts for so much */
-    SMALL_BYTES = 256 * 1024 /* larger ones say more of the disk than of the way */
+    STEPS = 8,               /* what was usual moves by such a part of itself */
+    SMALL_BYTES = 256 * 1024 /* larger flushes say more of the disk than of the way */
 };
 
 enum vd_flush_way vd_flush_choice_next(struct vd_flush_choice *choice)
@@ -18,29 +17,39 @@ enum vd_flush_way vd_flush_choice_next(struct vd_flush_choice *choice)
     return choice->way == VD_FLUSH_URING ? VD_FLUSH_THREAD : VD_FLUSH_URING;
 }
 
+/* Half of the flushes take longer and half less: a few that stall say nothing. */
+static void follow(uint64_t *usual_ns, uint64_t ns)
+{
+    uint64_t step = *usual_ns / STEPS;
+
+    if (*usual_ns == 0)
+        *usual_ns = VD_MAX(ns, STEPS);
+    else if (ns > *usual_ns)
+        *usual_ns += step;
+    else
+        *usual_ns = VD_MAX(*usual_ns - step, STEPS);
+}
+
+/* The thread costs two switches of contexts more, which is much where little is written; so it has
+ * to be twice as fast, and may stay while it is half as fast again. */
 static void decide(struct vd_flush_choice *choice)
 {
-    uint64_t uring_ns = choice->mean_ns[VD_FLUSH_URING];
-    uint64_t thread_ns = choice->mean_ns[VD_FLUSH_THREAD];
+    uint64_t uring_ns = choice->usual_ns[VD_FLUSH_URING];
+    uint64_t thread_ns = choice->usual_ns[VD_FLUSH_THREAD];
 
     if (!uring_ns || !thread_ns)
         return;
-    if (thread_ns < uring_ns / 4 * 3)
+    if (uring_ns / 2 > thread_ns)
         choice->way = VD_FLUSH_THREAD;
-    else if (uring_ns < thread_ns / 10 * 11)
+    else if (uring_ns / 3 < thread_ns / 2)
         choice->way = VD_FLUSH_URING;
 }
 
 void vd_flush_choice_learn(struct vd_flush_choice *choice, enum vd_flush_way way, uint64_t ns,
                            size_t bytes)
 {
-    uint64_t *mean_ns = &choice->mean_ns[way];
-
     if (bytes > SMALL_BYTES)
         return;
-    if (*mean_ns)
-        *mean_ns = (*mean_ns * (WEIGHT - 1) + VD_MIN(ns, OUTLIER * *mean_ns)) / WEIGHT + 1;
-    else
-        *mean_ns = VD_MAX(ns, 1);
+    follow(&choice->usual_ns[way], ns);
     decide(choice);
 }

@@ -20,7 +20,7 @@ enum vd_flush_way { VD_FLUSH_URING, VD_FLUSH_THREAD, VD_FLUSH_WAYS };
 
 /* Zeroed: io_uring, nothing known. */
 struct vd_flush_choice {
-    uint64_t mean_ns[VD_FLUSH_WAYS]; /* 0: not known */
+    uint64_t usual_ns[VD_FLUSH_WAYS]; /* 0: not known */
     uint32_t count;
     enum vd_flush_way way; /* of all but the trials */
 };

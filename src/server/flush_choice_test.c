@@ -29,7 +29,7 @@ static void io_uring_is_used_while_the_thread_is_not_clearly_faster(void **state
 
     assert_in_range(flush_many(&choice, 100000, 150000), 1, MANY / 50);
     assert_in_range(flush_many(&choice, 100000, 100000), 1, MANY / 50);
-    assert_in_range(flush_many(&choice, 100000, 85000), 1, MANY / 50);
+    assert_in_range(flush_many(&choice, 100000, 65000), 1, MANY / 50);
 }
 
 static void the_thread_is_used_for_as_long_as_it_is_faster(void **state)
@@ -42,12 +42,13 @@ static void the_thread_is_used_for_as_long_as_it_is_faster(void **state)
     assert_in_range(flush_many(&choice, 100000, 120000), 1, MANY / 50);
 }
 
-static void one_flush_that_stalls_decides_nothing(void **state)
+static void a_few_flushes_that_stall_decide_nothing(void **state)
 {
     struct vd_flush_choice choice = {0};
 
     flush_many(&choice, 100000, 110000);
-    vd_flush_choice_learn(&choice, VD_FLUSH_URING, 5000000000, SMALL);
+    for (unsigned i = 0; i < 3; i++)
+        vd_flush_choice_learn(&choice, VD_FLUSH_URING, 5000000000, SMALL);
     assert_in_range(flush_many(&choice, 100000, 110000), 1, MANY / 50);
 }
 
@@ -67,7 +68,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(io_uring_is_used_while_the_thread_is_not_clearly_faster),
         cmocka_unit_test(the_thread_is_used_for_as_long_as_it_is_faster),
-        cmocka_unit_test(one_flush_that_stalls_decides_nothing),
+        cmocka_unit_test(a_few_flushes_that_stall_decide_nothing),
         cmocka_unit_test(large_flushes_say_nothing_of_the_way),
     };
 
