@@ -110,7 +110,8 @@ static int scan_history(struct vd_kv *kv, unsigned slot, struct vd_pos from,
 /*
  * Where the tail begins is looked at before the reader is begun: what lies before it was committed
  * by then, so the reader sees it, and where it sees nothing there is nothing. Looked at afterwards,
- * it might have moved over events that the reader was too early for.
+ * it might have moved over events that the reader was too early for. A tail that has been emptied
+ * begins behind the head: there is nothing to look for.
  */
 static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, size_t max_bytes,
                         struct vd_block **out_block)
@@ -121,9 +122,14 @@ static int read_history(struct vd_kv *kv, unsigned slot, struct vd_pos from, siz
     do {
         struct vd_pos start = vd_kv_tail_start(kv, slot);
 
+        if (vd_pos_cmp(start, from) < 0)
+            start = from;
         rc = scan_history(kv, slot, from, &collector);
-        if (rc == VD_END && !collector.block && !check_from(kv, slot, from))
-            rc = read_tail(kv, vd_pos_cmp(from, start) < 0 ? start : from, &collector);
+        if (rc == VD_END && !collector.block) {
+            rc = check_from(kv, slot, start);
+            if (!rc)
+                rc = read_tail(kv, start, &collector);
+        }
     } while (rc == VD_WAIT);
     if (rc != VD_END || !collector.block) {
         vd_block_unref(collector.block);

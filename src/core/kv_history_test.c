@@ -48,13 +48,19 @@ static void close_disk(struct world *world)
     assert_int_equal(vd_store_close(store, true), 0);
 }
 
+static void put_of(struct world *world, size_t len)
+{
+    static char value[8000];
+
+    memset(value, 'v', len);
+    value[len] = '\0';
+    world_put(world, "k", value);
+}
+
 static void put_long(struct world *world, int count)
 {
-    static char value[3001];
-
-    memset(value, 'v', sizeof(value) - 1);
     for (int i = 0; i < count; i++)
-        world_put(world, "k", value);
+        put_of(world, 3000);
 }
 
 /* --- a keeper that works right after a scan of history -----------------------------------------
@@ -132,12 +138,31 @@ static void what_is_read_goes_on_from_history_into_the_tail(void **state)
     close_disk(&world);
 }
 
+/* A value larger than the tail leaves it empty: after it is the end, with no tail to ask. */
+static void the_end_is_the_end_when_the_tail_is_empty(void **state)
+{
+    struct vd_block *block;
+    struct world world;
+
+    open_disk(&world);
+    put_of(&world, 5000);
+    world.now_ms += 2000;
+    world_keep(&world);
+    assert_int_equal(atomic_load(&world.kv->values.tail.events), 0);
+    assert_int_equal(vd_kv_read_history(world.kv, world_pool_slot(&world), (struct vd_pos){2, 1},
+                                        1000, &block),
+                     VD_END);
+    close_disk(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nothing_is_skipped_between_history_and_a_tail_that_moves,
                                         make_dir, remove_dir),
         cmocka_unit_test_setup_teardown(what_is_read_goes_on_from_history_into_the_tail, make_dir,
+                                        remove_dir),
+        cmocka_unit_test_setup_teardown(the_end_is_the_end_when_the_tail_is_empty, make_dir,
                                         remove_dir),
     };
 

@@ -843,6 +843,7 @@ static uint64_t seed_of_run(void)
     uint64_t n = seed ? strtoull(seed, NULL, 10) : (uint64_t)(uintptr_t)&seed >> 4;
 
     printf("VD_SEED=%llu\n", (unsigned long long)n);
+    fflush(stdout); /* a run that hangs has said so too */
     return n;
 }
 
