@@ -39,6 +39,7 @@ uint8_t *vd_buf_reserve(struct vd_buf *buf, size_t n)
         return NULL;
     }
     cap = VD_MAX(cap + cap / 2, VD_MAX(buf->len + n, (size_t)64));
+    cap = VD_MIN(cap, buf->limit_bytes);
     data = vd_realloc(buf->data, cap);
     if (!data) {
         buf->status = -ENOMEM;
