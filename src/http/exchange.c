@@ -140,6 +140,14 @@ void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_h
     x->conn->version->ready(x, true);
 }
 
+void vd_exchange_tunnel(struct vd_exchange *x, const struct vd_header *headers, uint32_t count)
+{
+    vd_assert(!x->started);
+    x->is_tunnel = true;
+    x->no_body = x->request_ended = false;
+    vd_exchange_start(x, x->conn->version->tunnel(x), headers, count);
+}
+
 /* The head as it is made, if it has a place among those that are kept. */
 static struct vd_pending *find_head(struct vd_exchange *x, const struct vd_head *head)
 {

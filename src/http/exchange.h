@@ -21,9 +21,13 @@ struct vd_exchange;
  * '?'. */
 struct vd_request {
     struct vd_slice method, path, query, authority, content_type;
+    /* "websocket": the peer asks to go on in it, see vd_exchange_tunnel; method is GET then,
+     * whichever version of HTTP it came by. Empty: it does not, or asks for something else. */
+    struct vd_slice upgrade;
     const struct vd_header *headers; /* without pseudo headers */
     uint32_t header_count;
-    bool ended; /* no body follows, and handler->end is not called */
+    int64_t content_length; /* of the body that follows; -1: not said */
+    bool ended;             /* no body follows, and handler->end is not called */
 };
 
 /* What a door gives for an exchange that it took: constant functions; its state is in the
@@ -57,6 +61,14 @@ struct vd_head {
     uint32_t count;
 };
 void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head);
+/*
+ * In place of vd_exchange_start, for a request with `upgrade`: accepts it (101 on HTTP/1, with
+ * Upgrade and Connection; 200 on HTTP/2). From then on handler->body gets the peer's raw bytes, the
+ * first of which may have come with the request; handler->end is the end of its side, which does
+ * not end ours; fill writes raw bytes; and vd_exchange_finish ends our side, and with it the
+ * exchange. A peer that is not read (vd_exchange_pause) is not heard to end either.
+ */
+void vd_exchange_tunnel(struct vd_exchange *x, const struct vd_header *headers, uint32_t count);
 /* The body has more to give. urgent: an answer somebody waits for; otherwise events. Idempotent. */
 void vd_exchange_ready(struct vd_exchange *x, bool urgent);
 /*
@@ -88,6 +100,9 @@ struct vd_route {
     int (*open)(struct vd_exchange *x, const struct vd_request *request,
                 void *arg); /* 0, or nonzero: 500 */
     void *arg;
+    /* "GET, PUT": what it answers (HEAD where GET is named, and OPTIONS, are added); other methods
+     * are told so with 405. NULL: whatever comes. */
+    const char *methods;
 };
 
 #endif

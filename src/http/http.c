@@ -18,15 +18,18 @@ struct sniff {
 };
 
 static const struct vd_principal nobody;
+static const struct vd_http_port somewhere;
 
 struct vd_http *vd_http_new(const struct vd_http_config *config)
 {
-    static const struct vd_http_config usual = {256 * 1024, 1024 * 1024, 0};
+    static const struct vd_http_config usual = {.stream_window = 256 * 1024,
+                                                .connection_window = 1024 * 1024};
     struct vd_http *http = vd_alloc_zero(sizeof(*http));
 
     if (!http)
         return NULL;
     config = config ? config : &usual;
+    http->guard = config->guard;
     vd_buf_init(&http->making, 0);
     http->http2 = (struct vd_http2_config){
         .stream_window = config->stream_window ? config->stream_window : usual.stream_window,
@@ -78,14 +81,14 @@ static void on_slow(struct vd_timer *timer)
     vd_conn_close(conn->conn, true);
 }
 
-void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
-                       const struct vd_principal *principal, const struct vd_http_version *version)
+void vd_http_conn_init(struct vd_http_conn *conn, const struct vd_http_conn *like)
 {
     *conn = (struct vd_http_conn){
-        .http = http,
-        .conn = io,
-        .principal = principal,
-        .version = version,
+        .http = like->http,
+        .conn = like->conn,
+        .port = like->port,
+        .principal = like->principal,
+        .version = like->version,
         .timer.fire = on_slow,
     };
     vd_list_init(&conn->exchanges);
@@ -182,20 +185,22 @@ static const struct vd_conn_ops sniff_ops = {
 };
 
 int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
-                 const struct vd_principal *principal)
+                 const struct vd_http_port *port, const struct vd_principal *principal)
 {
+    struct vd_http_conn begin = {.http = http,
+                                 .port = port ? port : &somewhere,
+                                 .principal = principal ? principal : &nobody};
     struct sniff *sniff = vd_alloc_zero(sizeof(*sniff));
-    struct vd_conn *io;
     int rc;
 
     if (!sniff)
         return -ENOMEM;
-    rc = vd_conn_new(loop, fd, &sniff_ops, sniff, &io);
+    rc = vd_conn_new(loop, fd, &sniff_ops, sniff, &begin.conn);
     if (rc) {
         vd_free(sniff);
         return rc;
     }
-    vd_http_conn_init(&sniff->base, http, io, principal ? principal : &nobody, NULL);
+    vd_http_conn_init(&sniff->base, &begin);
     vd_http_conn_expect(&sniff->base, VD_HTTP_FIRST_BYTE_MS);
     return 0;
 }

@@ -20,8 +20,21 @@ enum {
 
 struct vd_http;
 
+/* What is the same for all connections of one listener, which it outlives. */
+struct vd_http_port {
+    bool is_loopback; /* TCP that only this machine reaches: Host is checked */
+};
+
+/* Whom browsers may speak for. The strings outlive the vd_http. */
+struct vd_http_guard {
+    const char *const *allowed_hosts; /* names by which we may be called, beside the obvious */
+    const char *const *cors_origins;  /* "https://example.com", or "*" */
+    uint32_t allowed_host_count, cors_origin_count;
+};
+
 /* Zeros stand for the defaults. */
 struct vd_http_config {
+    struct vd_http_guard guard;
     uint32_t stream_window;     /* what a peer may send ahead on an HTTP/2 stream */
     uint32_t connection_window; /* and on all of a connection's; at least 65,535 */
     uint32_t max_streams; /* at once on a connection, and said to peers; 0: VD_HTTP_STREAMS, and
@@ -35,10 +48,11 @@ void vd_http_free(struct vd_http *http);
 /* Routes are asked in the order of these calls. The route is copied; its path is not. -ENOMEM. */
 VD_MUST_CHECK int vd_http_route(struct vd_http *http, const struct vd_route *route);
 /*
- * Takes a connected socket over, on the loop's thread. principal outlives the connection; NULL:
- * nobody. On failure (-errno) fd is still the caller's.
+ * Takes a connected socket over, on the loop's thread. port and principal outlive the connection;
+ * NULL: one of which nothing is known, and nobody. On failure (-errno) fd is still the caller's.
  */
 VD_MUST_CHECK int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
+                               const struct vd_http_port *port,
                                const struct vd_principal *principal);
 
 #endif

@@ -22,6 +22,9 @@ enum {
     ROOM_MIN_BYTES = 64 /* less is not worth a chunk */
 };
 
+/* Of a tunnel: until its peer ends it. */
+#define ENDLESS UINT64_MAX
+
 enum framing { BY_LENGTH, BY_CHUNKS, BY_CLOSING };
 
 struct conn {
@@ -85,7 +88,17 @@ static void resume(struct vd_exchange *x)
     vd_conn_ready(conn->base.conn, VD_CONN_URGENT);
 }
 
-static const struct vd_http_version version = {put_head, put_trailers, ready, resume};
+/* What came behind the request waits for the fill, if this is not its `open`. */
+static unsigned tunnel(struct vd_exchange *x)
+{
+    struct conn *conn = conn_of(x);
+
+    conn->body_left = ENDLESS;
+    conn->keep_alive = false;
+    return 101;
+}
+
+static const struct vd_http_version version = {put_head, put_trailers, ready, resume, tunnel};
 
 /* Answers what could not be read as a request, and closes. 0: it is not HTTP, so nothing is said.
  */
@@ -126,6 +139,8 @@ static int open_exchange(struct conn *conn, const struct vd_http1_request *head)
         .authority = host ? host->value : VD_SLICE_EMPTY,
         .headers = head->headers,
         .header_count = head->header_count,
+        .upgrade = head->upgrades ? VD_SLICE("websocket") : VD_SLICE_EMPTY,
+        .content_length = (int64_t)head->content_length,
         .ended = head->content_length == 0,
     };
 
@@ -171,7 +186,7 @@ static void take_body(struct conn *conn, struct vd_slice *bytes)
 {
     struct vd_slice piece = {bytes->ptr, (size_t)VD_MIN((uint64_t)bytes->len, conn->body_left)};
 
-    conn->body_left -= piece.len;
+    conn->body_left -= conn->x->is_tunnel ? 0 : piece.len;
     advance(bytes, piece.len);
     vd_exchange_took(conn->x, piece);
     if (!conn->body_left)
@@ -206,7 +221,8 @@ static void set_pace(struct conn *conn, bool head_waited)
         vd_conn_pause(conn->base.conn, pause);
     }
     if (conn->x)
-        vd_http_conn_expect(&conn->base, conn->body_left && !pause ? VD_HTTP_HEAD_MS : 0);
+        vd_http_conn_expect(&conn->base,
+                            conn->body_left && !conn->x->is_tunnel && !pause ? VD_HTTP_HEAD_MS : 0);
     else if (!conn->head_waits)
         vd_http_conn_expect(&conn->base, VD_HTTP_KEEP_ALIVE_MS);
     else if (!head_waited)
@@ -251,8 +267,8 @@ int vd_http1_bytes(struct vd_conn *io, struct vd_slice bytes)
 
 static void choose_framing(struct conn *conn, struct vd_exchange *x, struct vd_buf *buf)
 {
-    conn->framing = BY_LENGTH;
-    if (conn->says_length || x->status == 204 || x->status == 304)
+    conn->framing = x->is_tunnel ? BY_CLOSING : BY_LENGTH;
+    if (x->is_tunnel || conn->says_length || x->status == 204 || x->status == 304)
         return;
     if (x->finished) {
         vd_buf_printf(buf, "content-length: %u\r\n", x->pending->body_len);
@@ -274,7 +290,9 @@ static void write_head(struct conn *conn, struct vd_exchange *x, struct vd_out *
         conn->keep_alive = false;
     vd_buf_append(buf, x->pending->bytes, x->pending->head_len);
     choose_framing(conn, x, buf);
-    if (!conn->keep_alive)
+    if (x->is_tunnel)
+        vd_buf_append_slice(buf, VD_SLICE("connection: Upgrade\r\nupgrade: websocket\r\n"));
+    else if (!conn->keep_alive)
         vd_buf_append_slice(buf, VD_SLICE("connection: close\r\n"));
     else if (!conn->is_1_1)
         vd_buf_append_slice(buf, VD_SLICE("connection: keep-alive\r\n"));
@@ -430,11 +448,17 @@ static enum vd_fill on_fill(struct vd_conn *io, struct vd_out *out)
     return more;
 }
 
-/* A peer that has gone away says it in no other way, so what was not answered yet is given up. */
+/* A peer that has gone away says it in no other way, so what was not answered yet is given up; but
+ * a tunnel has two ends. */
 static int on_eof(struct vd_conn *io)
 {
     struct conn *conn = vd_conn_state(io);
 
+    if (conn->x && conn->x->is_tunnel) {
+        conn->body_left = 0;
+        vd_exchange_ended(conn->x);
+        return 0;
+    }
     if (!conn->x || !conn->x->finished)
         return conn->base.closing ? 0 : -ECONNRESET;
     conn->keep_alive = false;
@@ -487,7 +511,8 @@ int vd_http1_begin(const struct vd_http_conn *old)
 
     if (!conn)
         return -ENOMEM;
-    vd_http_conn_init(&conn->base, old->http, old->conn, old->principal, &version);
+    vd_http_conn_init(&conn->base, old);
+    conn->base.version = &version;
     vd_buf_init(&conn->in, 0);
     vd_conn_set_ops(old->conn, &conn_ops, conn);
     return 0;

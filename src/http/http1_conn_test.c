@@ -38,6 +38,13 @@ static void talk(const char *request, size_t step, size_t room, struct vd_buf *o
     "close\r\n\r\n"                                                                                \
     "hello\n|"
 
+#define UPGRADE(path)                                                                              \
+    "GET " path " HTTP/1.1\r\n" HOST "connection: keep-alive, Upgrade\r\n"                         \
+    "upgrade: h2c, WebSocket\r\n\r\n"
+#define SWITCHED                                                                                   \
+    "HTTP/1.1 101 Switching Protocols\r\nx-tunnel: yes\r\nconnection: Upgrade\r\n"                 \
+    "upgrade: websocket\r\n\r\n"
+
 /* "|": the connection is closed then. */
 static const struct {
     const char *request, *answer;
@@ -79,6 +86,18 @@ static const struct {
     {"GET /hello HTTP/3.0\r\n" HOST "\r\n",
      "HTTP/1.1 505 HTTP Version Not Supported\r\ncontent-type: text/plain\r\n"
      "content-length: 27\r\nconnection: close\r\n\r\nHTTP Version Not Supported\n|"},
+    {"DELETE /some HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 405 Method Not Allowed\r\nallow: GET, PUT, HEAD, OPTIONS\r\n"
+     "content-type: text/plain\r\ncontent-length: 31\r\n\r\nthis method is not served here\n"},
+    {"OPTIONS /some HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 204 No Content\r\nallow: GET, PUT, HEAD, OPTIONS\r\n\r\n"},
+    {"HEAD /some HTTP/1.1\r\n" HOST "\r\nPUT /some HTTP/1.1\r\n" HOST "\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\n" OK_HELLO},
+    {UPGRADE("/tunnel") "ab\r\n\r\nGET ", SWITCHED "ab\r\n\r\nGET "},
+    {"GET /tunnel HTTP/1.1\r\n" HOST "connection: upgrade\r\nupgrade: h2c\r\n\r\n", OK_HELLO},
+    {"GET /tunnel HTTP/1.1\r\n" HOST "upgrade: websocket\r\n\r\n", OK_HELLO},
+    {"GET /tunnel HTTP/1.0\r\n" HOST "connection: upgrade\r\nupgrade: websocket\r\n\r\n",
+     OK_HELLO_CLOSE},
     {"this is not http\r\n\r\n", "|"},
 };
 
@@ -225,6 +244,58 @@ static void a_paused_door_gets_its_body_later(void **state)
     vd_fake_receive(conn, VD_SLICE("cd"));
     assert_int_equal(door.bodies, 2);
     assert_int_equal(door.ends, 1);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+/* The peer has sent its first frame with the handshake, ends its side, and still gets everything.
+ */
+static void a_tunnel_that_is_accepted_later_has_lost_nothing(void **state)
+{
+    static const char request[] = UPGRADE("/tunnel/later") "first";
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, vd_slice_str(request));
+    assert_true(conn->paused);
+    assert_int_equal(door.bodies, 0);
+    vd_fake_tunnel(door.waiting[0]);
+    vd_fake_fill(conn, 100, 10);
+    assert_false(conn->paused);
+    vd_fake_receive(conn, VD_SLICE(" second"));
+    vd_fake_pass(&door.loop, 3600 * 1000);
+    vd_fake_eof(conn);
+    assert_false(vd_fake_settle(conn));
+    vd_fake_fill(conn, 100, 10);
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(door.ends, 1);
+    assert_int_equal(door.finished, 1);
+    assert_true(vd_slice_eq(vd_buf_slice(&conn->sent), VD_SLICE(SWITCHED "first second")));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void a_tunnel_pushes_back(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE(UPGRADE("/tunnel/later")));
+    vd_fake_tunnel(door.waiting[0]);
+    vd_exchange_pause(door.waiting[0], true);
+    vd_fake_receive(conn, VD_SLICE("waits"));
+    assert_true(conn->paused);
+    assert_int_equal(door.bodies, 0);
+    vd_exchange_pause(door.waiting[0], false);
+    vd_fake_fill(conn, 1000, 10);
+    assert_false(conn->paused);
+    assert_true(vd_slice_eq(vd_buf_slice(&conn->sent), VD_SLICE(SWITCHED "waits")));
+    conn->ops->drain(conn);
+    vd_fake_fill(conn, 1000, 10);
+    assert_true(vd_fake_settle(conn));
+    assert_int_equal(door.drained, 1);
     vd_fake_free(conn);
     vd_fake_door_deinit(&door);
 }
@@ -376,6 +447,8 @@ int main(void)
         cmocka_unit_test(a_peer_that_goes_away_ends_the_exchange),
         cmocka_unit_test(requests_sent_ahead_wait_and_the_peer_is_not_read),
         cmocka_unit_test(a_paused_door_gets_its_body_later),
+        cmocka_unit_test(a_tunnel_that_is_accepted_later_has_lost_nothing),
+        cmocka_unit_test(a_tunnel_pushes_back),
         cmocka_unit_test(an_answer_before_the_body_ends_the_connection),
         cmocka_unit_test(a_stream_that_ends_before_the_body_ends_the_connection),
         cmocka_unit_test(slow_peers_are_cut),

@@ -80,7 +80,12 @@ static void resume(struct vd_exchange *x)
     ready_if_talking(conn);
 }
 
-static const struct vd_http_version version = {put_head, put_headers, ready, resume};
+static unsigned tunnel(struct vd_exchange *x)
+{
+    return 200;
+}
+
+static const struct vd_http_version version = {put_head, put_headers, ready, resume, tunnel};
 
 bool vd_exchange_is_http2(const struct vd_exchange *x)
 {
@@ -113,6 +118,7 @@ static void on_request(void *owner, struct vd_http2_stream *stream,
         .authority = authority_of(head),
         .headers = head->headers,
         .header_count = head->header_count,
+        .content_length = head->content_length,
         .ended = ended,
     };
 
@@ -482,7 +488,8 @@ int vd_http2_begin(const struct vd_http_conn *old)
 
     if (!conn)
         return -ENOMEM;
-    vd_http_conn_init(&conn->base, old->http, old->conn, old->principal, &version);
+    vd_http_conn_init(&conn->base, old);
+    conn->base.version = &version;
     vd_list_init(&conn->urgent);
     vd_list_init(&conn->ready);
     vd_list_init(&conn->waiting);

@@ -20,6 +20,8 @@ struct vd_http_version {
     void (*ready)(struct vd_exchange *x, bool urgent);
     /* The door takes body bytes again. */
     void (*resume)(struct vd_exchange *x);
+    /* The exchange is a tunnel from now on; its head is made next. The status to say so with. */
+    unsigned (*tunnel)(struct vd_exchange *x);
 };
 
 struct vd_exchange {
@@ -41,8 +43,9 @@ struct vd_exchange {
     bool waits : 1;             /* or for the connection's, in the list of those that do; */
     bool stuck : 1;             /* and has done so at the last look */
     bool request_ended : 1;
-    bool lingers : 1; /* answered and told so; only the rest of its request is waited for */
-    bool no_body : 1; /* HEAD, or a status that has none */
+    bool lingers : 1;   /* answered and told so; only the rest of its request is waited for */
+    bool no_body : 1;   /* HEAD, or a status that has none */
+    bool is_tunnel : 1; /* raw bytes both ways */
 };
 
 _Static_assert(sizeof(struct vd_exchange) <= 120, "an idle stream is to be cheap");
@@ -50,6 +53,7 @@ _Static_assert(sizeof(struct vd_exchange) <= 120, "an idle stream is to be cheap
 struct vd_http_conn {
     struct vd_http *http;
     struct vd_conn *conn;
+    const struct vd_http_port *port;
     const struct vd_principal *principal;
     const struct vd_http_version *version; /* NULL: not known yet */
     struct vd_list exchanges;
@@ -73,6 +77,7 @@ struct vd_http_head {
 
 struct vd_http {
     struct vd_http2_config http2;
+    struct vd_http_guard guard;
     struct vd_http_route *routes;
     uint32_t route_count, spare_count;
     struct vd_exchange *spare; /* freed exchanges, linked by their user pointer */
@@ -81,8 +86,8 @@ struct vd_http {
     struct vd_http_head heads[VD_HTTP_HEADS];
 };
 
-void vd_http_conn_init(struct vd_http_conn *conn, struct vd_http *http, struct vd_conn *io,
-                       const struct vd_principal *principal, const struct vd_http_version *version);
+/* One of the same http, socket, port and principal; its version is set then. */
+void vd_http_conn_init(struct vd_http_conn *conn, const struct vd_http_conn *like);
 /* No exchange is left. */
 void vd_http_conn_deinit(struct vd_http_conn *conn);
 /* Writes as much of conn->control as there is room for. False: some is left. */

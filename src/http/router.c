@@ -2,6 +2,10 @@
 /* Which door takes a request; and the few words for requests that none takes. */
 #include "http/inner.h"
 
+#include <stdio.h>
+
+enum { METHODS_BYTES = 96 };
+
 static bool is_grpc(const struct vd_exchange *x, struct vd_slice content_type)
 {
     struct vd_slice name = VD_SLICE("application/grpc");
@@ -19,6 +23,27 @@ static bool path_matches(struct vd_slice wanted, struct vd_slice path)
     if (wanted.ptr[wanted.len - 1] == '/')
         return vd_slice_starts_with(path, wanted);
     return vd_slice_eq(path, wanted);
+}
+
+/* Whether a list such as "GET, PUT" has it. */
+static bool lists(const char *list, struct vd_slice method)
+{
+    while (*list) {
+        size_t len = strcspn(list, ",");
+
+        if (vd_slice_eq(vd_slice(list, len), method))
+            return true;
+        list += len;
+        list += strspn(list, ", ");
+    }
+    return false;
+}
+
+static bool takes(const struct vd_route *route, struct vd_slice method)
+{
+    if (!route->methods || lists(route->methods, method))
+        return true;
+    return vd_slice_eq(method, VD_SLICE("HEAD")) && lists(route->methods, VD_SLICE("GET"));
 }
 
 static const struct vd_route *find(const struct vd_http *http, struct vd_slice path, bool grpc)
@@ -40,6 +65,23 @@ static void answer(struct vd_exchange *x, unsigned status, const char *text)
     }
     vd_exchange_start(x, status, &plain, 1);
     if (vd_exchange_body(x, vd_slice_str(text)))
+        vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
+    else
+        vd_exchange_finish(x, NULL, 0);
+}
+
+/* What may be done with it; 204 for those who ask, and 405 for those who do something else. */
+static void answer_allow(struct vd_exchange *x, const struct vd_route *route, bool is_asked)
+{
+    const char *head = lists(route->methods, VD_SLICE("GET")) ? ", HEAD" : "";
+    char allow[METHODS_BYTES];
+    int len = snprintf(allow, sizeof(allow), "%s%s, OPTIONS", route->methods, head);
+    struct vd_header headers[] = {{VD_SLICE("allow"), vd_slice(allow, (size_t)len)},
+                                  {VD_SLICE("content-type"), VD_SLICE("text/plain")}};
+
+    vd_assert(len > 0 && (size_t)len < sizeof(allow));
+    vd_exchange_start(x, is_asked ? 204 : 405, headers, is_asked ? 1 : 2);
+    if (!is_asked && vd_exchange_body(x, VD_SLICE("this method is not served here\n")))
         vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
     else
         vd_exchange_finish(x, NULL, 0);
@@ -91,6 +133,8 @@ void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_req
 
     request->content_type = type ? type->value : VD_SLICE_EMPTY;
     split_target(target, request);
+    if (request->upgrade.len)
+        request->method = VD_SLICE("GET");
     x->no_body = vd_slice_eq(request->method, VD_SLICE("HEAD"));
     x->request_ended = request->ended;
     grpc = is_grpc(x, request->content_type);
@@ -101,6 +145,8 @@ void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_req
         answer_grpc(x, VD_SLICE("12"), VD_SLICE("unknown service"));
     else if (!route)
         answer(x, 404, "nothing is served under this path\n");
+    else if (!takes(route, request->method))
+        answer_allow(x, route, vd_slice_eq(request->method, VD_SLICE("OPTIONS")));
     else if (route->open(x, request, route->arg))
         fail(x, grpc);
 }

@@ -10,7 +10,7 @@ struct state {
     struct vd_fake_door *door;
     struct vd_buf body;
     size_t at;
-    bool grpc, echoes, started, is_later;
+    bool grpc, echoes, started, is_later, is_ended;
 };
 
 static const struct vd_header text_plain[] = {
@@ -139,7 +139,40 @@ static void on_closed(struct vd_exchange *x, bool aborted)
     vd_free(state);
 }
 
+static void on_tunnel_body(struct vd_exchange *x, struct vd_slice piece)
+{
+    struct state *state = vd_exchange_user(x);
+
+    state->door->bodies++;
+    vd_buf_append_slice(&state->body, piece);
+    vd_exchange_ready(x, true);
+}
+
+static void on_tunnel_end(struct vd_exchange *x)
+{
+    struct state *state = vd_exchange_user(x);
+
+    state->door->ends++;
+    state->is_ended = true;
+    vd_exchange_ready(x, true);
+}
+
+static enum vd_fill fill_tunnel(struct vd_exchange *x, struct vd_out *out)
+{
+    struct state *state = vd_exchange_user(x);
+
+    vd_buf_consume(&state->body, vd_out_copy(out, vd_buf_slice(&state->body)));
+    if (state->body.len)
+        return VD_FILL_MORE;
+    if (state->is_ended)
+        vd_exchange_finish(x, NULL, 0);
+    return VD_FILL_IDLE;
+}
+
 static const struct vd_handler handler = {on_body, on_end, on_fill, on_drain, on_closed};
+
+static const struct vd_handler tunnel_handler = {on_tunnel_body, on_tunnel_end, fill_tunnel,
+                                                 on_drain, on_closed};
 
 static int take(struct vd_exchange *x, const struct vd_request *request, struct vd_fake_door *door,
                 struct state **out_state)
@@ -246,13 +279,52 @@ static int open_wait(struct vd_exchange *x, const struct vd_request *request, vo
     return 0;
 }
 
+void vd_fake_tunnel(struct vd_exchange *x)
+{
+    static const struct vd_header header = {{(const uint8_t *)"x-tunnel", 8},
+                                            {(const uint8_t *)"yes", 3}};
+    struct state *state = vd_exchange_user(x);
+
+    state->started = true;
+    vd_exchange_tunnel(x, &header, 1);
+}
+
+static int open_tunnel(struct vd_exchange *x, const struct vd_request *request, void *arg)
+{
+    struct vd_fake_door *door = arg;
+    struct state *state;
+    int rc = take(x, request, arg, &state);
+
+    if (rc)
+        return rc;
+    if (!vd_slice_eq(request->upgrade, VD_SLICE("websocket"))) {
+        answer(x, VD_SLICE("hello\n"));
+        return 0;
+    }
+    vd_exchange_set(x, &tunnel_handler, state);
+    if (vd_slice_eq(request->path, VD_SLICE("/tunnel")))
+        vd_fake_tunnel(x);
+    else
+        door->waiting[door->waiting_count++] = x;
+    return 0;
+}
+
 static const struct vd_route routes[] = {
-    {false, "/hello", open_hello, NULL},   {false, "/echo", open_echo, NULL},
-    {false, "/stream", open_stream, NULL}, {false, "/trail", open_trail, NULL},
-    {false, "/reset", open_reset, NULL},   {false, "/fail", open_fail, NULL},
-    {false, "/wait", open_wait, NULL},     {false, "/pause", open_wait, NULL},
-    {false, "/head", open_wait, NULL},     {false, "/tree/", open_hello, NULL},
-    {false, "/later", open_stream, NULL},  {true, "/grpc.Echo/", open_echo, NULL},
+    {false, "/hello", open_hello, NULL},
+    {false, "/echo", open_echo, NULL},
+    {false, "/stream", open_stream, NULL},
+    {false, "/trail", open_trail, NULL},
+    {false, "/reset", open_reset, NULL},
+    {false, "/fail", open_fail, NULL},
+    {false, "/wait", open_wait, NULL},
+    {false, "/pause", open_wait, NULL},
+    {false, "/head", open_wait, NULL},
+    {false, "/tree/", open_hello, NULL},
+    {false, "/later", open_stream, NULL},
+    {true, "/grpc.Echo/", open_echo, NULL},
+    {false, "/tunnel", open_tunnel, NULL},
+    {false, "/tunnel/", open_tunnel, NULL},
+    {false, "/some", open_hello, NULL, "GET, PUT"},
 };
 
 void vd_fake_door_init(struct vd_fake_door *door, const struct vd_http_config *config)
@@ -279,6 +351,6 @@ void vd_fake_door_deinit(struct vd_fake_door *door)
 
 struct vd_conn *vd_fake_connect(struct vd_fake_door *door)
 {
-    vd_assert(vd_http_open(door->http, &door->loop, -1, NULL) == 0);
+    vd_assert(vd_http_open(door->http, &door->loop, -1, NULL, NULL) == 0);
     return door->loop.newest;
 }

@@ -8,6 +8,9 @@
  *   /trail   "x" and trailers                 /reset   breaks off        /fail   its open fails
  *   /pause   pauses before the body           /head    starts, and answers later
  *   /later   like /stream, once `later` of its fills have given nothing
+ *   /tunnel  a tunnel for those who ask for one: gives back what comes, and ends with its peer;
+ *            /tunnel/later: when the test says. Others are answered "hello\n"
+ *   /some    names its methods: GET and PUT
  *   gRPC:    /grpc.Echo/ like /echo, with trailers
  */
 #ifndef VD_HTTP_TEST_DOOR_H
@@ -40,5 +43,7 @@ struct vd_conn *vd_fake_connect(struct vd_fake_door *door);
 uint8_t vd_fake_byte(size_t i);
 /* "waited\n", 200. */
 void vd_fake_answer(struct vd_exchange *x);
+/* Accepts the tunnel of a /tunnel/later. */
+void vd_fake_tunnel(struct vd_exchange *x);
 
 #endif

@@ -32,6 +32,7 @@ struct vd_listener {
     _Atomic unsigned handed; /* given to a loop, and not taken by it yet */
     unsigned next_loop;
     int fd, reserve_fd;
+    bool is_loopback;
     char name[NAME_BYTES];
     char path[sizeof(((struct sockaddr_un *)0)->sun_path)]; /* to unlink; empty: TCP */
 };
@@ -160,6 +161,13 @@ static int open_socket(const union address *address, socklen_t len, int *out_fd)
     return 0;
 }
 
+static bool is_loopback_v6(const struct in6_addr *address)
+{
+    return IN6_IS_ADDR_LOOPBACK(address) ||
+           (IN6_IS_ADDR_V4MAPPED(address) && address->s6_addr[12] == IN_LOOPBACKNET);
+}
+
+/* And what kind of address it is. */
 static void set_name(struct vd_listener *listener)
 {
     union address address;
@@ -175,10 +183,13 @@ static void set_name(struct vd_listener *listener)
         inet_ntop(AF_INET6, &address.v6.sin6_addr, host, sizeof(host));
         snprintf(listener->name, sizeof(listener->name), "[%s]:%u", host,
                  (unsigned)ntohs(address.v6.sin6_port));
+        listener->is_loopback = is_loopback_v6(&address.v6.sin6_addr);
     } else {
         inet_ntop(AF_INET, &address.v4.sin_addr, host, sizeof(host));
         snprintf(listener->name, sizeof(listener->name), "%s:%u", host,
                  (unsigned)ntohs(address.v4.sin_port));
+        listener->is_loopback =
+            ntohl(address.v4.sin_addr.s_addr) >> IN_CLASSA_NSHIFT == IN_LOOPBACKNET;
     }
 }
 
@@ -358,6 +369,11 @@ void vd_listener_free(struct vd_listener *listener)
     if (listener->reserve_fd >= 0)
         close(listener->reserve_fd);
     vd_free(listener);
+}
+
+bool vd_listener_is_loopback(const struct vd_listener *listener)
+{
+    return listener->is_loopback;
 }
 
 const char *vd_listener_name(const struct vd_listener *listener)

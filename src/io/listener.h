@@ -38,6 +38,8 @@ VD_MUST_CHECK int vd_listener_new(const struct vd_listener_options *options,
 void vd_listener_close(struct vd_listener *listener);
 /* After close, when no loop runs any more. NULL is fine. */
 void vd_listener_free(struct vd_listener *listener);
+/* TCP that only this machine reaches. */
+bool vd_listener_is_loopback(const struct vd_listener *listener);
 /* "127.0.0.1:2379", as bound, or "unix:PATH". */
 const char *vd_listener_name(const struct vd_listener *listener);
 

@@ -36,6 +36,7 @@ enum {
 struct listening {
     struct vd_server *server;
     struct vd_listener *listener;
+    struct vd_http_port port;
     struct vd_loop_task close;
     char url[URL_BYTES];
 };
@@ -238,16 +239,18 @@ static struct vd_wiring *wiring_of(struct vd_server *server, const struct vd_loo
 
 static int accept_socket(struct vd_loop *loop, int fd, void *arg)
 {
-    struct vd_wiring *wiring = wiring_of(arg, loop);
+    const struct listening *listening = arg;
+    struct vd_wiring *wiring = wiring_of(listening->server, loop);
 
-    return wiring ? vd_wiring_accept(wiring, fd) : -ENOENT;
+    return wiring ? vd_wiring_accept(wiring, fd, &listening->port) : -ENOENT;
 }
 
 static int accept_metrics(struct vd_loop *loop, int fd, void *arg)
 {
-    struct vd_wiring *wiring = wiring_of(arg, loop);
+    const struct listening *listening = arg;
+    struct vd_wiring *wiring = wiring_of(listening->server, loop);
 
-    return wiring ? vd_wiring_accept_metrics(wiring, fd) : -ENOENT;
+    return wiring ? vd_wiring_accept_metrics(wiring, fd, &listening->port) : -ENOENT;
 }
 
 /* Beyond this many, descriptors would run out before the limit is reached. */
@@ -296,11 +299,14 @@ static int listen_on(struct vd_server *server, const char *address,
         .refusal = VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
                             "connection: close\r\n\r\ntoo many connections\n"),
         .accepted = accepted,
-        .arg = server};
-    int rc = vd_listener_new(&options, &listening->listener);
+        .arg = listening};
+    int rc;
 
+    listening->server = server;
+    rc = vd_listener_new(&options, &listening->listener);
     if (rc)
         return explain_listen(server, address, rc);
+    listening->port.is_loopback = vd_listener_is_loopback(listening->listener);
     listening->close.run = close_listener;
     snprintf(listening->url, sizeof(listening->url), "%s%s",
              strncmp(address, "unix:", 5) ? "http://" : "", vd_listener_name(listening->listener));

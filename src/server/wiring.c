@@ -6,7 +6,6 @@
 #include "core/hub.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/ops/ops.h"
-#include "http/http.h"
 #include "rpc/reflection.h"
 
 #include <errno.h>
@@ -80,7 +79,8 @@ static uint32_t receive_max(const struct vd_door_facts *facts)
 
 static int open_all(struct vd_wiring *wiring)
 {
-    const struct vd_http_config http = {.max_streams = wiring->options.max_streams};
+    const struct vd_http_config http = {.guard = wiring->options.guard,
+                                        .max_streams = wiring->options.max_streams};
     struct vd_hub_options hub = {.kv = wiring->env.kv,
                                  .slot = wiring->env.slot,
                                  .submit_job = submit_job,
@@ -134,14 +134,14 @@ void vd_wiring_free(struct vd_wiring *wiring)
     vd_free(wiring);
 }
 
-int vd_wiring_accept(struct vd_wiring *wiring, int fd)
+int vd_wiring_accept(struct vd_wiring *wiring, int fd, const struct vd_http_port *port)
 {
-    return vd_http_open(wiring->http, wiring->env.loop, fd, NULL);
+    return vd_http_open(wiring->http, wiring->env.loop, fd, port, NULL);
 }
 
-int vd_wiring_accept_metrics(struct vd_wiring *wiring, int fd)
+int vd_wiring_accept_metrics(struct vd_wiring *wiring, int fd, const struct vd_http_port *port)
 {
-    return vd_http_open(wiring->metrics_http, wiring->env.loop, fd, NULL);
+    return vd_http_open(wiring->metrics_http, wiring->env.loop, fd, port, NULL);
 }
 
 void vd_wiring_turn(struct vd_wiring *wiring)

@@ -100,7 +100,7 @@ static struct vd_slice trim(struct vd_slice s)
 
 /* What is remembered across the fields of a head. */
 struct seen {
-    bool host, length, encoding;
+    bool host, length, encoding, upgrade_option, websocket;
     size_t names_bytes;
 };
 
@@ -119,20 +119,40 @@ static int read_length(struct vd_slice value, struct vd_http1_request *request)
     return 0;
 }
 
-/* A list of options; only two of them mean something here. */
-static void read_connection(struct vd_slice value, struct vd_http1_request *request)
+/* Cuts the next item off a list with commas. False: there is none left. */
+static bool next_item(struct vd_slice *list, struct vd_slice *out_item)
+{
+    if (!list->len)
+        return false;
+    if (!cut(list, ',', out_item)) {
+        *out_item = *list;
+        *list = VD_SLICE_EMPTY;
+    }
+    *out_item = trim(*out_item);
+    return true;
+}
+
+/* One of the protocols to go on in, the first of which is wanted most; we know one. */
+static void read_upgrade(struct vd_slice value, struct seen *seen)
+{
+    struct vd_slice protocol;
+
+    while (next_item(&value, &protocol))
+        seen->websocket |= equals_ignoring_case(protocol, VD_SLICE("websocket"));
+}
+
+/* A list of options; only some of them mean something here. */
+static void read_connection(struct vd_slice value, struct seen *seen,
+                            struct vd_http1_request *request)
 {
     struct vd_slice option;
-    bool last = false;
 
-    while (!last) {
-        if (!cut(&value, ',', &option)) {
-            option = value;
-            last = true;
-        }
-        if (equals_ignoring_case(trim(option), VD_SLICE("close")))
+    while (next_item(&value, &option)) {
+        if (equals_ignoring_case(option, VD_SLICE("close")))
             request->keep_alive = false;
-        else if (!request->is_1_1 && equals_ignoring_case(trim(option), VD_SLICE("keep-alive")))
+        else if (equals_ignoring_case(option, VD_SLICE("upgrade")))
+            seen->upgrade_option = true;
+        else if (!request->is_1_1 && equals_ignoring_case(option, VD_SLICE("keep-alive")))
             request->keep_alive = true;
     }
 }
@@ -153,7 +173,9 @@ static int read_meaning(const struct vd_header *header, struct seen *seen,
     if (vd_slice_eq(header->name, VD_SLICE("transfer-encoding")))
         return once(&seen->encoding, request);
     if (vd_slice_eq(header->name, VD_SLICE("connection")))
-        read_connection(header->value, request);
+        read_connection(header->value, seen, request);
+    if (vd_slice_eq(header->name, VD_SLICE("upgrade")))
+        read_upgrade(header->value, seen);
     if (vd_slice_eq(header->name, VD_SLICE("expect"))) {
         if (!equals_ignoring_case(header->value, VD_SLICE("100-continue")))
             return refuse(request, 417);
@@ -188,6 +210,8 @@ static int read_field(struct vd_slice line, struct seen *seen, struct vd_http1_r
 
 static int check_whole(const struct seen *seen, struct vd_http1_request *request)
 {
+    request->upgrades = seen->upgrade_option && seen->websocket && request->is_1_1 &&
+                        !request->content_length && vd_slice_eq(request->method, VD_SLICE("GET"));
     if (request->is_1_1 && !seen->host)
         return refuse(request, 400);
     if (seen->encoding)

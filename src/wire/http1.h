@@ -21,6 +21,7 @@ struct vd_http1_request {
     unsigned refusal; /* the status to answer with, where it was refused */
     bool is_1_1, keep_alive;
     bool expects_continue;
+    bool upgrades; /* to a WebSocket, and with no body before it */
     struct vd_header headers[VD_HTTP1_FIELDS];
     uint8_t names[VD_HTTP1_HEAD_BYTES];
 };
