@@ -150,6 +150,14 @@ struct vd_hub_attributes {
     struct vd_match_attributes set;
 };
 
+/* The batch that was conflated last, and what was left of it: neighbours pull the same. */
+struct vd_latest {
+    uint64_t turn, key;
+    const struct vd_event *const *events, *const *prevs;
+    uint32_t count;
+    struct vd_batch left;
+};
+
 struct vd_hub_barrier {
     struct vd_list link;
     int64_t revision;
@@ -194,6 +202,7 @@ struct vd_hub {
 
     struct vd_pass pass;
     struct vd_fetch fetch;
+    struct vd_latest latest;
     struct vd_hub_stats stats;
 };
 
@@ -324,6 +333,13 @@ int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max
                 unsigned flags, struct vd_batch *out_batch);
 bool vd_hub_repeat(struct vd_journal *journal, struct vd_cursor *cursor,
                    const struct vd_batch *batch);
+
+/* hub_latest.c: for VD_PULL_LATEST. */
+/* A cursor of one key goes on to its newest event. */
+void vd_latest_skip(struct vd_hub *hub, struct vd_cursor *cursor);
+/* Takes out of the cursor's batch what is superseded. How many events it had to look at. */
+uint32_t vd_latest_filter(struct vd_hub *hub, const struct vd_cursor *cursor,
+                          struct vd_batch *batch);
 
 /* hub_key.c: the next events of a cursor of one key, from its versions. As vd_hub_pull, and
  * VD_PULL_AGAIN. */

@@ -15,6 +15,7 @@
 
 enum {
     TRIES = 64,
+    LOOKS = 2048, /* at events, to find some that a conflated reader is to have */
 };
 
 struct cut {
@@ -353,18 +354,38 @@ static int pull_once(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_by
     return VD_WAIT;
 }
 
+/* As pull_once, for VD_PULL_LATEST. Only a piece of a revision is handed out when nothing is left
+ * of it: somebody may have the pieces before it. */
+static int pull_latest(struct vd_hub *hub, struct vd_cursor *cursor, size_t max_bytes,
+                       unsigned flags, uint32_t *looks, struct vd_batch *out_batch)
+{
+    bool was_inside = cursor->flags & VD_CURSOR_INSIDE;
+    int rc;
+
+    vd_latest_skip(hub, cursor);
+    rc = pull_once(hub, cursor, max_bytes, flags, out_batch);
+    if (rc)
+        return rc;
+    *looks += vd_latest_filter(hub, cursor, out_batch);
+    if (out_batch->count || out_batch->splits || was_inside)
+        return 0;
+    return out_batch->drained ? VD_WAIT : VD_PULL_AGAIN;
+}
+
 int vd_hub_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                 unsigned flags, struct vd_batch *out_batch)
 {
     struct vd_hub *hub = vd_hub_of(journal);
     int rc = cursor->state == VD_CURSOR_READY ? VD_PULL_AGAIN : VD_WAIT;
+    uint32_t looks = 0;
 
     if (cursor->flags & VD_CURSOR_LISTED) {
         vd_list_remove(&cursor->link);
         cursor->flags &= (uint8_t) ~(VD_CURSOR_LISTED | VD_CURSOR_ARMED);
     }
-    for (unsigned tries = 0; rc == VD_PULL_AGAIN && tries < TRIES; tries++)
-        rc = pull_once(hub, cursor, max_bytes, flags, out_batch);
+    for (unsigned tries = 0; rc == VD_PULL_AGAIN && tries < TRIES && looks < LOOKS; tries++)
+        rc = flags & VD_PULL_LATEST ? pull_latest(hub, cursor, max_bytes, flags, &looks, out_batch)
+                                    : pull_once(hub, cursor, max_bytes, flags, out_batch);
     if (cursor->flags & VD_CURSOR_FETCHED && cursor->state != VD_CURSOR_FETCH)
         vd_fetch_used(hub, cursor);
     if (rc == VD_PULL_AGAIN) {

@@ -54,6 +54,8 @@ static uint64_t seed_of_run(void)
 
 CLAIM(now_is_exact)
 CLAIM(history_is_replayed)
+CLAIM(latest_leaves_out_what_has_a_newer_one)
+CLAIM(latest_of_a_revision_that_is_split)
 CLAIM(ready_is_called_once)
 CLAIM(future_shows_nothing_before)
 CLAIM(compacted_is_refused)
@@ -63,6 +65,82 @@ CLAIM(large_revision_is_split)
 CLAIM(close_in_ready_is_safe)
 CLAIM(pull_in_ready_is_safe)
 CLAIM(repeat_is_what_a_pull_would_be)
+
+/* What conflated readers of a range get, and how they get it. */
+static void conflated_neighbours_share_what_was_left(void **state)
+{
+    enum { SHARERS = 3 };
+    struct vd_batch batches[SHARERS], plain;
+    struct reader readers[SHARERS] = {0}, all = {0};
+    struct hub_world hw;
+    struct vd_journal *journal;
+
+    hub_world_init(&hw, NULL, NULL);
+    journal = hw.kit.journal;
+    all.is_paused = true;
+    reader_open(&hw.kit, &all, "k/", "k0", 0);
+    for (size_t i = 0; i < SHARERS; i++) {
+        readers[i].is_paused = true;
+        reader_open(&hw.kit, &readers[i], "k/", "k0", 0);
+    }
+    for (unsigned i = 0; i < 30; i++)
+        hw.kit.ops->put(&hw.kit, i % 3 ? "k/a" : "k/b", "v");
+    kit_turn(&hw.kit);
+    hw.kit.ops->enter(&hw.kit);
+    assert_int_equal(journal->ops->pull(journal, &all.cursor, 4000, 0, &plain), 0);
+    for (size_t i = 0; i < SHARERS; i++) {
+        assert_int_equal(
+            journal->ops->pull(journal, &readers[i].cursor, 4000, VD_PULL_LATEST, &batches[i]), 0);
+        assert_int_equal(batches[i].count, 2);
+        assert_int_equal(batches[i].key, batches[0].key);
+        assert_ptr_equal(batches[i].events, batches[0].events);
+    }
+    assert_int_equal(plain.count, 30);
+    assert_true(plain.key && batches[0].key && plain.key != batches[0].key);
+    hw.kit.ops->leave(&hw.kit);
+    for (size_t i = 0; i < SHARERS; i++)
+        reader_close(&readers[i]);
+    reader_close(&all);
+    hub_world_deinit(&hw);
+}
+
+/* A reader that wants deletions only: what is newer is not for it, so nothing is kept from it. */
+static bool is_deletion(const struct vd_event *event, const struct vd_event *prev, void *arg)
+{
+    return event->type == VD_EVENT_DELETE;
+}
+
+static bool accepts_deletion(const struct reader *reader, const struct kit_event *event)
+{
+    return event->is_delete;
+}
+
+static void latest_leaves_out_only_for_what_the_reader_wants(void **state)
+{
+    for (int small = 0; small < 2; small++) {
+        struct vd_selection selection = {
+            .key = VD_SLICE("k/"), .end = VD_SLICE("k0"), .residual = is_deletion};
+        struct reader reader = {.flags = VD_PULL_LATEST, .accepts = accepts_deletion};
+        struct hub_world hw;
+
+        hub_world_init(&hw, NULL, small ? &SMALL : NULL);
+        hw.keeps = small;
+        for (unsigned i = 0; i < 300; i++) {
+            hw.kit.ops->put(&hw.kit, "k/a", "v");
+            hw.kit.ops->remove(&hw.kit, "k/a");
+        }
+        hw.kit.ops->put(&hw.kit, "k/b", "v");
+        hw.kit.ops->remove(&hw.kit, "k/b");
+        hw.kit.ops->put(&hw.kit, "k/b", "v");
+        assert_int_equal(reader_try_open(&hw.kit, &reader, &selection, (struct vd_pos){1, 0}), 0);
+        kit_settle(&hw.kit);
+        /* The newest of k/a is a deletion, and the others are left out; that of k/b is not. */
+        assert_int_equal(reader.events, 2);
+        reader_assert_complete(&reader);
+        reader_close(&reader);
+        hub_world_deinit(&hw);
+    }
+}
 
 static struct reader called[3];
 
@@ -144,7 +222,8 @@ static void open_some(struct kit *kit, struct reader *reader)
     *reader =
         (struct reader){.max_bytes = 1 + below(below(2) ? 40 : 2000),
                         .repeats = below(2),
-                        .flags = (below(3) ? 0 : VD_PULL_PREV) | (below(2) ? 0 : VD_PULL_DRAIN)};
+                        .flags = (below(3) ? 0 : VD_PULL_PREV) | (below(2) ? 0 : VD_PULL_DRAIN) |
+                                 (below(3) ? 0 : VD_PULL_LATEST)};
     if (below(2))
         selection = (struct vd_selection){.key = vd_slice_str(some_name())};
     else
@@ -311,6 +390,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hub_now_is_exact),
         cmocka_unit_test(hub_history_is_replayed),
+        cmocka_unit_test(hub_latest_leaves_out_what_has_a_newer_one),
+        cmocka_unit_test(hub_latest_of_a_revision_that_is_split),
         cmocka_unit_test(hub_ready_is_called_once),
         cmocka_unit_test(hub_future_shows_nothing_before),
         cmocka_unit_test(hub_compacted_is_refused),
@@ -320,6 +401,8 @@ int main(void)
         cmocka_unit_test(hub_close_in_ready_is_safe),
         cmocka_unit_test(hub_pull_in_ready_is_safe),
         cmocka_unit_test(hub_repeat_is_what_a_pull_would_be),
+        cmocka_unit_test(conflated_neighbours_share_what_was_left),
+        cmocka_unit_test(latest_leaves_out_only_for_what_the_reader_wants),
         cmocka_unit_test(a_cursor_that_is_yet_to_be_called_is_not_live),
         cmocka_unit_test(random_readers_see_the_log_from_memory),
         cmocka_unit_test(random_readers_see_the_log_from_history),

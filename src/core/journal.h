@@ -31,8 +31,8 @@ struct vd_extractor {
     /*
      * All attributes of an event that selections may name, as bytes of the event or made in the
      * arena (both last as long as the answer is used). A value that makes no sense has none. Called
-     * on the journal's loop, at most once for an event and once for the value before it, and only
-     * if a range that holds the key has terms. 0, or -ENOMEM.
+     * on the journal's loop, at most once for an event and once for the value before it (and again
+     * for conflated pulls), and only if a range that holds the key has terms. 0, or -ENOMEM.
      */
     int (*extract)(const struct vd_extractor *extractor, const struct vd_event *event,
                    struct vd_arena *arena, const struct vd_term **out_terms, uint32_t *out_count);
@@ -73,7 +73,8 @@ struct vd_batch {
     const struct vd_event *const
         *prevs; /* parallel, NULL entries: nothing before; NULL: not asked for */
     uint32_t count;
-    struct vd_pos from, to; /* everything that matches in [from, to) is here */
+    struct vd_pos from, to; /* everything that matches in [from, to) is here, but what
+                               VD_PULL_LATEST leaves out */
     struct vd_pos since;    /* and nothing matches in [since, from); {0, 0}: not known */
     /* Batches of equal keys show one selection: where their positions overlap, the same events. 0:
      * never equal to another. */
@@ -87,6 +88,16 @@ struct vd_batch {
 enum vd_pull_flags {
     VD_PULL_PREV = 1,  /* the values before, too */
     VD_PULL_DRAIN = 2, /* the caller heeds batch.drained */
+    /*
+     * Conflated: leaves out an event whose key has a newer one up to head(), a deletion as well as
+     * a put, if that is wanted by the selection too. So the last event of each key is always handed
+     * out, the order is kept, and nothing is remembered for the cursor. What cannot be told without
+     * waiting may be handed out all the same. A batch of which something was left out equals (key)
+     * only others of its turn that are the same. Pieces of a revision that is split may be empty;
+     * prevs are the values before in the journal, not what this reader had before. A key that
+     * changes all the time is seen when the reader reaches the head.
+     */
+    VD_PULL_LATEST = 4,
 };
 
 struct vd_journal_ops {

@@ -86,6 +86,8 @@ void reader_assert_complete(const struct reader *reader);
 /* The claims. Each begins with an empty journal. */
 void kit_claim_now_is_exact(struct kit *kit);
 void kit_claim_history_is_replayed(struct kit *kit);
+void kit_claim_latest_leaves_out_what_has_a_newer_one(struct kit *kit);
+void kit_claim_latest_of_a_revision_that_is_split(struct kit *kit);
 void kit_claim_ready_is_called_once(struct kit *kit);
 void kit_claim_future_shows_nothing_before(struct kit *kit);
 void kit_claim_compacted_is_refused(struct kit *kit);

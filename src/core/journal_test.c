@@ -94,6 +94,8 @@ static const struct kit_ops toy_kit_ops = {nothing,  nothing, put,  remove_key,
 
 CLAIM(now_is_exact)
 CLAIM(history_is_replayed)
+CLAIM(latest_leaves_out_what_has_a_newer_one)
+CLAIM(latest_of_a_revision_that_is_split)
 CLAIM(ready_is_called_once)
 CLAIM(future_shows_nothing_before)
 CLAIM(compacted_is_refused)
@@ -108,6 +110,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(toy_now_is_exact),
         cmocka_unit_test(toy_history_is_replayed),
+        cmocka_unit_test(toy_latest_leaves_out_what_has_a_newer_one),
+        cmocka_unit_test(toy_latest_of_a_revision_that_is_split),
         cmocka_unit_test(toy_ready_is_called_once),
         cmocka_unit_test(toy_future_shows_nothing_before),
         cmocka_unit_test(toy_compacted_is_refused),

@@ -273,6 +273,26 @@ static int toy_open(struct vd_journal *journal, struct vd_cursor *cursor,
     return 0;
 }
 
+/* Of the prepared batch, what has nothing newer. */
+static void leave_latest(const struct toy *toy, struct toy_selector *selector)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < selector->count; i++) {
+        struct vd_slice key = vd_event_key(selector->events[i]);
+        const struct vd_event *newest = NULL;
+
+        for (size_t j = 0; j < toy->count; j++)
+            if (vd_slice_eq(vd_event_key(toy->events[j]), key))
+                newest = toy->events[j];
+        if (newest != selector->events[i])
+            continue;
+        selector->prevs[kept] = selector->prevs[i];
+        selector->events[kept++] = selector->events[i];
+    }
+    selector->count = kept;
+}
+
 static int toy_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t max_bytes,
                     unsigned flags, struct vd_batch *out_batch)
 {
@@ -285,6 +305,14 @@ static int toy_pull(struct vd_journal *journal, struct vd_cursor *cursor, size_t
         return VD_WAIT;
     if (!selector->has_batch || selector->max_bytes != max_bytes) {
         selector->max_bytes = max_bytes;
+        queue_move(&toy->requests, selector);
+        return VD_WAIT;
+    }
+    if (flags & VD_PULL_LATEST)
+        leave_latest(toy, selector);
+    if (!selector->count && !selector->inside && !selector->to.sub) {
+        cursor->next = selector->to;
+        selector->has_batch = false;
         queue_move(&toy->requests, selector);
         return VD_WAIT;
     }
