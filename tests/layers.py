@@ -32,7 +32,7 @@ FOREIGN = {
     r"liburing\.h": r"server/flush_uring",
     r"nghttp2/.*": r"wire/hpack|wire/test_http2_oracle|.*_test\.c",
     r"isa-l.*|crc\.h": r"store/crc",
-    r"openssl/.*": r"base/sha256",
+    r"openssl/.*": r"base/sha256|wire/tls|wire/test_tls_peer|.*_test\.c",
     r"protobuf-c/.*|.*\.pb-c\.h": r"doors/etcd3/",
 }
 
