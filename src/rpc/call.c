@@ -14,7 +14,8 @@
 
 enum {
     H2_INTERNAL_ERROR = 2,
-    TRAILERS = 2,
+    METADATA = 6, /* of a method's own, in the headers */
+    TRAILERS = 2 + VD_RPC_TRAILERS,
     STATE_ALIGN = 8,
     TOO_LARGE_BYTES = 128,
     SPARE_BYTES = 1 << 18
@@ -105,6 +106,20 @@ static void start(struct vd_call *call)
     vd_exchange_start_with(call->exchange, &HEAD);
 }
 
+void vd_call_start(struct vd_call *call, const struct vd_header *metadata, uint32_t count)
+{
+    struct vd_header headers[1 + METADATA] = {
+        {VD_SLICE("content-type"), VD_SLICE("application/grpc")}};
+
+    vd_assert(count <= METADATA);
+    if (!vd_call_is_open(call) || call->flags & STARTED)
+        return;
+    call->flags |= STARTED;
+    for (uint32_t i = 0; i < count; i++)
+        headers[1 + i] = metadata[i];
+    vd_exchange_start(call->exchange, 200, headers, 1 + count);
+}
+
 void vd_call_ready(struct vd_call *call, bool urgent)
 {
     if (!vd_call_is_open(call))
@@ -159,33 +174,39 @@ static void timer_stop(struct vd_call *call)
 
 /* --- the end ------------------------------------------------------------------------------- */
 
-/* Fills up to TRAILERS headers; the encoded text lies in `text`. Returns how many. */
-static uint32_t status_headers(enum vd_rpc_code code, struct vd_slice message, struct vd_buf *text,
-                               struct vd_header headers[TRAILERS])
+/* Fills up to TRAILERS headers; the encoded text lies in `text`. call: whose metadata goes with it,
+ * or NULL. Returns how many. */
+static uint32_t status_headers(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message,
+                               struct vd_buf *text, struct vd_header headers[TRAILERS])
 {
-    headers[0] = (struct vd_header){VD_SLICE("grpc-status"), vd_rpc_code_digits(code)};
-    if (!message.len)
-        return 1;
-    vd_grpc_put_message(text, message);
-    if (vd_buf_status(text) != 0)
-        return 1;
-    headers[1] = (struct vd_header){VD_SLICE("grpc-message"), vd_buf_slice(text)};
-    return 2;
+    uint32_t count = 0;
+
+    headers[count++] = (struct vd_header){VD_SLICE("grpc-status"), vd_rpc_code_digits(code)};
+    if (message.len)
+        vd_grpc_put_message(text, message);
+    if (message.len && vd_buf_status(text) == 0)
+        headers[count++] = (struct vd_header){VD_SLICE("grpc-message"), vd_buf_slice(text)};
+    if (call && call->entry->method->ops->trailers)
+        count += call->entry->method->ops->trailers(call, headers + count);
+    vd_assert(count <= TRAILERS);
+    return count;
 }
 
-static void give_trailers(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message)
+static void give_trailers(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
 {
     struct vd_header headers[TRAILERS];
     struct vd_buf text;
     uint32_t count;
 
     vd_buf_init(&text, 0);
-    count = status_headers(code, message, &text, headers);
-    vd_exchange_finish(x, headers, count);
+    count = status_headers(call, code, message, &text, headers);
+    vd_exchange_finish(call->exchange, headers, count);
     vd_buf_deinit(&text);
 }
 
-void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message)
+/* A response that is nothing but a status. */
+static void give_status(struct vd_exchange *x, struct vd_call *call, enum vd_rpc_code code,
+                        struct vd_slice message)
 {
     enum { HEADERS = 2 };
     struct vd_header headers[HEADERS + TRAILERS] = {
@@ -195,10 +216,15 @@ void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slic
     uint32_t count;
 
     vd_buf_init(&text, 0);
-    count = HEADERS + status_headers(code, message, &text, headers + HEADERS);
+    count = HEADERS + status_headers(call, code, message, &text, headers + HEADERS);
     vd_exchange_start(x, 200, headers, count);
     vd_exchange_finish(x, NULL, 0);
     vd_buf_deinit(&text);
+}
+
+void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message)
+{
+    give_status(x, NULL, code, message);
 }
 
 static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
@@ -209,11 +235,11 @@ static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_sl
         vd_call_count_sent(call, 1);
     timer_stop(call);
     if (call->flags & STARTED) {
-        give_trailers(call->exchange, code, message);
+        give_trailers(call, code, message);
         return;
     }
     call->flags |= STARTED;
-    vd_call_refuse(call->exchange, code, message);
+    give_status(call->exchange, call, code, message);
 }
 
 static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
@@ -599,7 +625,8 @@ static void call_survey(struct vd_exchange *x, struct vd_survey *survey)
         call->entry->method->ops->survey(call, survey);
 }
 
-int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t timeout_ms)
+int vd_call_open(struct vd_exchange *x, const struct vd_request *request,
+                 struct vd_rpc_entry *entry, uint64_t timeout_ms)
 {
     static const struct vd_handler HANDLER = {call_body,  call_end,    call_fill,
                                               call_drain, call_closed, call_survey};
@@ -615,5 +642,7 @@ int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry, uint64_t tim
         return -ENOMEM;
     }
     vd_exchange_set(x, &HANDLER, call);
+    if (entry->method->ops->open)
+        entry->method->ops->open(call, request);
     return 0;
 }

@@ -18,6 +18,7 @@ struct vd_call;
 
 enum {
     VD_RPC_PREFIX_BYTES = 5,
+    VD_RPC_TRAILERS = 4,               /* that a method adds to a status */
     VD_RPC_RECEIVE_MAX_BYTES = 2097152 /* of one message of a peer, if nothing else is said */
 };
 
@@ -36,6 +37,12 @@ struct vd_rpc_ops {
     void (*end)(struct vd_call *call);
     /* How far behind its readers are. NULL: it has none. */
     void (*survey)(struct vd_call *call, struct vd_survey *survey);
+    /* The call begins: its metadata is among the headers of the request, borrowed. NULL: it is not
+     * looked at. */
+    void (*open)(struct vd_call *call, const struct vd_request *request);
+    /* Metadata that goes with the status, whatever that is: fills in headers, borrowed until the
+     * next call of anything, and returns how many. NULL: none. */
+    uint32_t (*trailers)(struct vd_call *call, struct vd_header headers[VD_RPC_TRAILERS]);
 };
 
 struct vd_rpc_method {
@@ -68,8 +75,8 @@ struct vd_rpc_entry {
 void vd_rpc_entry_deinit(struct vd_rpc_entry *entry);
 
 /* Takes the exchange. 0; -ENOMEM. `entry` outlives the call. timeout_ms: UINT64_MAX for none. */
-VD_MUST_CHECK int vd_call_open(struct vd_exchange *x, struct vd_rpc_entry *entry,
-                               uint64_t timeout_ms);
+VD_MUST_CHECK int vd_call_open(struct vd_exchange *x, const struct vd_request *request,
+                               struct vd_rpc_entry *entry, uint64_t timeout_ms);
 /* Answers an exchange that no call was opened for, with nothing but a status. */
 void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slice message);
 
@@ -81,6 +88,9 @@ const struct vd_principal *vd_call_principal(const struct vd_call *call);
 /* Whether an answer can still be given. */
 bool vd_call_is_open(const struct vd_call *call);
 
+/* Sends the headers of the response now, with metadata of the method's own (copied). Of no effect
+ * once they are sent, or on a call that is over. */
+void vd_call_start(struct vd_call *call, const struct vd_header *metadata, uint32_t count);
 /* There is something to fill; urgent: somebody waits for it. Of no effect on a call that is over.
  */
 void vd_call_ready(struct vd_call *call, bool urgent);

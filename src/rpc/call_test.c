@@ -102,6 +102,46 @@ static enum vd_fill piece_fill(struct vd_call *call, struct vd_out *out)
     return VD_FILL_IDLE;
 }
 
+/* Says back in metadata what "tell" in the request's says: at once, and with the status. */
+struct teller {
+    char told[16];
+    size_t len;
+};
+
+static void tell_open(struct vd_call *call, const struct vd_request *request)
+{
+    struct teller *teller = vd_call_state(call);
+    const struct vd_header *tell =
+        vd_header_find(request->headers, request->header_count, VD_SLICE("tell"));
+
+    if (!tell) {
+        vd_call_finish(call, VD_RPC_INVALID_ARGUMENT, "tell what?");
+        return;
+    }
+    teller->len = VD_MIN(tell->value.len, sizeof(teller->told));
+    memcpy(teller->told, tell->value.ptr, teller->len);
+}
+
+static void tell_message(struct vd_call *call, struct vd_slice message)
+{
+    struct teller *teller = vd_call_state(call);
+    struct vd_header header = {VD_SLICE("told"), {(uint8_t *)teller->told, teller->len}};
+
+    if (message.len)
+        vd_call_start(call, &header, 1);
+    vd_call_finish(call, VD_RPC_OK, NULL);
+}
+
+static uint32_t tell_trailers(struct vd_call *call, struct vd_header headers[VD_RPC_TRAILERS])
+{
+    struct teller *teller = vd_call_state(call);
+
+    for (uint32_t i = 0; i < VD_RPC_TRAILERS; i++)
+        headers[i] =
+            (struct vd_header){VD_SLICE("told-late"), {(uint8_t *)teller->told, teller->len}};
+    return VD_RPC_TRAILERS;
+}
+
 static enum vd_rpc_code admit(const struct vd_request *request, const char **out_message)
 {
     for (uint32_t i = 0; i < request->header_count; i++)
@@ -121,10 +161,16 @@ static const struct vd_rpc_ops HELD = {sizeof(struct echo), held_message, unary_
 
 static const struct vd_rpc_ops PIECE = {sizeof(struct echo), piece_message, piece_fill, NULL, NULL};
 
+static const struct vd_rpc_ops TELL = {.state_bytes = sizeof(struct teller),
+                                       .message = tell_message,
+                                       .fill = piece_fill,
+                                       .open = tell_open,
+                                       .trailers = tell_trailers};
+
 static const struct vd_rpc_method METHODS[] = {
-    {"/t.Echo/Piece", VD_RPC_BIDI, &PIECE},  {"/t.Echo/Unary", VD_RPC_UNARY, &UNARY},
-    {"/t.Echo/Bidi", VD_RPC_BIDI, &BIDI},    {"/t.Echo/Held", VD_RPC_UNARY, &HELD},
-    {"/t.Echo/Planned", VD_RPC_UNARY, NULL},
+    {"/t.Echo/Tell", VD_RPC_SERVER_STREAM, &TELL}, {"/t.Echo/Piece", VD_RPC_BIDI, &PIECE},
+    {"/t.Echo/Unary", VD_RPC_UNARY, &UNARY},       {"/t.Echo/Bidi", VD_RPC_BIDI, &BIDI},
+    {"/t.Echo/Held", VD_RPC_UNARY, &HELD},         {"/t.Echo/Planned", VD_RPC_UNARY, NULL},
 };
 
 static const struct vd_rpc_service SERVICE = {METHODS, VD_COUNT(METHODS), admit, "too late",
@@ -199,6 +245,38 @@ static void unary_call_is_answered_and_freed_at_once(void **state)
     assert_status(f, "0", NULL);
     vd_test_close(&f->x);
     assert_int_equal(released, 1);
+}
+
+static void metadata_goes_in_and_out(void **state)
+{
+    struct fixture *f = *state;
+
+    for (size_t with_headers = 0; with_headers < 2; with_headers++) {
+        vd_test_exchange_deinit(&f->x);
+        vd_test_exchange_init(&f->x, &f->loop);
+        open_path(f, "/t.Echo/Tell", "tell", "a secret");
+        assert_false(f->x.started);
+        vd_test_message(&f->x, with_headers ? VD_SLICE("now") : VD_SLICE_EMPTY);
+        assert_string_equal(vd_test_header(&f->x, "content-type"), "application/grpc");
+        assert_status(f, "0", NULL);
+        if (with_headers) {
+            assert_string_equal(vd_test_header(&f->x, "told"), "a secret");
+            assert_string_equal(vd_test_trailer(&f->x, "told-late"), "a secret");
+        } else {
+            assert_null(vd_test_header(&f->x, "told"));
+            assert_string_equal(vd_test_header(&f->x, "told-late"), "a secret");
+        }
+    }
+}
+
+static void a_method_may_refuse_what_the_metadata_says(void **state)
+{
+    struct fixture *f = *state;
+
+    open_path(f, "/t.Echo/Tell", NULL, NULL);
+    assert_status(f, "3", "tell what?");
+    vd_test_message(&f->x, VD_SLICE("never seen"));
+    assert_int_equal(f->x.body.len, 0);
 }
 
 static void call_begins_anew_in_the_memory_of_one_that_is_over(void **state)
@@ -542,6 +620,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(unary_call_is_answered_and_freed_at_once),
+        T(metadata_goes_in_and_out),
+        T(a_method_may_refuse_what_the_metadata_says),
         T(call_begins_anew_in_the_memory_of_one_that_is_over),
         T(output_is_whole_in_any_room),
         T(a_rest_keeps_no_more_than_four_times_itself),

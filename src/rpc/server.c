@@ -239,7 +239,7 @@ static int open_call(struct vd_exchange *x, const struct vd_request *request,
         vd_call_refuse(x, code, vd_slice_str(message));
         return 0;
     }
-    return vd_call_open(x, entry, timeout_ms);
+    return vd_call_open(x, request, entry, timeout_ms);
 }
 
 int vd_rpc_server_open(struct vd_exchange *x, const struct vd_request *request, void *arg)
