@@ -183,20 +183,24 @@ static void a_survey_counts_each_reader_once_by_how_far_it_is_behind(void **stat
         unsigned bucket;
     } rows[] = {{0, 0},   {1, 1},        {2, 2},        {10, 2},        {11, 3},
                 {100, 3}, {10000000, 8}, {10000001, 9}, {UINT64_MAX, 9}};
-    struct vd_survey all = {.max = 0};
+    struct vd_survey_sum all = {.max = 0};
+    struct vd_survey current = {.list = NULL};
 
     for (size_t i = 0; i < VD_COUNT(rows); i++) {
-        struct vd_survey one = {.max = 0};
+        struct vd_survey one = {.list = NULL};
 
-        vd_survey_add(&one, rows[i].behind);
-        assert_int_equal(one.counts[rows[i].bucket], 1);
-        assert_true(one.max == rows[i].behind);
+        assert_false(vd_survey_add(&one, VD_DOOR_ETCD3, rows[i].behind, false));
+        assert_int_equal(one.sum.counts[rows[i].bucket], 1);
+        assert_true(one.sum.max == rows[i].behind);
         assert_true(rows[i].behind <= vd_survey_bound(rows[i].bucket));
-        vd_survey_merge(&all, &one);
+        vd_survey_merge(&all, &one.sum);
     }
-    vd_survey_add_current(&all, 5);
+    vd_survey_add_current(&current, VD_DOOR_ETCD3, 5);
+    vd_survey_merge(&all, &current.sum);
     assert_int_equal(all.counts[0], 6);
     assert_int_equal(all.counts[9], 2);
+    assert_int_equal(all.watches[VD_DOOR_ETCD3][VD_SURVEY_LIVE], 6);
+    assert_int_equal(all.watches[VD_DOOR_ETCD3][VD_SURVEY_BEHIND], 8);
     assert_true(all.max == UINT64_MAX);
 }
 

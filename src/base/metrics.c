@@ -137,6 +137,11 @@ static const char *type_name(enum vd_metric_type type)
     return type == VD_METRIC_COUNTER ? "counter" : "gauge";
 }
 
+static bool begins_family(const struct row *all, unsigned i)
+{
+    return i == 0 || strcmp(all[i].name, all[i - 1].name) != 0;
+}
+
 static void begin_family(struct vd_buf *buf, const struct row *row, const char *type)
 {
     vd_buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n", row->name, row->help, row->name, type);
@@ -178,7 +183,8 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
             counts[i] +=
                 atomic_load_explicit(&block->times[histogram].buckets[i], memory_order_relaxed);
     }
-    begin_family(buf, row, "histogram");
+    if (begins_family(histogram_rows, histogram))
+        begin_family(buf, row, "histogram");
     for (unsigned i = 0; i < VD_HISTOGRAM_BUCKETS; i++) {
         total += counts[i];
         vd_buf_printf(buf, "%s_bucket{%s%sle=\"%.6f\"} %" PRIu64 "\n", row->name, row->labels,
@@ -192,17 +198,12 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
     write_sum(buf, row, "_count", total, false);
 }
 
-static bool begins_family(unsigned i)
-{
-    return i == 0 || strcmp(rows[i].name, rows[i - 1].name) != 0;
-}
-
 void vd_metrics_write_text(struct vd_buf *buf)
 {
     for (unsigned i = 0; i < collector_count; i++)
         collectors[i].collect(collectors[i].arg);
     for (unsigned i = 0; i < VD_COUNT(rows); i++) {
-        if (begins_family(i))
+        if (begins_family(rows, i))
             begin_family(buf, &rows[i], type_name(rows[i].type));
         write_value(buf, &rows[i], (enum vd_metric)i);
     }
@@ -231,10 +232,11 @@ void vd_metrics_write_page(struct vd_buf *buf)
                        "(`ninja -C build metrics-page` writes it anew).\n\n"
                        "| name | type | unit | meaning |\n|---|---|---|---|\n");
     for (unsigned i = 0; i < VD_COUNT(rows); i++)
-        if (begins_family(i))
+        if (begins_family(rows, i))
             write_page_row(buf, &rows[i], type_name(rows[i].type));
     for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
-        write_page_row(buf, &histogram_rows[i], "histogram");
+        if (begins_family(histogram_rows, i))
+            write_page_row(buf, &histogram_rows[i], "histogram");
     for (unsigned i = 0; i < VD_COUNT(family_rows); i++)
         write_page_row(buf, &family_rows[i], type_name(family_rows[i].type));
 }

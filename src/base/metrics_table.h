@@ -57,6 +57,16 @@
       "How far the slowest watch is behind.")                                                      \
     X(EVENTS_SENT, "etcd_debugging_mvcc_events_total", "", COUNTER, "events",                      \
       "Events that were sent to watches of etcd v3.")                                              \
+    X(DELIVERED_ETCD3, "vedette_events_delivered_total", "door=\"etcd3\"", COUNTER, "events",      \
+      "Events that were written for watches, by door.")                                            \
+    X(DELIVERED_GATEWAY, "vedette_events_delivered_total", "door=\"gateway\"", COUNTER, "events",  \
+      "Events that were written for watches, by door.")                                            \
+    X(DELIVERED_ETCD2, "vedette_events_delivered_total", "door=\"etcd2\"", COUNTER, "events",      \
+      "Events that were written for watches, by door.")                                            \
+    X(DELIVERED_LIVE, "vedette_events_delivered_total", "door=\"live\"", COUNTER, "events",        \
+      "Events that were written for watches, by door.")                                            \
+    X(DELIVERED_FEED, "vedette_events_delivered_total", "door=\"feed\"", COUNTER, "events",        \
+      "Events that were written for watches, by door.")                                            \
     X(SELECTORS, "vedette_selectors", "", GAUGE, "selectors",                                      \
       "Different selections among them, counted for each loop.")                                   \
     X(MATCHED, "vedette_events_matched_total", "", COUNTER, "matches",                             \
@@ -137,8 +147,16 @@
       "Snapshots, from the call to the last byte of the answer.")                                  \
     X(TURN, "vedette_turn_duration_seconds", "",                                                   \
       "Turns of the loops, from what woke them to the last send.")                                 \
-    X(DELIVERY, "vedette_delivery_delay_seconds", "",                                              \
-      "From publishing a change to writing it for a watch that is up to date: samples.")
+    X(DELIVERY_ETCD3, "vedette_delivery_delay_seconds", "door=\"etcd3\"",                          \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
+    X(DELIVERY_GATEWAY, "vedette_delivery_delay_seconds", "door=\"gateway\"",                      \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
+    X(DELIVERY_ETCD2, "vedette_delivery_delay_seconds", "door=\"etcd2\"",                          \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
+    X(DELIVERY_LIVE, "vedette_delivery_delay_seconds", "door=\"live\"",                            \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
+    X(DELIVERY_FEED, "vedette_delivery_delay_seconds", "door=\"feed\"",                            \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")
 
 /* X(id, name, labels, type, unit, help): families whose rows only their owner knows; it writes them
  * (vd_metrics_set_writer). labels: their names, for the page. */
@@ -159,6 +177,8 @@
     X(SERVER_ID, "etcd_server_id", "server_id", GAUGE, "", "The id of this member.")               \
     X(LOOP_BUSY, "vedette_loop_busy_seconds_total", "loop", COUNTER, "seconds",                    \
       "Time that a loop did not sleep; its rate is the load of the loop.")                         \
+    X(WATCHES, "vedette_watches", "door, state", GAUGE, "watches",                                 \
+      "Watches that are open, by door and state (live, behind, paused, stalled).")                 \
     X(WATCH_LAG, "vedette_watch_lag_revisions_bucket", "le", GAUGE, "watches",                     \
       "Watches that are at most so many revisions behind, when this was asked.")
 

@@ -305,6 +305,14 @@ static int hub_barrier(struct vd_journal *journal, void (*reached)(void *arg), v
     return VD_WAIT;
 }
 
+static void hub_range(struct vd_journal *journal, const struct vd_cursor *cursor,
+                      uint8_t room[VD_JOURNAL_ROOM], struct vd_slice *out_key,
+                      struct vd_slice *out_end)
+{
+    (void)journal;
+    vd_selector_key_range(cursor->selector, room, out_key, out_end);
+}
+
 static const struct vd_journal_ops hub_ops = {
     .head = hub_head,
     .floor = hub_floor,
@@ -315,6 +323,7 @@ static const struct vd_journal_ops hub_ops = {
     .seek = hub_seek,
     .is_live = hub_is_live,
     .close = hub_close,
+    .range = hub_range,
 };
 
 /*

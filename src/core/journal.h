@@ -85,6 +85,8 @@ struct vd_batch {
     bool drained;
 };
 
+enum { VD_JOURNAL_ROOM = 256 };
+
 enum vd_pull_flags {
     VD_PULL_PREV = 1,  /* the values before, too */
     VD_PULL_DRAIN = 2, /* the caller heeds batch.drained */
@@ -143,6 +145,10 @@ struct vd_journal_ops {
     /* Everything up to head() has been pulled, or lies before its start. */
     bool (*is_live)(struct vd_journal *journal, const struct vd_cursor *cursor);
     void (*close)(struct vd_journal *journal, struct vd_cursor *cursor);
+    /* The keys that it selects, as core/access.h writes them: borrowed, also from `room`. */
+    void (*range)(struct vd_journal *journal, const struct vd_cursor *cursor,
+                  uint8_t room[VD_JOURNAL_ROOM], struct vd_slice *out_key,
+                  struct vd_slice *out_end);
 };
 
 /* One a loop and source of changes; only its own loop calls it. */

@@ -56,6 +56,18 @@ static void on_ready(struct vd_cursor *cursor)
     vd_list_append(&reader->kit->ready, &reader->link);
 }
 
+/* A journal remembers what it was asked for. */
+static void assert_range(const struct reader *reader)
+{
+    uint8_t room[VD_JOURNAL_ROOM];
+    struct vd_slice key, end;
+
+    reader->kit->ops->enter(reader->kit);
+    reader->kit->journal->ops->range(reader->kit->journal, &reader->cursor, room, &key, &end);
+    assert_true(vd_slice_eq(key, reader->key) && vd_slice_eq(end, reader->end));
+    reader->kit->ops->leave(reader->kit);
+}
+
 int reader_try_open(struct kit *kit, struct reader *reader, const struct vd_selection *selection,
                     struct vd_pos from)
 {
@@ -78,6 +90,7 @@ int reader_try_open(struct kit *kit, struct reader *reader, const struct vd_sele
     if (rc)
         return rc;
     assert_int_equal(now, kit_head(kit));
+    assert_range(reader);
     reader->next = from.revision ? from : (struct vd_pos){now + 1, 0};
     reader->log_at = 0;
     while (reader->log_at < kit->log_count &&

@@ -51,7 +51,7 @@ static inline struct vd_selector *vd_selector_of(struct vd_match_entry *entry)
 }
 
 /* A range as core/access.h writes it, for the index of keys. room: for the end of a prefix. */
-enum { VD_SELECTOR_ROOM = 256 };
+enum { VD_SELECTOR_ROOM = VD_JOURNAL_ROOM };
 void vd_selector_key_range(const struct vd_selector *selector, uint8_t room[VD_SELECTOR_ROOM],
                            struct vd_slice *out_key, struct vd_slice *out_end);
 

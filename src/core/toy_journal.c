@@ -20,6 +20,7 @@ struct toy {
 struct toy_selector {
     struct vd_list link, queue;
     struct vd_cursor *cursor;
+    struct vd_slice key, end;
     struct vd_match_range range;
     const struct vd_event **events, **prevs;
     uint32_t count;
@@ -263,6 +264,8 @@ static int toy_open(struct vd_journal *journal, struct vd_cursor *cursor,
         vd_free(selector);
         return rc;
     }
+    selector->key = key;
+    selector->end = end;
     selector->cursor = cursor;
     selector->max_bytes = 1000;
     cursor->selector = (struct vd_selector *)(void *)selector;
@@ -356,6 +359,16 @@ static void toy_close(struct vd_journal *journal, struct vd_cursor *cursor)
     vd_free(selector);
 }
 
+static void toy_range(struct vd_journal *journal, const struct vd_cursor *cursor,
+                      uint8_t room[VD_JOURNAL_ROOM], struct vd_slice *out_key,
+                      struct vd_slice *out_end)
+{
+    (void)journal;
+    (void)room;
+    *out_key = toy_selector(cursor)->key;
+    *out_end = toy_selector(cursor)->end;
+}
+
 static const struct vd_journal_ops toy_ops = {
     .head = toy_head,
     .floor = toy_floor,
@@ -365,6 +378,7 @@ static const struct vd_journal_ops toy_ops = {
     .seek = toy_seek,
     .is_live = toy_is_live,
     .close = toy_close,
+    .range = toy_range,
 };
 
 struct toy *toy_new(void)

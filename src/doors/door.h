@@ -8,6 +8,7 @@
 #ifndef VD_DOORS_DOOR_H
 #define VD_DOORS_DOOR_H
 
+#include "base/survey_list.h"
 #include "core/journal.h"
 #include "core/kv.h"
 #include "core/stamps.h"
@@ -22,8 +23,10 @@ struct vd_rpc_server; /* rpc/server.h */
 
 /* A question to all loops, of a door that waits for the answer. */
 struct vd_door_survey {
-    struct vd_survey result;
-    struct vd_loop *loop; /* where `done` is called */
+    const struct vd_survey_wish *wish; /* which watches to name; NULL: none */
+    struct vd_survey_sum result;
+    struct vd_survey_list list; /* those that were named, in order; the asker's to deinit */
+    struct vd_loop *loop;       /* where `done` is called */
     void (*done)(struct vd_door_survey *survey);
 };
 
@@ -37,7 +40,8 @@ struct vd_door_facts {
     uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
     uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */
     _Atomic bool *is_ending;       /* the server is going down */
-    /* How far behind the readers of all loops are. 0: survey->done is called in a later turn;
+    /* Which readers all loops have, and how far behind they are: 0: survey->done is called in a
+     * later turn, also after the exchange that asked is gone;
      * -ENOMEM. NULL: nobody knows. */
     int (*survey)(void *arg, struct vd_door_survey *survey);
     void *survey_arg;

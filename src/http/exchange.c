@@ -55,6 +55,7 @@ struct vd_exchange *vd_exchange_new(struct vd_http_conn *conn)
     if (!x)
         return NULL;
     x->conn = conn;
+    x->surveyed = conn->surveyed;
     vd_list_append(&conn->exchanges, &x->all);
     vd_metric_add(VD_M_HTTP_REQUESTS, 1);
     return x;

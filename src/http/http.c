@@ -62,16 +62,44 @@ int vd_http_route(struct vd_http *http, const struct vd_route *route)
     return 0;
 }
 
+/* False: there is more of it to look at. */
+static bool survey_exchange(struct vd_exchange *x, struct vd_survey *survey)
+{
+    bool conn_stalled = survey->stalled;
+
+    survey->from = survey->place.stream == x->stream.id ? survey->resume : 0;
+    survey->resume = 0;
+    survey->place.stream = x->stream.id;
+    survey->stalled |= x->shut || x->waits;
+    if (x->handler && x->handler->survey && !x->finished && !x->reset)
+        x->handler->survey(x, survey);
+    survey->stalled = conn_stalled;
+    return survey->resume == 0;
+}
+
+/* Those that were looked at go to the end of the list. */
 void vd_http_conn_survey(struct vd_conn *io, struct vd_survey *survey)
 {
     struct vd_http_conn *conn = vd_conn_state(io);
-    struct vd_exchange *x, *next;
 
-    vd_list_each(x, next, &conn->exchanges, all)
-    {
-        if (x->handler && x->handler->survey && !x->finished && !x->reset)
-            x->handler->survey(x, survey);
+    if (!survey->within) {
+        conn->surveyed = !conn->surveyed;
+        survey->resume = 0;
     }
+    survey->within = true;
+    while (!vd_list_is_empty(&conn->exchanges)) {
+        struct vd_exchange *x = vd_list_first(&conn->exchanges, struct vd_exchange, all);
+
+        if (x->surveyed == conn->surveyed)
+            break;
+        if (!survey->budget || !survey_exchange(x, survey))
+            return;
+        survey->budget -= survey->budget != 0;
+        x->surveyed = conn->surveyed;
+        vd_list_remove(&x->all);
+        vd_list_append(&conn->exchanges, &x->all);
+    }
+    survey->within = false;
 }
 
 static void on_slow(struct vd_timer *timer)

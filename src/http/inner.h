@@ -46,6 +46,7 @@ struct vd_exchange {
     bool lingers : 1;   /* answered and told so; only the rest of its request is waited for */
     bool no_body : 1;   /* HEAD, or a status that has none */
     bool is_tunnel : 1; /* raw bytes both ways */
+    bool surveyed : 1;  /* as conn->surveyed is: in the present round */
 };
 
 _Static_assert(sizeof(struct vd_exchange) <= 120, "an idle stream is to be cheap");
@@ -60,6 +61,7 @@ struct vd_http_conn {
     struct vd_buf control; /* goes before anything else, in any pieces */
     struct vd_timer timer; /* the peer is slow to say something whole */
     bool draining, closing;
+    bool surveyed; /* changes with every round of a survey */
 };
 
 struct vd_http_route {

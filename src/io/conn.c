@@ -42,10 +42,12 @@ struct vd_conn {
     struct vd_list link;        /* in one of loop->urgent, stream, dying */
     struct vd_timer timer;      /* no progress in writing, or the end of lingering */
     struct vd_pieces *leftover; /* what the socket has not taken; NULL: nothing */
+    uint64_t number;            /* of the loop's connections; never used again */
     int fd;
     uint32_t room_bytes;
     uint32_t credit_bytes; /* what the socket will take without being asked again */
     uint32_t held_bytes;   /* by the kernel, when it was looked at for progress */
+    uint32_t surveyed;     /* the round that has been here last */
     uint8_t life;          /* enum conn_state */
     uint8_t interest;      /* what uv polls for */
     bool full;             /* the socket is: no fill until it is writable */
@@ -362,6 +364,7 @@ int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, voi
     vd_socket_prepare(fd);
     conn->loop = loop;
     conn->fd = fd;
+    conn->number = ++loop->conn_number;
     conn->ops = ops;
     conn->state = state;
     conn->room_bytes = VD_CONN_ROOM_BYTES;
@@ -454,16 +457,41 @@ void vd_loop_drain(struct vd_loop *loop)
     vd_loop_wake(loop);
 }
 
-void vd_loop_survey(struct vd_loop *loop, unsigned count, struct vd_survey *survey)
+/* What the socket and this file know of the peer and of what it has not taken. */
+static void say_whose(struct vd_conn *conn, struct vd_survey *survey)
 {
-    while (count-- && !vd_list_is_empty(&loop->conns)) {
+    if (survey->place.conn != conn->number)
+        survey->within = false;
+    survey->place.conn = conn->number;
+    survey->stalled = conn->full;
+    if (!vd_survey_is_naming(survey))
+        return;
+    vd_socket_peer(conn->fd, survey->peer);
+    _Static_assert(sizeof(survey->peer) >= VD_SOCKET_PEER_BYTES, "it fits");
+    survey->unsent_bytes =
+        vd_socket_held(conn->fd) + (conn->leftover ? vd_pieces_bytes(conn->leftover) : 0);
+}
+
+bool vd_loop_survey(struct vd_loop *loop, struct vd_survey *survey)
+{
+    while (!vd_list_is_empty(&loop->conns)) {
         struct vd_conn *conn = vd_list_first(&loop->conns, struct vd_conn, all);
 
+        if (conn->surveyed == survey->round)
+            return true;
+        if (!vd_survey_goes_on(survey))
+            return false;
+        if (conn->life == OPEN && conn->ops->survey) {
+            say_whose(conn, survey);
+            conn->ops->survey(conn, survey);
+            if (survey->within)
+                return false;
+        }
+        conn->surveyed = survey->round;
         vd_list_remove(&conn->all);
         vd_list_append(&loop->conns, &conn->all);
-        if (conn->life == OPEN && conn->ops->survey)
-            conn->ops->survey(conn, survey);
     }
+    return true;
 }
 
 void vd_conn_close(struct vd_conn *conn, bool abort)

@@ -35,7 +35,8 @@ struct vd_conn_ops {
     int (*stalled)(struct vd_conn *conn);
     /* The connection is gone: release the protocol's state. The last call. */
     void (*closed)(struct vd_conn *conn);
-    /* How far behind its readers are. NULL: it has none. */
+    /* How far behind its readers are: as many as the budget allows, at least one; within is set if
+     * there are more, and this is called again. NULL: it has none. */
     void (*survey)(struct vd_conn *conn, struct vd_survey *survey);
 };
 

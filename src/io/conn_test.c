@@ -3,6 +3,7 @@
  * world only through `on_loop`, so that a race of ours is a race the sanitizer sees. */
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/survey_list.h"
 #include "io/internal.h"
 
 #include <arpa/inet.h>
@@ -136,7 +137,8 @@ static void on_closed(struct vd_conn *conn)
 /* As many behind as its name says: '1', '2', '3'. */
 static void on_survey(struct vd_conn *conn, struct vd_survey *survey)
 {
-    vd_survey_add(survey, (uint64_t)((struct probe *)vd_conn_state(conn))->name);
+    vd_survey_add(survey, VD_DOOR_LIVE, (uint64_t)((struct probe *)vd_conn_state(conn))->name,
+                  false);
 }
 
 static const struct vd_conn_ops probe_ops = {on_bytes,   on_eof,    on_fill,  on_drain,
@@ -724,28 +726,53 @@ static void draining_asks_every_connection(void **state)
 }
 
 static struct vd_survey surveyed;
+static bool survey_ended;
 
 static void survey_two(void *arg)
 {
     (void)arg;
-    vd_loop_survey(loop, 2, &surveyed);
+    surveyed.budget = 2;
+    survey_ended = vd_loop_survey(loop, &surveyed);
 }
 
-static void a_survey_goes_round_all_connections(void **state)
+static void a_survey_goes_round_all_connections_once(void **state)
 {
+    unsigned slices = 0;
     uint64_t max = 0;
 
     for (unsigned i = 0; i < PROBES; i++)
-        max = VD_MAX(max, (uint64_t)new_probe(i, false)->name);
-    surveyed = (struct vd_survey){.max = 0};
-    for (unsigned i = 0; i < PROBES; i++) /* two of three each time: each of them twice */
-        on_loop(survey_two, NULL);
-    assert_int_equal(surveyed.counts[3], 2 * PROBES);
-    assert_int_equal(surveyed.max, max);
+        max = (uint64_t)new_probe(i, false)->name; /* they ascend */
+    for (unsigned round = 1; round <= 2; round++) {
+        surveyed = (struct vd_survey){.round = round};
+        survey_ended = false;
+        for (slices = 0; !survey_ended; slices++)
+            on_loop(survey_two, NULL);
+        assert_int_equal(slices, PROBES / 2 + 1);
+        assert_int_equal(surveyed.sum.counts[3], PROBES);
+        assert_int_equal(surveyed.sum.max, max);
+    }
     on_loop(drain, NULL);
     settle();
-    on_loop(survey_two, NULL); /* nobody is left */
-    assert_int_equal(surveyed.counts[3], 2 * PROBES);
+    surveyed = (struct vd_survey){.round = 3};
+    for (survey_ended = false; !survey_ended;) /* those that linger are nobody */
+        on_loop(survey_two, NULL);
+    assert_int_equal(surveyed.sum.counts[3], 0);
+}
+
+static void a_survey_that_names_knows_the_peer_and_what_it_has_not_taken(void **state)
+{
+    struct vd_survey_wish wish = {.limit = 1, .doors = 1u << VD_DOOR_LIVE};
+    struct vd_survey_list list;
+
+    new_probe(0, false);
+    vd_survey_list_init(&list, &wish);
+    surveyed = (struct vd_survey){.round = 1, .list = &list};
+    on_loop(survey_two, NULL);
+    assert_string_equal(surveyed.peer, "unix");
+    assert_int_equal(surveyed.unsent_bytes, 0);
+    assert_false(surveyed.stalled);
+    assert_true(surveyed.place.conn > 0);
+    vd_survey_list_deinit(&list);
 }
 
 static void without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks(void **state)
@@ -820,7 +847,8 @@ int main(void)
         CASE(a_peer_that_takes_a_little_has_not_stalled),
         CASE(a_reader_that_has_stalled_costs_no_memory),
         CASE(draining_asks_every_connection),
-        CASE(a_survey_goes_round_all_connections),
+        CASE(a_survey_goes_round_all_connections_once),
+        CASE(a_survey_that_names_knows_the_peer_and_what_it_has_not_taken),
         CASE(without_memory_for_the_rest_the_connection_is_cut_and_nothing_leaks),
         CASE(a_connection_that_cannot_be_made_leaves_the_socket_alone),
         CASE(ending_the_loop_closes_what_is_left),

@@ -31,6 +31,7 @@ struct vd_loop {
      * wanted; so one of them sees the other. */
     atomic_bool wanted, asleep, stopping;
     _Atomic uint32_t open_count, socket_count;
+    uint64_t conn_number; /* of the newest */
     uint64_t turn_began_ns;
     _Atomic uint64_t busy_us;
 };

@@ -51,10 +51,13 @@ void vd_loop_wake(struct vd_loop *loop);
  * a connection's callback. */
 void vd_loop_drain(struct vd_loop *loop);
 void vd_loop_abort(struct vd_loop *loop);
-/* Asks the next `count` connections, one after another and round again, how far behind their
- * readers are. On the loop's thread, not from inside a connection's callback. */
+/*
+ * Goes on with a round over all connections, asking how far behind their readers are, as far as the
+ * survey's budget goes. True: it has been everywhere. One round at a time, each with a number of
+ * its own. On the loop's thread, not from inside a connection's callback.
+ */
 struct vd_survey;
-void vd_loop_survey(struct vd_loop *loop, unsigned count, struct vd_survey *survey);
+VD_MUST_CHECK bool vd_loop_survey(struct vd_loop *loop, struct vd_survey *survey);
 /* Connections whose `closed` was not called yet, and sockets held (the former and those that
  * linger). Any thread. */
 unsigned vd_loop_open_count(const struct vd_loop *loop);

@@ -94,3 +94,12 @@ struct vd_pieces *vd_pieces_keep(struct vd_pieces *pieces)
     pieces->first = pieces->count;
     return kept;
 }
+
+size_t vd_pieces_bytes(const struct vd_pieces *pieces)
+{
+    size_t bytes = 0;
+
+    for (unsigned i = pieces->first; i < pieces->count; i++)
+        bytes += pieces->items[i].bytes.len;
+    return bytes;
+}

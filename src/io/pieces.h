@@ -30,6 +30,9 @@ static inline bool vd_pieces_is_empty(const struct vd_pieces *pieces)
     return pieces->first == pieces->count;
 }
 
+/* How many bytes have not left. */
+size_t vd_pieces_bytes(const struct vd_pieces *pieces);
+
 /* What a fill has written; the references are the pieces' now. */
 void vd_pieces_init(struct vd_pieces *pieces, struct vd_piece items[VD_PIECES_MAX],
                     const struct vd_out *out);

@@ -4,11 +4,13 @@
 #include "base/metrics.h"
 #include "io/conn.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/sock_diag.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -66,4 +68,28 @@ uint32_t vd_socket_held(int fd)
     int held;
 
     return ioctl(fd, SIOCOUTQ, &held) ? 0 : (uint32_t)held;
+}
+
+void vd_socket_peer(int fd, char out_text[VD_SOCKET_PEER_BYTES])
+{
+    struct sockaddr_storage peer;
+    socklen_t len = sizeof(peer);
+    char host[INET6_ADDRSTRLEN];
+
+    out_text[0] = '\0';
+    if (getpeername(fd, (struct sockaddr *)&peer, &len))
+        return;
+    if (peer.ss_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)&peer;
+
+        inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host));
+        snprintf(out_text, VD_SOCKET_PEER_BYTES, "%s:%u", host, ntohs(in->sin_port));
+    } else if (peer.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)&peer;
+
+        inet_ntop(AF_INET6, &in->sin6_addr, host, sizeof(host));
+        snprintf(out_text, VD_SOCKET_PEER_BYTES, "[%s]:%u", host, ntohs(in->sin6_port));
+    } else {
+        snprintf(out_text, VD_SOCKET_PEER_BYTES, "unix");
+    }
 }

@@ -14,6 +14,7 @@
 
 /* Of a socket that is not full. */
 enum { VD_SOCKET_CREDIT_MIN_BYTES = 4096 };
+enum { VD_SOCKET_PEER_BYTES = 56 };
 
 /* No delay, and the bound on what it holds unsent (VD_CONN_UNSENT_BYTES), where it has such. */
 void vd_socket_prepare(int fd);
@@ -28,5 +29,7 @@ uint32_t vd_socket_credit(int fd);
 /* What was written and the peer has not taken, in units of its own; 0 if the kernel does not say.
  */
 uint32_t vd_socket_held(int fd);
+/* Who is at the other end, as in "127.0.0.1:80", "[::1]:80" or "unix"; empty if it is gone. */
+void vd_socket_peer(int fd, char out_text[VD_SOCKET_PEER_BYTES]);
 
 #endif

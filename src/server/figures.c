@@ -147,17 +147,36 @@ static void write_server_id(struct vd_buf *buf, enum vd_family family)
 
 /* Set by whoever has asked last; a figure that is half of the one before is no harm. */
 static _Atomic uint64_t lag_counts[1 + VD_SURVEY_BUCKETS];
+static _Atomic uint64_t watch_counts[VD_DOOR_ID_COUNT][VD_SURVEY_STATES];
 
-void vd_figures_show_lag(const struct vd_survey *survey)
+void vd_figures_show_survey(const struct vd_survey_sum *sum)
 {
     uint64_t slow = 0;
 
     for (unsigned i = 0; i < VD_COUNT(lag_counts); i++) {
-        atomic_store_explicit(&lag_counts[i], survey->counts[i], memory_order_relaxed);
-        slow += i ? survey->counts[i] : 0;
+        atomic_store_explicit(&lag_counts[i], sum->counts[i], memory_order_relaxed);
+        slow += i ? sum->counts[i] : 0;
     }
+    for (unsigned door = 0; door < VD_DOOR_ID_COUNT; door++)
+        for (unsigned state = 0; state < VD_SURVEY_STATES; state++)
+            atomic_store_explicit(&watch_counts[door][state], sum->watches[door][state],
+                                  memory_order_relaxed);
     vd_metric_set(VD_M_SLOW_WATCHERS, slow);
-    vd_metric_set(VD_M_LAG_MAX, survey->max);
+    vd_metric_set(VD_M_LAG_MAX, sum->max);
+}
+
+static void write_watches(struct vd_buf *buf, enum vd_family family)
+{
+    for (unsigned i = 0; i < VD_DOOR_ID_COUNT * VD_SURVEY_STATES; i++) {
+        unsigned door = i / VD_SURVEY_STATES, state = i % VD_SURVEY_STATES;
+        char labels[64];
+
+        snprintf(labels, sizeof(labels), "door=\"%s\",state=\"%s\"",
+                 vd_door_id_name((enum vd_door_id)door),
+                 vd_survey_state_name((enum vd_survey_state)state));
+        vd_metrics_add_row(buf, family, vd_slice_str(labels),
+                           atomic_load_explicit(&watch_counts[door][state], memory_order_relaxed));
+    }
 }
 
 static void write_lag(struct vd_buf *buf, enum vd_family family)
@@ -198,4 +217,5 @@ void vd_figures_watch(const struct vd_figures_of *of)
     vd_metrics_set_writer(VD_FAMILY_SERVER_ID, write_server_id);
     vd_metrics_set_writer(VD_FAMILY_LOOP_BUSY, write_loops);
     vd_metrics_set_writer(VD_FAMILY_WATCH_LAG, write_lag);
+    vd_metrics_set_writer(VD_FAMILY_WATCHES, write_watches);
 }

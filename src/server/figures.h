@@ -15,8 +15,8 @@ struct vd_figures_of {
     uint64_t quota_bytes;
 };
 
-/* The newest answer to how far behind watches are. */
-void vd_figures_show_lag(const struct vd_survey *survey);
+/* The newest answer to how many watches there are, and how far behind. */
+void vd_figures_show_survey(const struct vd_survey_sum *sum);
 /* Before the loops run: from now on /metrics has them, asked on a loop, in its turn. `of` outlives
  * the loops; NULL: no more, once none runs. */
 void vd_figures_watch(const struct vd_figures_of *of);

@@ -398,9 +398,7 @@ static void watch_figures(struct vd_server *server)
                                              .loop_count = server->loop_count,
                                              .quota_bytes = server->config->quota_bytes};
     vd_figures_watch(&server->figures);
-    server->surveyed = (struct vd_surveyed){.loops = server->io_loops,
-                                            .loop_count = server->loop_count,
-                                            .is_ending = &server->is_ending};
+    vd_surveyed_init(&server->surveyed, server->io_loops, server->loop_count, &server->is_ending);
 }
 
 static int start(struct vd_server *server)
@@ -567,6 +565,7 @@ void vd_server_stop(struct vd_server *server)
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_last_turn(&server->loops[i]);
     vd_figures_watch(NULL);
+    vd_surveyed_deinit(&server->surveyed);
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_wiring_free(server->loops[i].wiring);
     vd_kv_close(server->kv);

@@ -222,7 +222,8 @@ def test_a_watch_that_nobody_reads_is_shown_with_its_lag(t):
     eq((rows[slow], rows['vedette_watch_lag_revisions_bucket{le="0"}'],
         rows['vedette_watch_lag_revisions_bucket{le="+Inf"}']), (1, 1, 2))
     assert 10 < rows["vedette_watch_lag_revisions_max"] <= count, rows["vedette_watch_lag_revisions_max"]
-    assert rows["vedette_delivery_delay_seconds_count"] > 0
+    assert rows['vedette_delivery_delay_seconds_count{door="etcd3"}'] > 0
+    assert rows['vedette_events_delivered_total{door="etcd3"}'] >= count
     threading.Thread(target=lambda: drained(unread), daemon=True).start()
     until(lambda: scrape(here)[slow] == 0)
     eq(scrape(here)["vedette_watch_lag_revisions_max"], 0)

@@ -79,7 +79,7 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
                               .large_pull_bytes = LARGE_PULL_BYTES};
     vd_etcd3_batches_init(&door->batches);
     vd_etcd3_listings_init(&door->listings, env->loop);
-    door->stamps = env->facts->stamps;
+    door->delivered.stamps = env->facts->stamps;
     if (!door->progress_interval_ms)
         door->progress_interval_ms = PROGRESS_INTERVAL_MS;
     if (!door->max_request_bytes)

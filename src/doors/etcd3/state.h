@@ -9,6 +9,7 @@
 #include "doors/etcd3/encode.h"
 #include "doors/etcd3/errors.h"
 #include "doors/etcd3/listing.h"
+#include "doors/watching.h"
 #include "rpc/call.h"
 
 /* What a live watch was sent last: its neighbours want the same, each with its own id. */
@@ -27,10 +28,8 @@ struct vd_etcd3 {
     struct vd_etcd3_batches batches;
     struct vd_etcd3_listings listings;
     struct vd_etcd3_sent sent;
-    const struct vd_stamps *stamps; /* NULL: no sample is taken */
-    int64_t sampled;                /* the oldest revision of the response before */
-    uint32_t sent_count;            /* responses with events */
-    uint64_t progress_interval_ms;  /* of progress_notify; jitter of up to a tenth comes on top */
+    struct vd_watching_sent delivered;
+    uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
     uint32_t watches_per_stream;
     size_t max_request_bytes; /* of a request that writes; a little more may come in a message */
     uint32_t max_txn_ops;     /* in a list of a transaction */

@@ -234,6 +234,17 @@ static void journal_close(struct vd_journal *journal, struct vd_cursor *cursor)
     j->open_count--;
 }
 
+static void journal_range(struct vd_journal *journal, const struct vd_cursor *cursor,
+                          uint8_t room[VD_JOURNAL_ROOM], struct vd_slice *out_key,
+                          struct vd_slice *out_end)
+{
+    const struct test_cursor *c = find(self(journal), cursor);
+
+    (void)room;
+    *out_key = vd_slice(c->key, c->key_len);
+    *out_end = vd_slice(c->end, c->end_len);
+}
+
 void test_journal_init(struct test_journal *journal)
 {
     static const struct vd_journal_ops OPS = {
@@ -245,6 +256,7 @@ void test_journal_init(struct test_journal *journal)
         .seek = journal_seek,
         .is_live = journal_is_live,
         .close = journal_close,
+        .range = journal_range,
     };
 
     *journal = (struct test_journal){.journal = {&OPS}, .head = 1};

@@ -144,28 +144,14 @@ static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3
     return VD_MIN(last, encoding->to.revision - (encoding->to.sub == 0));
 }
 
-/* How long the oldest event of a response has been on its way. */
-static void sample_delay(const struct vd_etcd3 *door, int64_t first)
-{
-    uint64_t time_ns, now_ns = vd_time_monotonic_ns();
-
-    if (vd_stamps_find(door->stamps, first, &time_ns) && now_ns > time_ns)
-        vd_metric_observe_us(VD_H_DELIVERY, (now_ns - time_ns) / 1000);
-}
-
-/* first: the revision of the oldest event. The first response with a revision is a sample, and one
- * in many; not where it is no news. */
+/* first: the revision of the oldest event. */
 static void count_events(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
                          int64_t first, const struct vd_etcd3_encoding *encoding)
 {
-    struct vd_etcd3 *door = stream->door;
-    bool is_sample = ++door->sent_count % SAMPLE_EVERY == 0 || door->sampled != first;
-
     vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
     vd_metric_add(VD_M_EVENTS_SENT, encoding->events);
-    door->sampled = first;
-    if (is_sample && door->stamps && !(watch->flags & VD_ETCD3_WATCH_BEHIND))
-        sample_delay(door, first);
+    vd_watching_sent(&stream->door->delivered, VD_DOOR_ETCD3, encoding->events, first,
+                     !(watch->flags & VD_ETCD3_WATCH_BEHIND));
 }
 
 static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd_out *out,

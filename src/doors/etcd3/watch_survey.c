@@ -1,33 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far behind the watches of a stream are. Where nothing waits nothing is looked at. */
+/* How far behind the watches of a stream are, and which they are. Where nothing waits and nobody
+ * wants their names, nothing is looked at. */
 #include "doors/etcd3/watch_stream.h"
+#include "doors/watching.h"
 
-static uint64_t behind(struct vd_journal *journal, const struct vd_etcd3_watch *watch, int64_t head)
+#include <stdio.h>
+
+enum { OPTIONS_BYTES = 48 };
+
+static void add_word(char *text, const char *word, bool on)
 {
-    if (journal->ops->is_live(journal, &watch->cursor) || watch->cursor.next.revision > head)
-        return 0;
-    return (uint64_t)(head - watch->cursor.next.revision + 1);
+    if (!on)
+        return;
+    if (*text)
+        strcat(text, " ");
+    strcat(text, word);
+}
+
+static void name(struct vd_survey *survey, struct vd_journal *journal,
+                 const struct vd_etcd3_watch *watch, uint64_t behind)
+{
+    char id[24], options[OPTIONS_BYTES] = "";
+    struct vd_watching watching = {.by = "grpc", .slot = watch->slot};
+
+    snprintf(id, sizeof(id), "%lld", (long long)watch->id);
+    add_word(options, "prev", watch->flags & VD_ETCD3_PREV_KV);
+    add_word(options, "noput", watch->flags & VD_ETCD3_NO_PUT);
+    add_word(options, "nodelete", watch->flags & VD_ETCD3_NO_DELETE);
+    add_word(options, "fragment", watch->flags & VD_ETCD3_WATCH_FRAGMENT);
+    add_word(options, "progress", watch->flags & VD_ETCD3_WATCH_NOTIFY);
+    watching.id = vd_slice_str(id);
+    watching.options = vd_slice_str(options);
+    vd_watching_name(survey, journal, &watch->cursor, behind, &watching);
+}
+
+static void look_at(struct vd_survey *survey, struct vd_journal *journal,
+                    const struct vd_etcd3_watch *watch)
+{
+    uint64_t behind;
+
+    if (!(watch->flags & VD_ETCD3_WATCH_USED) || watch->flags & VD_ETCD3_WATCH_GONE)
+        return;
+    behind = vd_watching_behind(journal, &watch->cursor);
+    if (vd_survey_add(survey, VD_DOOR_ETCD3, behind, false))
+        name(survey, journal, watch, behind);
+}
+
+static bool has_nothing_waiting(const struct vd_etcd3_stream *stream)
+{
+    return stream->queue_first == VD_ETCD3_NO_SLOT && !stream->table.behind && !stream->large;
 }
 
 void vd_etcd3_stream_survey(struct vd_call *call, struct vd_survey *survey)
 {
     struct vd_etcd3_stream *stream = vd_call_state(call);
     const struct vd_etcd3_watch_table *table = &stream->table;
-    struct vd_journal *journal;
-    int64_t head;
 
     if (!stream->is_open)
         return;
-    if (stream->queue_first == VD_ETCD3_NO_SLOT && !table->behind && !stream->large) {
-        vd_survey_add_current(survey, table->count);
+    if (!survey->from && !vd_survey_is_naming(survey) && has_nothing_waiting(stream)) {
+        vd_survey_add_current(survey, VD_DOOR_ETCD3, table->count);
         return;
     }
-    journal = stream->door->env.store;
-    head = journal->ops->head(journal);
-    for (uint32_t slot = 0; slot < table->end; slot++) {
-        const struct vd_etcd3_watch *watch = vd_etcd3_watch_table_at(table, slot);
-
-        if (watch->flags & VD_ETCD3_WATCH_USED && !(watch->flags & VD_ETCD3_WATCH_GONE))
-            vd_survey_add(survey, behind(journal, watch, head));
+    for (uint32_t slot = survey->from; slot < table->end; slot++) {
+        if (!vd_survey_goes_on(survey)) {
+            survey->resume = slot;
+            return;
+        }
+        look_at(survey, stream->door->env.store, vd_etcd3_watch_table_at(table, slot));
     }
 }

@@ -968,19 +968,19 @@ static void progress_without_a_watch_or_behind_is_not_answered(void **state)
     assert_progress(f->got[0], -1, 2);
 }
 
-static struct vd_survey survey_of(struct fixture *f)
+static struct vd_survey_sum survey_of(struct fixture *f)
 {
-    struct vd_survey survey = {.max = 0};
+    struct vd_survey survey = {.budget = 100};
 
     f->x.handler->survey(&f->x, &survey);
-    return survey;
+    return survey.sum;
 }
 
 static void a_survey_counts_watches_by_how_far_they_are_behind(void **state)
 {
     struct fixture *f = *state;
     Etcdserverpb__WatchCreateRequest what = watch_of("k");
-    struct vd_survey survey;
+    struct vd_survey_sum sum;
 
     assert_int_equal(survey_of(f).counts[0], 0);
     for (int i = 0; i < 20; i++) /* revisions 2 to 21 */
@@ -988,25 +988,62 @@ static void a_survey_counts_watches_by_how_far_they_are_behind(void **state)
     create_key(f, "one");
     create_key(f, "two");
     receive_created(f, 2);
-    survey = survey_of(f);
-    assert_int_equal(survey.counts[0], 2);
-    assert_int_equal(survey.max, 0);
+    sum = survey_of(f);
+    assert_int_equal(sum.counts[0], 2);
+    assert_int_equal(sum.watches[VD_DOOR_ETCD3][VD_SURVEY_LIVE], 2);
+    assert_int_equal(sum.max, 0);
     what.start_revision = 20;
     create(f, what);
     what.start_revision = 2;
     create(f, what);
     f->journal.stalled = true;
-    survey = survey_of(f);
-    assert_int_equal(survey.max, 20); /* 2 to 21 */
+    sum = survey_of(f);
+    assert_int_equal(sum.max, 20); /* 2 to 21 */
     f->journal.stalled = false;
-    survey = survey_of(f);
-    assert_int_equal(survey.counts[0] + survey.counts[1] + survey.counts[2] + survey.counts[3], 4);
-    assert_int_equal(survey.max, 20);
+    sum = survey_of(f);
+    assert_int_equal(sum.counts[0] + sum.counts[1] + sum.counts[2] + sum.counts[3], 4);
+    assert_int_equal(sum.max, 20);
     receive(f);
     receive(f);
-    survey = survey_of(f);
-    assert_int_equal(survey.counts[0], 4);
-    assert_int_equal(survey.max, 0);
+    sum = survey_of(f);
+    assert_int_equal(sum.counts[0], 4);
+    assert_int_equal(sum.max, 0);
+}
+
+static void a_survey_names_watches_in_slices(void **state)
+{
+    struct fixture *f = *state;
+    Etcdserverpb__WatchCreateRequest what = watch_of("k");
+    struct vd_survey_wish wish = {.order = VD_SURVEY_BY_PLACE, .limit = 9, .doors = ~0u};
+    struct vd_survey_list list;
+    struct vd_survey survey = {.list = &list};
+    unsigned slices = 0;
+
+    create_key(f, "one");
+    what.range_end = (ProtobufCBinaryData){1, (uint8_t *)(uintptr_t) "l"};
+    what.prev_kv = what.progress_notify = true;
+    what.watch_id = 77;
+    create(f, what);
+    create_key(f, "three");
+    vd_survey_list_init(&list, &wish);
+    do {
+        survey.from = survey.resume;
+        survey.resume = 0;
+        survey.budget = 1;
+        f->x.handler->survey(&f->x, &survey);
+        slices++;
+    } while (survey.resume);
+    assert_int_equal(slices, 3);
+    vd_survey_list_sort(&list);
+    assert_int_equal(list.count, 3);
+    assert_memory_equal(list.items[0]->key.ptr, "one", 3);
+    assert_int_equal(list.items[0]->end.len, 0);
+    assert_memory_equal(list.items[1]->end.ptr, "l", 1);
+    assert_memory_equal(list.items[1]->id.ptr, "77", 2);
+    assert_memory_equal(list.items[1]->options.ptr, "prev progress", 13);
+    assert_string_equal(list.items[1]->by, "grpc");
+    assert_memory_equal(list.items[2]->key.ptr, "three", 5);
+    vd_survey_list_deinit(&list);
 }
 
 static void progress_notify_comes_at_ticks_without_events(void **state)
@@ -1170,6 +1207,7 @@ int main(void)
         T(progress_comes_after_the_events),
         T(progress_without_a_watch_or_behind_is_not_answered),
         T(a_survey_counts_watches_by_how_far_they_are_behind),
+        T(a_survey_names_watches_in_slices),
         T(progress_notify_comes_at_ticks_without_events),
         T(progress_notify_waits_until_the_watch_is_live),
         T(idle_stream_is_small),
