@@ -10,6 +10,8 @@
 #include "core/lease_table.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 enum {
     BLOCK_BYTES_MIN = 4096,
@@ -49,7 +51,8 @@ static size_t estimate_ops(const struct vd_op *ops, uint32_t count, size_t cause
         const struct vd_put_op *put = &ops[i].put;
 
         if (ops[i].type == VD_OP_PUT)
-            bytes += sizeof(struct vd_event) + put->key.len + put->value.len + cause_bytes;
+            bytes += sizeof(struct vd_event) + put->key.len + put->value.len + cause_bytes +
+                     (put->in_order ? VD_IN_ORDER_DIGITS : 0);
     }
     return bytes;
 }
@@ -250,6 +253,26 @@ static int apply_put(struct vd_apply *apply, const struct vd_put_op *put,
     return change_lease(apply, key, putting.lease_before, putting.event);
 }
 
+/* The arena may be full, which is not the machine's fault. */
+static int apply_put_in_order(struct vd_apply *apply, const struct vd_put_op *put,
+                              struct vd_op_result *result, size_t *steps)
+{
+    size_t len = put->key.len + VD_IN_ORDER_DIGITS;
+    uint8_t *key = vd_arena_alloc(apply->write->arena, len + 1);
+    struct vd_put_op made = *put;
+    struct vd_index_hit hit;
+
+    if (!key)
+        return VD_TOO_LARGE;
+    if (put->key.len)
+        memcpy(key, put->key.ptr, put->key.len);
+    snprintf((char *)key + put->key.len, VD_IN_ORDER_DIGITS + 1, "%020" PRId64, apply->revision);
+    made.key = vd_slice(key, len);
+    if (vd_index_get(vd_index_working(apply->index), made.key, NEWEST, &hit))
+        return VD_EXISTS;
+    return apply_put(apply, &made, result, steps);
+}
+
 /* Tombstones for everything that was made into an event but is not in the index yet. */
 static int index_pending(struct vd_apply *apply, const struct vd_event *const *events,
                          uint32_t count)
@@ -352,7 +375,8 @@ static int apply_op(struct vd_apply *apply, const struct vd_op *op, struct vd_op
         apply_range(apply, &op->range, result);
         break;
     case VD_OP_PUT:
-        return apply_put(apply, &op->put, result, steps);
+        return op->put.in_order ? apply_put_in_order(apply, &op->put, result, steps)
+                                : apply_put(apply, &op->put, result, steps);
     case VD_OP_DELETE:
         return apply_delete(apply, &op->del, result, steps);
     case VD_OP_TXN:
@@ -405,6 +429,92 @@ static int revoke_chunk(struct vd_apply *apply, const struct vd_index_hit *hits,
             return rc;
     }
     return index_pending(apply, chunk, (uint32_t)count);
+}
+
+/* What begins with the key that revoked_to is, the key first. */
+static int subtree_chunk(struct vd_apply *apply, size_t max_count, size_t *out_count)
+{
+    const struct vd_event *chunk[REVOKE_CHUNK];
+    const struct vd_write *write = apply->write;
+    struct vd_index_iter iter;
+    struct vd_index_hit hit;
+    size_t count = 0;
+
+    vd_index_iter_init(&iter, vd_index_working(apply->index), apply->revoked_to, VD_SLICE("\0"),
+                       NEWEST);
+    if (apply->sub && vd_slice_starts_with(vd_event_key(last_event(apply)), apply->revoked_to))
+        vd_index_iter_seek_after(&iter, vd_event_key(last_event(apply)));
+    while (count < max_count && vd_index_iter_next(&iter, &hit) &&
+           vd_slice_starts_with(vd_key_slice(hit.key), apply->revoked_to)) {
+        int rc = write->is_internal ? 0
+                                    : vd_access_check(write->principal, VD_ACCESS_WRITE,
+                                                      vd_key_slice(hit.key), VD_SLICE_EMPTY);
+
+        if (!rc)
+            rc = make_delete(apply, &hit, &chunk[count]);
+        if (!rc && hit.version->lease && hit.version->lease != write->lease.id)
+            rc = change_lease(apply, hit.key, hit.version->lease, chunk[count]);
+        if (rc)
+            return rc;
+        count++;
+    }
+    *out_count = count;
+    return index_pending(apply, chunk, (uint32_t)count);
+}
+
+/* Everything below the key that revoked_to is. */
+static int revoke_subtree(struct vd_apply *apply, size_t *steps)
+{
+    size_t asked, count;
+
+    apply->in_delete = true;
+    if (apply->write->is_internal) {
+        apply->subtree_cause[0] = VD_CAUSE_EXPIRED;
+        count = 1 + vd_varint_put(apply->subtree_cause + 1, apply->revoked_to.len);
+        apply->cause = vd_slice(apply->subtree_cause, count);
+    }
+    do {
+        int rc;
+
+        asked = VD_MIN((size_t)REVOKE_CHUNK, *steps);
+        if (!asked)
+            return VD_AGAIN;
+        rc = subtree_chunk(apply, asked, &count);
+        if (rc)
+            return rc;
+        *steps -= count;
+    } while (count == asked);
+    apply->in_delete = false;
+    return 0;
+}
+
+/* The keys of the lease, in order, each with what begins with it. */
+static int apply_revoke_subtrees(struct vd_apply *apply, size_t *steps)
+{
+    for (;;) {
+        struct vd_index_hit hit;
+        size_t count;
+        int rc = 0, more;
+
+        if (apply->in_delete) {
+            rc = revoke_subtree(apply, steps);
+            if (rc)
+                return rc;
+        }
+        if (!*steps)
+            return VD_AGAIN;
+        more = vd_lease_table_keys(apply->leases, VD_LEASE_STAGED, vd_index_working(apply->index),
+                                   apply->write->lease.id, &apply->revoked_to, &hit, 1, &count);
+        if (more && more != VD_AGAIN)
+            return more;
+        *steps -= VD_MIN(*steps, count ? (size_t)1 : (size_t)LOOKED_STEPS);
+        if (count) {
+            apply->revoked_to = vd_key_slice(hit.key);
+            rc = revoke_subtree(apply, steps);
+        }
+        if (rc || !more)
+            return rc;
+    }
 }
 
 /* All keys of the lease, in order. */
@@ -529,6 +639,8 @@ static void begin_ops(struct vd_apply *apply)
     apply->sub = apply->indexed = 0;
     apply->bytes = 0;
     apply->in_delete = false;
+    apply->takes_subtrees = write->kind == VD_WRITE_LEASE_REVOKE &&
+                            vd_lease_table_takes_subtrees(apply->leases, write->lease.id);
     apply->revoked_to = VD_SLICE_EMPTY;
     apply->changes_before = apply->changes.count;
     apply->cause = write->cause;
@@ -563,6 +675,13 @@ static int plan(struct vd_apply *apply, size_t *steps)
     return vd_lease_table_has(apply->leases, write->lease.id) ? 0 : VD_LEASE_GONE;
 }
 
+static int run_ops(struct vd_apply *apply, size_t *steps)
+{
+    if (apply->write->kind == VD_WRITE_TXN)
+        return apply_ops(apply, steps);
+    return apply->takes_subtrees ? apply_revoke_subtrees(apply, steps) : apply_revoke(apply, steps);
+}
+
 int vd_apply_txn_step(struct vd_apply *apply, size_t *steps)
 {
     int rc;
@@ -575,8 +694,7 @@ int vd_apply_txn_step(struct vd_apply *apply, size_t *steps)
         begin_ops(apply);
     }
     if (apply->phase == VD_APPLY_OPS) {
-        rc = apply->write->kind == VD_WRITE_TXN ? apply_ops(apply, steps)
-                                                : apply_revoke(apply, steps);
+        rc = run_ops(apply, steps);
         if (rc == VD_AGAIN)
             return rc;
         if (!rc) {

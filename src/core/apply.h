@@ -18,6 +18,7 @@
 #include "core/lease_changes.h"
 #include "core/plan.h"
 #include "store/entry.h"
+#include "store/varint.h"
 
 enum vd_apply_phase { VD_APPLY_NONE, VD_APPLY_PLAN, VD_APPLY_OPS, VD_APPLY_UNDO };
 
@@ -43,7 +44,10 @@ struct vd_apply {
     uint64_t first_block; /* where its events begin */
     uint32_t first_event;
     bool in_delete;             /* in the middle of a range of keys */
-    struct vd_slice revoked_to; /* of a lease being revoked: the keys up to here are deleted */
+    bool takes_subtrees;        /* a lease that does is being revoked */
+    struct vd_slice revoked_to; /* of a lease being revoked: the keys up to here are deleted; in
+                                 * the middle of a subtree, its key */
+    uint8_t subtree_cause[1 + VD_VARINT_MAX];
     size_t changes_before;
     struct vd_plan plan;
 };

@@ -15,6 +15,8 @@ enum {
     EXPIRE_MAX = 256, /* leases, in a group */
 };
 
+static const uint8_t EXPIRED = VD_CAUSE_EXPIRED;
+
 /* Judged and applied, but for its record. 0, VD_AGAIN; VD_WAIT: parked; otherwise how it ends. */
 static int step_apply(struct vd_group *group, size_t *steps)
 {
@@ -173,10 +175,10 @@ static int apply_grant(struct vd_group *group, struct vd_write *write)
         return VD_INVALID;
     if (!op.id)
         op.id = free_id(kv);
-    rc = vd_lease_table_grant(kv->leases, op.id, op.ttl_ms);
+    rc = vd_lease_table_grant(kv->leases, &op);
     if (rc)
         return rc;
-    row = vd_side_row_lease(op.id, op.ttl_ms);
+    row = vd_side_row_lease(&op);
     rc = vd_kv_log_side(kv, VD_RECORD_LEASE_GRANT, &row);
     if (rc) {
         vd_lease_table_undo(kv->leases);
@@ -340,8 +342,10 @@ static struct vd_write *next_expiry(struct vd_group *group)
         vd_lease_table_next_due(kv->leases, vd_lease_table_time(kv->leases), &id))
         return NULL;
     group->expires = true;
-    group->expiry =
-        (struct vd_write){.kind = VD_WRITE_LEASE_REVOKE, .lease = {.id = id}, .is_internal = true};
+    group->expiry = (struct vd_write){.kind = VD_WRITE_LEASE_REVOKE,
+                                      .lease = {.id = id},
+                                      .cause = vd_slice(&EXPIRED, 1),
+                                      .is_internal = true};
     return &group->expiry;
 }
 

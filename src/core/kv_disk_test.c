@@ -6,6 +6,7 @@
 #include "core/get.h"
 #include "core/kv_disk_world.h"
 #include "core/kv_private.h"
+#include "core/peek.h"
 #include "core/range.h"
 
 #include "base/alloc.h"
@@ -313,6 +314,62 @@ static void an_open_range_keeps_what_was_compacted_meanwhile(void **state)
     vd_range_close(range);
     world_keep(&disk.world);
     assert_int_equal(event_rc(&disk.world, (struct vd_pos){2, 0}, &type), VD_NOT_FOUND);
+    disk_close(&disk);
+}
+
+static void count_ready(void *arg)
+{
+    ++*(unsigned *)arg;
+}
+
+static void what_is_on_disk_is_fetched_a_few_at_a_time(void **state)
+{
+    static const char *const keys[] = {"a", "b", "c"};
+    struct vd_lookup *fetch;
+    struct vd_peek peeks[3];
+    unsigned ready = 0;
+    struct disk disk;
+
+    disk_open(&disk, &STORE, &SMALL);
+    for (int i = 0; i < 3; i++)
+        put(&disk.world, keys[i], "");
+    for (int i = 0; i < 20; i++)
+        put(&disk.world, "other", long_value());
+    world_keep(&disk.world);
+    fetch = vd_lookup_new(disk.world.kv, 0, count_ready, &ready);
+    vd_kv_enter(disk.world.kv, 0);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(vd_kv_peek(disk.world.kv, 0, NULL, vd_slice_str(keys[i]), &peeks[i]), 0);
+        assert_null(peeks[i].event);
+    }
+    assert_true(vd_lookup_want(fetch, &peeks[2]));
+    assert_int_equal(vd_lookup_begin(fetch), VD_WAIT);
+    vd_kv_leave(disk.world.kv, 0);
+    assert_true(vd_lookup_is_busy(fetch));
+    assert_true(world_run_jobs(&disk.world));
+    vd_kv_enter(disk.world.kv, 0);
+    assert_int_equal(ready, 1);
+    assert_non_null(vd_lookup_find(fetch, peeks[2].pos));
+    assert_null(vd_lookup_find(fetch, peeks[1].pos));
+    assert_int_equal(vd_kv_peek(disk.world.kv, 0, NULL, VD_SLICE("c"), &peeks[2]), 0);
+    assert_non_null(peeks[2].event); /* it is kept */
+    assert_true(vd_lookup_want(fetch, &peeks[0]));
+    assert_true(vd_lookup_want(fetch, &peeks[2]));
+    assert_int_equal(vd_lookup_begin(fetch), VD_WAIT);
+    vd_kv_leave(disk.world.kv, 0);
+    world_run_jobs(&disk.world);
+    vd_kv_enter(disk.world.kv, 0);
+    assert_non_null(vd_lookup_find(fetch, peeks[0].pos));
+    assert_non_null(vd_lookup_find(fetch, peeks[2].pos));
+    assert_int_equal(vd_lookup_begin(fetch), VD_CORRUPT);
+    vd_lookup_clear(fetch);
+    assert_null(vd_lookup_find(fetch, peeks[0].pos));
+    assert_true(vd_lookup_want(fetch, &peeks[1]));
+    assert_int_equal(vd_lookup_begin(fetch), VD_WAIT);
+    vd_kv_leave(disk.world.kv, 0);
+    vd_lookup_free(fetch); /* its job has it */
+    world_run_jobs(&disk.world);
+    assert_int_equal(ready, 2);
     disk_close(&disk);
 }
 
@@ -719,6 +776,7 @@ int main(void)
         cmocka_unit_test(writers_are_held_back_until_history_has_caught_up),
         cmocka_unit_test(a_tombstone_at_the_floor_stays_and_one_below_goes),
         cmocka_unit_test(an_open_range_keeps_what_was_compacted_meanwhile),
+        cmocka_unit_test(what_is_on_disk_is_fetched_a_few_at_a_time),
         cmocka_unit_test(results_stay_readable_until_their_door_has_seen_them),
         cmocka_unit_test(a_delete_of_many_keys_is_one_revision_over_a_restart),
         cmocka_unit_test(what_was_acknowledged_survives_power_loss_at_any_step),

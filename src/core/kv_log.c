@@ -233,7 +233,7 @@ int vd_kv_log_txn(struct vd_kv *kv, size_t *steps)
     if (write->kind == VD_WRITE_TXN)
         return log_write(kv, &(struct record){VD_RECORD_WRITE, head_of(kv, false), NULL}, steps);
     vd_assert(write->kind == VD_WRITE_LEASE_REVOKE);
-    row = vd_side_row_lease(write->lease.id, 0);
+    row = vd_side_row_lease(&(struct vd_lease_op){.id = write->lease.id});
     return log_row(kv, &(struct record){VD_RECORD_LEASE_REVOKE, head_of(kv, true), &row}, steps);
 }
 

@@ -84,14 +84,14 @@ static int gather_entry(void *arg, const struct vd_entry *entry)
 
 static int recover_lease(struct vd_kv *kv, const struct vd_side *side)
 {
-    int64_t id, ttl_ms;
-    int rc = vd_side_read_lease(side, &id, &ttl_ms);
+    struct vd_lease_op lease;
+    int rc = vd_side_read_lease(side, &lease);
 
     if (rc)
         return rc;
     if (!side->removed)
-        return vd_lease_table_recover(kv->leases, id, ttl_ms);
-    vd_lease_table_forget(kv->leases, id);
+        return vd_lease_table_recover(kv->leases, &lease);
+    vd_lease_table_forget(kv->leases, lease.id);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "core/defrag.h"
 #include "core/get.h"
 #include "core/kv_hash.h"
+#include "core/peek.h"
 #include "core/snapshot.h"
 #include "store/wal.h"
 
@@ -393,6 +394,79 @@ static void one_key_is_read_as_it_is_now(void **state)
     world_deinit(&world);
 }
 
+static void a_key_in_order_has_the_revision_of_its_transaction(void **state)
+{
+    struct vd_op ops[] = {world_put_op("q/", "1"), world_put_op("q/", "2"), world_put_op("", "3")};
+    struct vd_txn txn = {.success = ops, .success_count = 2};
+    struct vd_write write;
+    struct vd_row row;
+    struct world world;
+
+    world_init(&world, NULL, NULL);
+    ops[1].put.in_order = ops[2].put.in_order = true;
+    write = world_txn_write(&world, &txn);
+    assert_int_equal(world_write(&world, &write), 0);
+    assert_int_equal(write.revision, 2);
+    txn = (struct vd_txn){.success = &ops[2], .success_count = 1};
+    write = world_txn_write(&world, &txn);
+    assert_int_equal(world_write(&world, &write), 0);
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("q/"), true, &row), 0);
+    assert_memory_equal(row.value.ptr, "1", 1);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("q/00000000000000000002"), true, &row),
+                     0);
+    assert_memory_equal(row.value.ptr, "2", 1);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("00000000000000000003"), true, &row), 0);
+    vd_kv_leave(world.kv, 0);
+    world_put(&world, "q/00000000000000000005", "there");
+    txn = (struct vd_txn){.success = ops, .success_count = 2};
+    write = world_txn_write(&world, &txn);
+    assert_int_equal(world_write(&world, &write), VD_EXISTS);
+    assert_int_equal(view_of(&world).head, 4);
+    world_deinit(&world);
+}
+
+static void peeking_walks_from_key_to_key_at_a_revision(void **state)
+{
+    struct vd_kv_hold hold;
+    struct vd_peek peek;
+    struct world world;
+    size_t rows = 3;
+
+    world_init(&world, NULL, NULL);
+    world_put(&world, "a", "1"); /* 2 */
+    world_put(&world, "b", "1");
+    world_put(&world, "c", "1");
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(vd_kv_hold(world.kv, 4, &hold), 0);
+    vd_kv_leave(world.kv, 0);
+    world_delete(&world, "a", "c"); /* 5 */
+    world_put(&world, "c", "22");
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(vd_kv_peek(world.kv, 0, NULL, VD_SLICE("a"), &peek), VD_NOT_FOUND);
+    assert_int_equal(vd_kv_peek(world.kv, 0, NULL, VD_SLICE("c"), &peek), 0);
+    assert_int_equal(peek.pos.revision, 6);
+    assert_int_equal(peek.create_revision, 4);
+    assert_int_equal(peek.value_len, 2);
+    assert_memory_equal(vd_event_value(peek.event).ptr, "22", 2);
+    assert_int_equal(vd_kv_peek_first(world.kv, 0, NULL, ALL, 0, &rows, &peek), 0);
+    assert_true(vd_slice_eq(peek.key, VD_SLICE("c")));
+    assert_int_equal(rows, 0);
+    rows = 2;
+    assert_int_equal(vd_kv_peek_first(world.kv, 0, NULL, ALL, 0, &rows, &peek), VD_AGAIN);
+    assert_true(vd_slice_eq(peek.key, VD_SLICE("b")));
+    rows = 9;
+    assert_int_equal(vd_kv_peek_first(world.kv, 0, NULL, ALL, 4, &rows, &peek), 0);
+    assert_true(vd_slice_eq(peek.key, VD_SLICE("a")));
+    assert_int_equal(rows, 8);
+    assert_int_equal(
+        vd_kv_peek_first(world.kv, 0, NULL, VD_SLICE("d"), VD_SLICE("\0"), 4, &rows, &peek),
+        VD_NOT_FOUND);
+    vd_kv_release(world.kv, &hold);
+    vd_kv_leave(world.kv, 0);
+    world_deinit(&world);
+}
+
 static int deny(const struct vd_principal *principal, enum vd_access access, struct vd_slice key,
                 struct vd_slice end)
 {
@@ -412,7 +486,9 @@ static void every_entry_asks_whether_it_may(void **state)
     struct vd_txn_result result;
     struct vd_range *range;
     struct vd_write write;
+    struct vd_peek peek;
     struct vd_row row;
+    size_t rows = 1;
 
     world_init(&world, NULL, NULL);
     world_put(&world, "k", "1");
@@ -432,6 +508,8 @@ static void every_entry_asks_whether_it_may(void **state)
         vd_range_open(world.kv, 0, NULL, &ops[2].range, (struct vd_pos){0, 0}, NULL, NULL, &range),
         VD_DENIED);
     assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), true, &row), VD_DENIED);
+    assert_int_equal(vd_kv_peek(world.kv, 0, NULL, VD_SLICE("k"), &peek), VD_DENIED);
+    assert_int_equal(vd_kv_peek_first(world.kv, 0, NULL, ALL, 0, &rows, &peek), VD_DENIED);
     assert_int_equal(vd_snapshot_open(world.kv, 0, NULL, NULL, NULL, &snapshot), VD_DENIED);
     assert_int_equal(vd_defrag_open(world.kv, 0, NULL, NULL, NULL, &defrag), VD_DENIED);
     assert_int_equal(vd_kv_hash_open(world.kv, 0, NULL, 0, NULL, NULL, &hash), VD_DENIED);
@@ -515,6 +593,8 @@ int main(void)
         cmocka_unit_test(tail_blocks_are_found_by_position),
         cmocka_unit_test(compaction_is_judged_and_moves_the_floor),
         cmocka_unit_test(one_key_is_read_as_it_is_now),
+        cmocka_unit_test(a_key_in_order_has_the_revision_of_its_transaction),
+        cmocka_unit_test(peeking_walks_from_key_to_key_at_a_revision),
         cmocka_unit_test(every_entry_asks_whether_it_may),
         cmocka_unit_test(without_memory_a_transaction_is_whole_or_not_at_all),
         cmocka_unit_test(opening_without_memory_is_refused_and_leaks_nothing),

@@ -22,6 +22,7 @@ struct vd_lease {
     struct vd_lease_keys keys;
     uint32_t heap_at; /* VD_LEASE_UNHEAPED: not in the heap */
     bool has_expired; /* and somebody has been told so */
+    bool takes_subtrees;
 };
 
 #define VD_LEASE_UNHEAPED UINT32_MAX

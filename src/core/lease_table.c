@@ -49,14 +49,15 @@ static void free_lease(struct vd_lease *lease)
     vd_free(lease);
 }
 
-static struct vd_lease *new_lease(int64_t id, int64_t ttl_ms)
+static struct vd_lease *new_lease(const struct vd_lease_op *op)
 {
     struct vd_lease *lease = vd_alloc_zero(sizeof(*lease));
 
     if (!lease)
         return NULL;
-    lease->id = id;
-    lease->ttl_ms = ttl_ms;
+    lease->id = op->id;
+    lease->ttl_ms = op->ttl_ms;
+    lease->takes_subtrees = op->subtree;
     lease->expires_ms = INT64_MAX;
     lease->granted = VD_LEASE_STAGED;
     lease->revoked = NEVER;
@@ -114,16 +115,16 @@ static void forget(struct vd_lease_table *table, struct vd_lease *lease)
     tell_due(table);
 }
 
-int vd_lease_table_recover(struct vd_lease_table *table, int64_t id, int64_t ttl_ms)
+int vd_lease_table_recover(struct vd_lease_table *table, const struct vd_lease_op *op)
 {
-    struct vd_lease *lease = vd_lease_ids_find(&table->ids, id);
+    struct vd_lease *lease = vd_lease_ids_find(&table->ids, op->id);
     int rc = vd_lease_heap_reserve(&table->heap, table->ids.count + 1);
 
     if (rc)
         return rc;
     if (lease)
         forget(table, lease);
-    lease = new_lease(id, ttl_ms);
+    lease = new_lease(op);
     if (!lease)
         return -ENOMEM;
     lease->granted = 0;
@@ -213,15 +214,15 @@ static int add_granted(struct vd_lease_table *table, struct vd_lease *lease)
     return rc;
 }
 
-int vd_lease_table_grant(struct vd_lease_table *table, int64_t id, int64_t ttl_ms)
+int vd_lease_table_grant(struct vd_lease_table *table, const struct vd_lease_op *op)
 {
     struct vd_lease *lease;
     int rc = reserve_staged(table);
 
-    vd_assert(id && ttl_ms > 0 && ttl_ms <= VD_LEASE_TTL_MAX_MS);
+    vd_assert(op->id && op->ttl_ms > 0 && op->ttl_ms <= VD_LEASE_TTL_MAX_MS);
     if (rc)
         return rc;
-    lease = new_lease(id, ttl_ms);
+    lease = new_lease(op);
     if (!lease)
         return -ENOMEM;
     rc = add_granted(table, lease);
@@ -322,6 +323,18 @@ void vd_lease_table_publish(struct vd_lease_table *table)
     pthread_mutex_lock(&table->lock);
     vd_lease_heap_trim(&table->heap, table->ids.count);
     pthread_mutex_unlock(&table->lock);
+}
+
+bool vd_lease_table_takes_subtrees(struct vd_lease_table *table, int64_t id)
+{
+    const struct vd_lease *lease;
+    bool takes;
+
+    pthread_mutex_lock(&table->lock);
+    lease = find_there(table, id);
+    takes = lease && lease->takes_subtrees;
+    pthread_mutex_unlock(&table->lock);
+    return takes;
 }
 
 bool vd_lease_table_has(struct vd_lease_table *table, int64_t id)

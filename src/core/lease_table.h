@@ -30,7 +30,8 @@ void vd_lease_table_free(struct vd_lease_table *table);
 /*
  * Recovery. The ttl was checked. 0, -ENOMEM; a lease that is there takes the new ttl.
  */
-VD_MUST_CHECK int vd_lease_table_recover(struct vd_lease_table *table, int64_t id, int64_t ttl_ms);
+VD_MUST_CHECK int vd_lease_table_recover(struct vd_lease_table *table,
+                                         const struct vd_lease_op *op);
 /* Removing what is not there is no failure. */
 void vd_lease_table_forget(struct vd_lease_table *table, int64_t id);
 /* Once all leases are there: of a key whose newest version names one. 0, -ENOMEM. */
@@ -42,8 +43,8 @@ VD_MUST_CHECK int vd_lease_table_recover_key(struct vd_lease_table *table, int64
  */
 
 /* Stages one change; vd_lease_table_accept or _undo must follow before the next. */
-VD_MUST_CHECK int vd_lease_table_grant(struct vd_lease_table *table, int64_t id,
-                                       int64_t ttl_ms); /* 0, VD_EXISTS, -ENOMEM */
+VD_MUST_CHECK int vd_lease_table_grant(struct vd_lease_table *table,
+                                       const struct vd_lease_op *op); /* 0, VD_EXISTS, -ENOMEM */
 VD_MUST_CHECK int vd_lease_table_revoke(struct vd_lease_table *table,
                                         int64_t id); /* 0, VD_LEASE_GONE, -ENOMEM */
 void vd_lease_table_accept(struct vd_lease_table *table, uint64_t log_index);
@@ -51,6 +52,8 @@ void vd_lease_table_undo(struct vd_lease_table *table);
 /* All that was accepted is published. Cannot fail. */
 void vd_lease_table_publish(struct vd_lease_table *table);
 
+/* Whether everything that begins with a key of it goes with the key. */
+bool vd_lease_table_takes_subtrees(struct vd_lease_table *table, int64_t id);
 /* Whether a put may name it. */
 bool vd_lease_table_has(struct vd_lease_table *table, int64_t id);
 /* 0; VD_EXISTS: it was attached before; -ENOMEM. The lease must be there. */

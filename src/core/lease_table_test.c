@@ -34,7 +34,8 @@ static int free_table(void **state)
 
 static void grant(int64_t id, int64_t ttl_ms)
 {
-    assert_int_equal(vd_lease_table_grant(table, id, ttl_ms), 0);
+    assert_int_equal(vd_lease_table_grant(table, &(struct vd_lease_op){.id = id, .ttl_ms = ttl_ms}),
+                     0);
     vd_lease_table_accept(table, ++head);
 }
 
@@ -87,7 +88,8 @@ static void pass(int64_t ms)
 
 static void readers_see_what_was_accepted_up_to_their_index(void **state)
 {
-    assert_int_equal(vd_lease_table_grant(table, 7, 1000), 0);
+    assert_int_equal(vd_lease_table_grant(table, &(struct vd_lease_op){.id = 7, .ttl_ms = 1000}),
+                     0);
     assert_true(vd_lease_table_has(table, 7));
     assert_false(is_seen(99, 7));
     vd_lease_table_accept(table, 3);
@@ -106,11 +108,13 @@ static void readers_see_what_was_accepted_up_to_their_index(void **state)
 
 static void what_is_undone_was_never_there(void **state)
 {
-    assert_int_equal(vd_lease_table_grant(table, 7, 1000), 0);
+    assert_int_equal(vd_lease_table_grant(table, &(struct vd_lease_op){.id = 7, .ttl_ms = 1000}),
+                     0);
     vd_lease_table_undo(table);
     assert_false(vd_lease_table_has(table, 7));
     grant(7, 1000);
-    assert_int_equal(vd_lease_table_grant(table, 7, 1000), VD_EXISTS);
+    assert_int_equal(vd_lease_table_grant(table, &(struct vd_lease_op){.id = 7, .ttl_ms = 1000}),
+                     VD_EXISTS);
     assert_int_equal(vd_lease_table_revoke(table, 8), VD_LEASE_GONE);
     assert_int_equal(vd_lease_table_revoke(table, 7), 0);
     assert_int_equal(vd_lease_table_revoke(table, 7), VD_LEASE_GONE);
@@ -202,9 +206,12 @@ static void what_was_recovered_has_its_full_time_from_the_first_turn_on(void **s
     int64_t id;
 
     assert_int_equal(vd_lease_table_due_at(recovered), INT64_MAX);
-    assert_int_equal(vd_lease_table_recover(recovered, 7, 1000), 0);
-    assert_int_equal(vd_lease_table_recover(recovered, 8, 1000), 0);
-    assert_int_equal(vd_lease_table_recover(recovered, 7, 3000), 0);
+    assert_int_equal(
+        vd_lease_table_recover(recovered, &(struct vd_lease_op){.id = 7, .ttl_ms = 1000}), 0);
+    assert_int_equal(
+        vd_lease_table_recover(recovered, &(struct vd_lease_op){.id = 8, .ttl_ms = 1000}), 0);
+    assert_int_equal(
+        vd_lease_table_recover(recovered, &(struct vd_lease_op){.id = 7, .ttl_ms = 3000}), 0);
     vd_lease_table_forget(recovered, 8);
     assert_int_equal(vd_lease_table_due_at(recovered), INT64_MIN);
     vd_lease_table_set_time(recovered, 1234567);
@@ -442,7 +449,7 @@ static void without_memory_a_change_is_refused_and_leaves_nothing(void **state)
         make_table(state);
         vd_alloc_fail_after(after);
         for (int64_t id = 1; id <= 40; id++) {
-            int rc = vd_lease_table_grant(table, id, 1000);
+            int rc = vd_lease_table_grant(table, &(struct vd_lease_op){.id = id, .ttl_ms = 1000});
 
             assert_true(rc == 0 || rc == -ENOMEM);
             assert_int_equal(vd_lease_table_has(table, id), rc == 0);

@@ -512,6 +512,66 @@ static void a_huge_lease_goes_in_slices(void **state)
     disk_close(&disk);
 }
 
+/* Of a lease that takes subtrees, in slices or not: what lies beside the subtrees stays, and what
+ * in them has another lease leaves it. */
+static void a_lease_may_take_everything_that_begins_with_its_keys(void **state)
+{
+    static const char *const keys[] = {"a",     "a/", "a/x", "a/y", "a/z/",
+                                       "a/z/q", "a0", "b",   "c/",  "c/d"};
+
+    for (unsigned slice = 0; slice < 3; slice++) {
+        struct vd_kv_options options = {.slice_steps = slice ? slice * 8 : 0};
+        struct vd_write grant = {.kind = VD_WRITE_LEASE_GRANT,
+                                 .lease = {.id = 7, .ttl_ms = 5000, .subtree = true}};
+        struct disk disk;
+        struct world *world = &disk.world;
+        const struct vd_event *event;
+
+        disk_open(&disk, NULL, &options);
+        assert_int_equal(world_write(world, &grant), 0);
+        world_grant(world, 8, 90000);
+        for (unsigned i = 0; i < VD_COUNT(keys); i++)
+            world_put_leased(world, keys[i], i % 2 ? 0 : 8);
+        world_put_leased(world, "a/", 7);
+        world_put_leased(world, "a/z/", 7);
+        world_put_leased(world, "c/", 7); /* 14 */
+        disk_reopen(&disk, slice == 1, &options);
+        assert_int_equal(view_of(world).head, 14);
+        world_turn(world, 0); /* the time is told */
+        world_pass(world, 5000);
+        assert_int_equal(view_of(world).head, 15);
+        assert_int_equal(count_keys(world), 3);
+        assert_string_equal(keys_of(world, 8, 64), "a a0 ");
+        assert_deleted(world, 15, 0, "a/");
+        assert_deleted(world, 15, 4, "a/z/q");
+        assert_deleted(world, 15, 5, "c/");
+        assert_deleted(world, 15, 6, "c/d");
+        event = event_at(world, 15, 4);
+        assert_true(vd_slice_eq(vd_event_cause(event), VD_SLICE("\1\2")));
+        assert_int_equal(event_at(world, 15, 6)->last, 1);
+        disk_reopen(&disk, false, &options);
+        assert_int_equal(count_keys(world), 3);
+        assert_string_equal(keys_of(world, 8, 64), "a a0 ");
+        disk_close(&disk);
+    }
+}
+
+static void what_a_lease_took_says_so_unless_it_was_revoked(void **state)
+{
+    struct world world;
+
+    world_init(&world, NULL, NULL);
+    world_grant(&world, 7, 5000);
+    world_grant(&world, 8, 5000);
+    world_put_leased(&world, "a", 7);
+    world_put_leased(&world, "b", 8);
+    world_revoke(&world, 7); /* 4 */
+    world_pass(&world, 5000);
+    assert_int_equal(event_at(&world, 4, 0)->cause_len, 0);
+    assert_true(vd_slice_eq(vd_event_cause(event_at(&world, 5, 0)), VD_SLICE("\1")));
+    world_deinit(&world);
+}
+
 /* A range delete takes the keys from a lease in one go; that they leave its set is done in pieces,
  * and the lease is right before, meanwhile and after. */
 static void a_lease_that_loses_many_keys_at_once_is_right_at_any_time(void **state)
@@ -772,6 +832,8 @@ int main(void)
         cmocka_unit_test(a_lease_that_has_run_out_is_not_renewed_and_a_revoke_says_when_it_is_gone),
         cmocka_unit_test(many_that_run_out_at_once_go_a_few_at_a_time),
         cmocka_unit_test(a_huge_lease_goes_in_slices),
+        cmocka_unit_test(a_lease_may_take_everything_that_begins_with_its_keys),
+        cmocka_unit_test(what_a_lease_took_says_so_unless_it_was_revoked),
         cmocka_unit_test(a_lease_that_loses_many_keys_at_once_is_right_at_any_time),
         cmocka_unit_test(after_a_restart_a_lease_has_its_keys_and_its_full_time),
         cmocka_unit_test(an_expiry_that_could_not_be_logged_is_not_lost),

@@ -9,16 +9,20 @@
 #include <endian.h>
 #include <errno.h>
 
-_Static_assert(8 + VD_VARINT_MAX <= sizeof(((struct vd_side_row *)0)->bytes), "a lease fits");
+enum { SUBTREE = 1 };
 
-struct vd_side_row vd_side_row_lease(int64_t id, int64_t ttl_ms)
+_Static_assert(8 + VD_VARINT_MAX + 1 <= sizeof(((struct vd_side_row *)0)->bytes), "a lease fits");
+
+struct vd_side_row vd_side_row_lease(const struct vd_lease_op *lease)
 {
-    struct vd_side_row row = {.table = VD_SIDE_LEASE, .key_len = 8, .is_removed = !ttl_ms};
-    uint64_t id_be = htobe64((uint64_t)id);
+    struct vd_side_row row = {.table = VD_SIDE_LEASE, .key_len = 8, .is_removed = !lease->ttl_ms};
+    uint64_t id_be = htobe64((uint64_t)lease->id);
 
     memcpy(row.bytes, &id_be, sizeof(id_be));
-    if (ttl_ms)
-        row.value_len = (uint8_t)vd_varint_put(row.bytes + 8, (uint64_t)ttl_ms);
+    if (lease->ttl_ms)
+        row.value_len = (uint8_t)vd_varint_put(row.bytes + 8, (uint64_t)lease->ttl_ms);
+    if (lease->ttl_ms && lease->subtree)
+        row.bytes[8 + row.value_len++] = SUBTREE;
     return row;
 }
 
@@ -54,10 +58,11 @@ struct vd_side vd_side_of_row(const struct vd_side_row *row)
     };
 }
 
-int vd_side_read_lease(const struct vd_side *side, int64_t *out_id, int64_t *out_ttl_ms)
+int vd_side_read_lease(const struct vd_side *side, struct vd_lease_op *out_lease)
 {
     struct vd_bytes_reader reader = vd_bytes_reader(side->value);
     uint64_t id_be, ttl_ms = 0;
+    uint8_t flag = 0;
 
     vd_assert(side->table == VD_SIDE_LEASE);
     if (side->key.len != sizeof(id_be))
@@ -65,13 +70,14 @@ int vd_side_read_lease(const struct vd_side *side, int64_t *out_id, int64_t *out
     memcpy(&id_be, side->key.ptr, sizeof(id_be));
     if (!side->removed) {
         ttl_ms = vd_bytes_varint(&reader, VD_LEASE_TTL_MAX_MS);
-        if (reader.failed || vd_bytes_left(&reader) || !ttl_ms)
+        if (vd_bytes_left(&reader))
+            flag = vd_bytes_u8(&reader);
+        if (reader.failed || vd_bytes_left(&reader) || !ttl_ms || (flag && flag != SUBTREE))
             return VD_CORRUPT;
     }
     if (!id_be || (side->removed && side->value.len))
         return VD_CORRUPT;
-    *out_id = (int64_t)be64toh(id_be);
-    *out_ttl_ms = (int64_t)ttl_ms;
+    *out_lease = (struct vd_lease_op){(int64_t)be64toh(id_be), (int64_t)ttl_ms, flag == SUBTREE};
     return 0;
 }
 

@@ -3,7 +3,8 @@
  * Rows of the side tables, what they say of leases and alarms, and the queue in which they wait
  * for history: the role appends what it has logged, the keeper carries what is published.
  *
- *   table 1 (leases)  key: the id, big-endian     value: the time to live in ms, a varint
+ *   table 1 (leases)  key: the id, big-endian     value: the time to live in ms, a varint; then 1
+ *                                               if subtrees go with its keys, or nothing
  *   table 2 (alarms)  key: the alarm, one byte    value: empty
  */
 #ifndef VD_CORE_SIDES_H
@@ -23,15 +24,14 @@ struct vd_side_row {
 };
 
 /* ttl_ms 0: it is removed. */
-struct vd_side_row vd_side_row_lease(int64_t id, int64_t ttl_ms);
+struct vd_side_row vd_side_row_lease(const struct vd_lease_op *lease);
 struct vd_side_row vd_side_row_alarm(enum vd_alarm alarm, bool raised);
 /* Of one that was read as a lease or an alarm. */
 struct vd_side_row vd_side_row_copy(const struct vd_side *side);
 /* Borrows from the row. */
 struct vd_side vd_side_of_row(const struct vd_side_row *row);
 /* What a row of theirs says (value ignored if it is removed). 0 or VD_CORRUPT. */
-VD_MUST_CHECK int vd_side_read_lease(const struct vd_side *side, int64_t *out_id,
-                                     int64_t *out_ttl_ms);
+VD_MUST_CHECK int vd_side_read_lease(const struct vd_side *side, struct vd_lease_op *out_lease);
 VD_MUST_CHECK int vd_side_read_alarm(const struct vd_side *side, enum vd_alarm *out_alarm);
 
 enum { VD_SIDE_CHUNK_ROWS = 126 };

@@ -18,13 +18,14 @@ static void a_lease_and_an_alarm_come_back_from_their_rows(void **state)
     static const int64_t ttls[] = {1, 127, 128, 2000, VD_LEASE_TTL_MAX_MS};
 
     for (unsigned i = 0; i < VD_COUNT(ids); i++) {
-        struct vd_side_row row = vd_side_row_lease(ids[i], ttls[i]);
+        struct vd_lease_op given = {ids[i], ttls[i], i % 2}, read = {0};
+        struct vd_side_row row = vd_side_row_lease(&given);
         struct vd_side side = vd_side_of_row(&row);
-        int64_t id = 0, ttl_ms = 0;
 
-        assert_int_equal(vd_side_read_lease(&side, &id, &ttl_ms), 0);
-        assert_int_equal(id, ids[i]);
-        assert_int_equal(ttl_ms, ttls[i]);
+        assert_int_equal(vd_side_read_lease(&side, &read), 0);
+        assert_int_equal(read.id, ids[i]);
+        assert_int_equal(read.ttl_ms, ttls[i]);
+        assert_int_equal(read.subtree, i % 2);
         assert_false(side.removed);
     }
     for (int alarm = VD_ALARM_NOSPACE; alarm <= VD_ALARM_CORRUPT; alarm++) {
@@ -41,7 +42,8 @@ static void a_lease_and_an_alarm_come_back_from_their_rows(void **state)
 /* The bytes of docs/format.md. */
 static void the_bytes_of_a_row_are_those_of_the_format(void **state)
 {
-    struct vd_side_row row = vd_side_row_lease(0x0102030405060708, 300);
+    struct vd_lease_op lease = {0x0102030405060708, 300, false};
+    struct vd_side_row row = vd_side_row_lease(&lease);
     struct vd_side side = vd_side_of_row(&row);
 
     assert_int_equal(side.table, 1);
@@ -49,6 +51,11 @@ static void the_bytes_of_a_row_are_those_of_the_format(void **state)
     assert_memory_equal(side.key.ptr, "\1\2\3\4\5\6\7\10", 8);
     assert_int_equal(side.value.len, 2);
     assert_memory_equal(side.value.ptr, "\xac\x02", 2);
+    lease.subtree = true;
+    row = vd_side_row_lease(&lease);
+    side = vd_side_of_row(&row);
+    assert_int_equal(side.value.len, 3);
+    assert_memory_equal(side.value.ptr, "\xac\x02\x01", 3);
     row = vd_side_row_alarm(VD_ALARM_NOSPACE, true);
     side = vd_side_of_row(&row);
     assert_int_equal(side.table, 2);
@@ -65,7 +72,9 @@ static void a_row_that_makes_no_sense_is_damage(void **state)
         {.table = 1, .key = VD_SLICE("\0\0\0\0\0\0\0\0"), .value = VD_SLICE("\1")},
         {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("")},
         {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\0")},
-        {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\1\1")},
+        {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\1\2")},
+        {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\1\1\1")},
+        {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\1\0\1")},
         {.table = 1, .key = VD_SLICE("12345678"), .value = VD_SLICE("\x81")},
         {.table = 1,
          .key = VD_SLICE("12345678"),
@@ -78,18 +87,19 @@ static void a_row_that_makes_no_sense_is_damage(void **state)
         {.table = 2, .key = VD_SLICE("\1\1")},
         {.table = 2, .key = VD_SLICE("\1"), .value = VD_SLICE("1")},
     };
-    int64_t id, ttl_ms;
+    struct vd_lease_op lease;
     enum vd_alarm alarm;
 
     for (unsigned i = 0; i < VD_COUNT(leases); i++)
-        assert_int_equal(vd_side_read_lease(&leases[i], &id, &ttl_ms), VD_CORRUPT);
+        assert_int_equal(vd_side_read_lease(&leases[i], &lease), VD_CORRUPT);
     for (unsigned i = 0; i < VD_COUNT(alarms); i++)
         assert_int_equal(vd_side_read_alarm(&alarms[i], &alarm), VD_CORRUPT);
 }
 
 static int append(struct vd_side_queue *queue, uint64_t log_index)
 {
-    struct vd_side_row row = vd_side_row_lease((int64_t)log_index, 1000);
+    struct vd_lease_op lease = {.id = (int64_t)log_index, .ttl_ms = 1000};
+    struct vd_side_row row = vd_side_row_lease(&lease);
     int rc = vd_side_queue_reserve(queue);
 
     row.log_index = log_index;
@@ -100,11 +110,12 @@ static int append(struct vd_side_queue *queue, uint64_t log_index)
 
 static void note(void *arg, const struct vd_side *side)
 {
-    int64_t *last = arg, id, ttl_ms;
+    struct vd_lease_op lease;
+    int64_t *last = arg;
 
-    assert_int_equal(vd_side_read_lease(side, &id, &ttl_ms), 0);
-    assert_int_equal(id, *last + 1);
-    *last = id;
+    assert_int_equal(vd_side_read_lease(side, &lease), 0);
+    assert_int_equal(lease.id, *last + 1);
+    *last = lease.id;
 }
 
 static void rows_are_walked_up_to_an_index_until_they_are_dropped(void **state)

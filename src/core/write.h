@@ -43,7 +43,12 @@ struct vd_put_op {
     struct vd_slice key, value;
     int64_t lease;
     bool prev_kv, ignore_value, ignore_lease;
+    /* The key goes on with the revision of the transaction, in VD_IN_ORDER_DIGITS digits, so that
+     * such keys stand in the order of their commits; it may not be there yet (VD_EXISTS). */
+    bool in_order;
 };
+
+enum { VD_IN_ORDER_DIGITS = 20 };
 
 struct vd_delete_op {
     struct vd_slice key, end;
@@ -112,10 +117,19 @@ enum vd_write_kind {
 };
 
 /* A grant or a revoke. A grant of id 0 picks one above 0 that is free, and leaves it here. ttl_ms:
- * 1 to VD_LEASE_TTL_MAX_MS, of a grant. */
+ * 1 to VD_LEASE_TTL_MAX_MS, of a grant. subtree, of a grant: with each key of the lease goes
+ * everything that begins with it. */
 struct vd_lease_op {
     int64_t id, ttl_ms;
+    bool subtree;
 };
+
+/*
+ * A write's cause is bytes of its door, which are kept with each of its events; the first one says
+ * whose they are. What core itself writes when a lease has run out is VD_CAUSE_EXPIRED, and, if a
+ * key went with everything that begins with it, the length of that key, a varint.
+ */
+enum { VD_CAUSE_EXPIRED = 1, VD_CAUSE_ETCD2 = 2 };
 
 /* They are kept until somebody takes them back, also over a restart. */
 enum vd_alarm { VD_ALARM_NOSPACE = 1, VD_ALARM_CORRUPT = 2 };
@@ -149,10 +163,10 @@ struct vd_write {
     /*
      * The answer. outcome: 0; VD_COMPACTED or VD_FUTURE (a range or the compaction); VD_NOT_FOUND
      * (ignore_value or ignore_lease of a key that is not there); VD_LEASE_GONE (a put, a revoke);
-     * VD_EXISTS (a grant); VD_INVALID (a grant's ttl_ms); VD_OVER_QUOTA; VD_TOO_LARGE (results over
-     * the arena's cap, too many values to look at); VD_READ_ONLY; VD_DENIED; VD_CORRUPT (a value it
-     * has to look at is missing on disk, or that alarm is raised); VD_UNAVAILABLE; or -errno.
-     * Anything but 0 has changed nothing.
+     * VD_EXISTS (a grant, a key in order); VD_INVALID (a grant's ttl_ms); VD_OVER_QUOTA;
+     * VD_TOO_LARGE (results over the arena's cap, too many values to look at); VD_READ_ONLY;
+     * VD_DENIED; VD_CORRUPT (a value it has to look at is missing on disk, or that alarm is
+     * raised); VD_UNAVAILABLE; or -errno. Anything but 0 has changed nothing.
      */
     int outcome;
     bool changed;     /* whether it made a revision; of an alarm: whether it was not so before */
