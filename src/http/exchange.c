@@ -208,8 +208,21 @@ void vd_exchange_finish(struct vd_exchange *x, const struct vd_header *trailers,
 void vd_exchange_ready(struct vd_exchange *x, bool urgent)
 {
     x->wants = true;
-    if (x->started && !x->finished)
+    if ((x->started || vd_exchange_asks(x)) && !x->finished)
         x->conn->version->ready(x, urgent);
+}
+
+enum vd_fill vd_exchange_ask(struct vd_exchange *x, struct vd_out *out)
+{
+    size_t room = out->room;
+    enum vd_fill more;
+
+    out->room = 0;
+    x->wants = false;
+    more = x->handler->fill(x, out);
+    out->room = room;
+    x->wants |= more != VD_FILL_IDLE && !x->finished;
+    return more;
 }
 
 void vd_exchange_reset(struct vd_exchange *x, uint32_t h2_error)

@@ -48,6 +48,9 @@ struct vd_handler {
     void (*closed)(struct vd_exchange *x, bool aborted);
     /* How far behind its readers are. NULL: it has none. */
     void (*survey)(struct vd_exchange *x, struct vd_survey *survey);
+    /* fill decides how the answer begins: after vd_exchange_ready it is also called before
+     * vd_exchange_start, with no room, and may call that then. */
+    bool fill_starts;
 };
 
 /* The response's status and headers. Once. */

@@ -380,7 +380,9 @@ static enum vd_fill write_exchange(struct conn *conn, struct vd_out *out)
 {
     struct vd_exchange *x = conn->x;
 
-    if (!x->started || x->no_memory)
+    if (vd_exchange_asks(x) && vd_exchange_ask(x, out) != VD_FILL_IDLE && !x->started)
+        return VD_FILL_MORE;
+    if (!x->started || x->reset || x->no_memory)
         return VD_FILL_IDLE;
     if (!x->head_sent)
         write_head(conn, x, out);
@@ -429,7 +431,9 @@ static enum vd_fill write_exchanges(struct conn *conn, struct vd_out *out)
             vd_conn_close(conn->base.conn, true);
             return VD_FILL_IDLE;
         }
-    } while ((conn->x && conn->x->started && !conn->x->head_sent) || conn->base.control.len);
+    } while (
+        (conn->x && ((conn->x->started && !conn->x->head_sent) || vd_exchange_asks(conn->x))) ||
+        conn->base.control.len);
     return VD_FILL_IDLE;
 }
 

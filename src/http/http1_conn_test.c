@@ -33,6 +33,7 @@ static void talk(const char *request, size_t step, size_t room, struct vd_buf *o
 }
 
 #define OK_HELLO "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\nhello\n"
+#define DECIDED  "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 8\r\n\r\ndecided\n"
 #define OK_HELLO_CLOSE                                                                             \
     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 6\r\nconnection: "             \
     "close\r\n\r\n"                                                                                \
@@ -79,6 +80,9 @@ static const struct {
     {"GET /fail HTTP/1.1\r\n" HOST "\r\n",
      "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain\r\ncontent-length: 15\r\n\r\n"
      "internal error\n"},
+    {"GET /decides HTTP/1.1\r\n" HOST "\r\nGET /decides HTTP/1.1\r\n" HOST
+     "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n",
+     DECIDED DECIDED OK_HELLO},
     {"GET /reset HTTP/1.1\r\n" HOST "\r\n", "|"},
     {"GET /hello HTTP/1.1\r\n\r\n",
      "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 12\r\n"

@@ -526,6 +526,15 @@ static void a_door_may_start_now_and_answer_later(void **state)
     check_answer(id, 200, "one two");
 }
 
+static void a_door_may_decide_how_to_begin_when_its_turn_comes(void **state)
+{
+    int32_t one = get("/decides"), two = get("/decides");
+
+    pump();
+    check_answer(one, 200, "decided\n");
+    check_answer(two, 200, "decided\n");
+}
+
 /* Nor has it held anything: what is freed beside what stays leaves a hole in the heap. */
 static void a_stream_that_waits_holds_nothing(void **state)
 {
@@ -841,6 +850,7 @@ int main(void)
         CASE(an_answer_that_waits_for_a_connection_that_stays_shut_is_given_up),
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
+        CASE(a_door_may_decide_how_to_begin_when_its_turn_comes),
         CASE(a_stream_that_waits_holds_nothing),
         CASE(an_answer_before_the_end_of_the_body_is_whole),
         CASE(a_request_may_end_after_its_answer),

@@ -151,9 +151,13 @@ static enum vd_http2_turn write_started(struct vd_http2_conn *conn, struct vd_ex
 enum vd_http2_turn vd_http2_write(struct vd_http2_conn *conn, struct vd_exchange *x,
                                   struct vd_out *out)
 {
+    enum vd_fill more = vd_exchange_asks(x) ? vd_exchange_ask(x, out) : VD_FILL_IDLE;
+
     if (x->reset || x->no_memory) {
         vd_http2_break_off(conn, x);
         return VD_TURN_GONE;
     }
-    return x->started ? write_started(conn, x, out) : VD_TURN_IDLE;
+    if (x->started)
+        return write_started(conn, x, out);
+    return more == VD_FILL_IDLE ? VD_TURN_IDLE : VD_TURN_LATER;
 }

@@ -109,6 +109,13 @@ void vd_exchange_clear(struct vd_exchange *x);
 /* Frees what is kept for exchanges to come. */
 void vd_exchange_drop_spare(struct vd_http *http);
 void vd_exchange_ended(struct vd_exchange *x);
+/* Its handler has something, and decides in its fill how to begin. */
+static inline bool vd_exchange_asks(const struct vd_exchange *x)
+{
+    return !x->started && x->wants && x->handler && x->handler->fill_starts;
+}
+/* Calls that fill. */
+enum vd_fill vd_exchange_ask(struct vd_exchange *x, struct vd_out *out);
 void vd_exchange_took(struct vd_exchange *x, struct vd_slice piece);
 
 /* Finds the route and opens it, or answers. target: as it came, path and query, which are filled in

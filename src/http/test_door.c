@@ -174,6 +174,23 @@ static const struct vd_handler handler = {on_body, on_end, on_fill, on_drain, on
 static const struct vd_handler tunnel_handler = {on_tunnel_body, on_tunnel_end, fill_tunnel,
                                                  on_drain, on_closed};
 
+/* Decides at its second look, and says so in a body that is not to be asked for then. */
+static enum vd_fill fill_decides(struct vd_exchange *x, struct vd_out *out)
+{
+    struct state *state = vd_exchange_user(x);
+
+    vd_assert(!out->room && !state->started);
+    state->started = state->is_later;
+    state->is_later = true;
+    if (!state->started)
+        return VD_FILL_LATER;
+    answer(x, VD_SLICE("decided\n"));
+    return VD_FILL_IDLE;
+}
+
+static const struct vd_handler deciding_handler = {on_body,  on_end,    fill_decides,
+                                                   on_drain, on_closed, .fill_starts = true};
+
 static int take(struct vd_exchange *x, const struct vd_request *request, struct vd_fake_door *door,
                 struct state **out_state)
 {
@@ -230,6 +247,18 @@ static int open_stream(struct vd_exchange *x, const struct vd_request *request, 
     state->door->streaming = x;
     vd_exchange_start_with(x, &plain_head);
     vd_exchange_ready(x, false);
+    return 0;
+}
+
+static int open_decides(struct vd_exchange *x, const struct vd_request *request, void *arg)
+{
+    struct state *state;
+    int rc = take(x, request, arg, &state);
+
+    if (rc)
+        return rc;
+    vd_exchange_set(x, &deciding_handler, state);
+    vd_exchange_ready(x, true);
     return 0;
 }
 
@@ -310,21 +339,14 @@ static int open_tunnel(struct vd_exchange *x, const struct vd_request *request, 
 }
 
 static const struct vd_route routes[] = {
-    {false, "/hello", open_hello, NULL},
-    {false, "/echo", open_echo, NULL},
-    {false, "/stream", open_stream, NULL},
-    {false, "/trail", open_trail, NULL},
-    {false, "/reset", open_reset, NULL},
-    {false, "/fail", open_fail, NULL},
-    {false, "/wait", open_wait, NULL},
-    {false, "/pause", open_wait, NULL},
-    {false, "/head", open_wait, NULL},
-    {false, "/tree/", open_hello, NULL},
-    {false, "/later", open_stream, NULL},
-    {true, "/grpc.Echo/", open_echo, NULL},
-    {false, "/tunnel", open_tunnel, NULL},
-    {false, "/tunnel/", open_tunnel, NULL},
-    {false, "/some", open_hello, NULL, "GET, PUT"},
+    {false, "/hello", open_hello, NULL},    {false, "/echo", open_echo, NULL},
+    {false, "/stream", open_stream, NULL},  {false, "/trail", open_trail, NULL},
+    {false, "/reset", open_reset, NULL},    {false, "/fail", open_fail, NULL},
+    {false, "/wait", open_wait, NULL},      {false, "/pause", open_wait, NULL},
+    {false, "/head", open_wait, NULL},      {false, "/tree/", open_hello, NULL},
+    {false, "/later", open_stream, NULL},   {false, "/decides", open_decides, NULL},
+    {true, "/grpc.Echo/", open_echo, NULL}, {false, "/tunnel", open_tunnel, NULL},
+    {false, "/tunnel/", open_tunnel, NULL}, {false, "/some", open_hello, NULL, "GET, PUT"},
 };
 
 void vd_fake_door_init(struct vd_fake_door *door, const struct vd_http_config *config)
