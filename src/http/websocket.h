@@ -102,7 +102,8 @@ void vd_ws_close(struct vd_ws *ws, unsigned code, const char *reason);
  * A small message, copied and held until there is room: an answer to a message, from wherever it
  * comes to be known. Goes before what `fill` writes. While more than VD_WS_HELD_PAUSE are held no
  * message is taken, so a peer that asks and does not listen is held up. 0; -ENOMEM; VD_TOO_MANY:
- * more than VD_WS_HELD_BYTES would be held. Not between the frames of one message.
+ * more than VD_WS_HELD_BYTES would be held. Between the frames of one
+ * message it waits. Of no effect (0) on one that is closing.
  */
 VD_MUST_CHECK int vd_ws_send(struct vd_ws *ws, enum vd_ws_type type, struct vd_slice bytes);
 
@@ -123,7 +124,7 @@ bool vd_ws_write(struct vd_ws *ws, struct vd_out *out, enum vd_ws_type type, str
  * bytes that is not the last is taken back.
  */
 struct vd_ws_frame {
-    size_t at, len, rest; /* of out: the head, bytes before it; room put aside */
+    size_t at, room, rest; /* of out: where its bytes begin; room given, and put aside */
     unsigned refs;
 };
 bool vd_ws_frame_begin(struct vd_ws *ws, struct vd_out *out, struct vd_ws_frame *out_frame);

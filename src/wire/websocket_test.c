@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "wire/test_websocket.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -15,37 +16,6 @@
 #include <cmocka.h>
 
 enum { LIMIT = 100000, NOW_MS = 1000 };
-
-/* --- a peer ----------------------------------------------------------------------------------- */
-
-static const uint8_t MASK[4] = {0x37, 0xfa, 0x21, 0x3d};
-
-/* A frame as a client sends it, with any first byte and a length written in `len_bytes` (0, 2, 8,
- * or 1: as short as it can be). */
-static void put_frame_as(struct vd_buf *buf, unsigned first, unsigned len_bytes,
-                         struct vd_slice payload)
-{
-    uint8_t head[14], *at = head + 2;
-
-    if (len_bytes == 1)
-        len_bytes = payload.len < 126 ? 0 : payload.len < 65536 ? 2 : 8;
-    head[0] = (uint8_t)first;
-    head[1] = (uint8_t)(0x80 | (len_bytes == 0 ? payload.len : len_bytes == 2 ? 126 : 127));
-    for (unsigned i = len_bytes; i-- > 0;)
-        *at++ = (uint8_t)((uint64_t)payload.len >> 8 * i);
-    memcpy(at, MASK, sizeof(MASK));
-    vd_buf_append(buf, head, (size_t)(at - head) + sizeof(MASK));
-    for (size_t i = 0; i < payload.len; i++) {
-        uint8_t byte = payload.ptr[i] ^ MASK[i % 4];
-
-        vd_buf_append(buf, &byte, 1);
-    }
-}
-
-static void put_frame(struct vd_buf *buf, unsigned first, struct vd_slice payload)
-{
-    put_frame_as(buf, first, 1, payload);
-}
 
 /* --- what comes of it ------------------------------------------------------------------------- */
 
@@ -242,8 +212,8 @@ static void each_case_of_the_protocol_is_judged_the_same_in_any_pieces(void **st
 
         vd_buf_init(&bytes, 0);
         for (size_t k = 0; k < VD_COUNT(ROWS[i].frames) && ROWS[i].frames[k].len_bytes; k++)
-            put_frame_as(&bytes, ROWS[i].frames[k].first, ROWS[i].frames[k].len_bytes,
-                         ROWS[i].frames[k].payload);
+            vd_ws_peer_put_as(&bytes, ROWS[i].frames[k].first, ROWS[i].frames[k].len_bytes,
+                              ROWS[i].frames[k].payload);
         assert_said(vd_buf_slice(&bytes), ROWS[i].want);
         vd_buf_deinit(&bytes);
     }
@@ -264,12 +234,12 @@ static void messages_of_every_length_are_read(void **state)
         memcpy(want + n, payload, sizes[i]);
         strcpy(want + n + sizes[i], " ");
         vd_buf_init(&bytes, 0);
-        put_frame(&bytes, 0x82, vd_slice(payload, sizes[i]));
+        vd_ws_peer_put(&bytes, 0x82, vd_slice(payload, sizes[i]));
         assert_said(vd_buf_slice(&bytes), want);
         want[0] = 'T';
         vd_buf_clear(&bytes);
-        put_frame(&bytes, 0x01, vd_slice(payload, sizes[i] / 3));
-        put_frame(&bytes, 0x80, vd_slice(payload + sizes[i] / 3, sizes[i] - sizes[i] / 3));
+        vd_ws_peer_put(&bytes, 0x01, vd_slice(payload, sizes[i] / 3));
+        vd_ws_peer_put(&bytes, 0x80, vd_slice(payload + sizes[i] / 3, sizes[i] - sizes[i] / 3));
         assert_said(vd_buf_slice(&bytes), want);
         vd_buf_deinit(&bytes);
     }
@@ -304,7 +274,7 @@ static void a_message_over_the_limit_is_refused_by_its_head(void **state)
     assert_said(VD_SLICE("\x82\xff\0\0\0\0\0\1\x86\xa0mask"), "?");
     assert_said(VD_SLICE("\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xffmask"), "!1009");
     vd_buf_init(&bytes, 0);
-    put_frame(&bytes, 0x02, VD_SLICE("x"));
+    vd_ws_peer_put(&bytes, 0x02, VD_SLICE("x"));
     vd_buf_append_slice(&bytes, VD_SLICE("\x80\xff\0\0\0\0\0\1\x86\xa0mask"));
     assert_said(vd_buf_slice(&bytes), "!1009");
     vd_buf_deinit(&bytes);
@@ -332,7 +302,7 @@ static int read_many(struct vd_websocket_reader *reader, unsigned first, struct 
     int rc = 0;
 
     vd_buf_init(&bytes, 0);
-    put_frame(&bytes, first, payload);
+    vd_ws_peer_put(&bytes, first, payload);
     for (; count && (rc == 0 || rc == VD_WAIT); count--) {
         struct vd_slice input = vd_buf_slice(&bytes);
 
@@ -401,7 +371,7 @@ static void close_codes_are_those_of_the_registry(void **state)
         char want[16];
 
         vd_buf_init(&bytes, 0);
-        put_frame(&bytes, 0x88, vd_slice(payload, 2));
+        vd_ws_peer_put(&bytes, 0x88, vd_slice(payload, 2));
         snprintf(want, sizeof(want), valid ? "C%u: " : "!1002", code);
         assert_said(vd_buf_slice(&bytes), want);
         vd_buf_deinit(&bytes);
@@ -414,9 +384,9 @@ static void without_memory_it_says_so_and_holds_nothing(void **state)
     int rc = -ENOMEM;
 
     vd_buf_init(&bytes, 0);
-    put_frame(&bytes, 0x01, VD_SLICE("hel"));
-    put_frame(&bytes, 0x89, VD_SLICE("ping"));
-    put_frame(&bytes, 0x80, VD_SLICE("lo"));
+    vd_ws_peer_put(&bytes, 0x01, VD_SLICE("hel"));
+    vd_ws_peer_put(&bytes, 0x89, VD_SLICE("ping"));
+    vd_ws_peer_put(&bytes, 0x80, VD_SLICE("lo"));
     for (long after = 0; rc == -ENOMEM; after++) {
         struct vd_websocket_reader reader;
         struct vd_websocket_item item;
