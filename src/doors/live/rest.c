@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "doors/live/rest.h"
+
+#include <errno.h>
+
+enum { COPY_PART = 4 }; /* less than one part of so many is copied */
+
+void vd_live_rest_drop(struct vd_live_rest *rest)
+{
+    vd_bytes_unref(rest->bytes);
+    *rest = (struct vd_live_rest){0};
+}
+
+int vd_live_rest_set(struct vd_live_rest *rest, struct vd_slice text, struct vd_bytes *bytes)
+{
+    vd_assert(!rest->bytes && text.len);
+    if (bytes && text.len >= bytes->len / COPY_PART) {
+        *rest = (struct vd_live_rest){vd_bytes_ref(bytes), text};
+        return 0;
+    }
+    bytes = vd_bytes_copy(text);
+    if (!bytes)
+        return -ENOMEM;
+    *rest = (struct vd_live_rest){bytes, vd_bytes_slice(bytes)};
+    return 0;
+}
+
+static void release(void *hold)
+{
+    vd_bytes_unref(hold);
+}
+
+/* How much of it was written. */
+static size_t put(struct vd_out *out, struct vd_slice text, struct vd_bytes *bytes)
+{
+    size_t n = VD_MIN(text.len, out->room);
+
+    if (!bytes || n < VD_OUT_REF_MIN_BYTES || !vd_out_can_ref(out, n))
+        return vd_out_copy(out, text);
+    vd_out_add_ref(out, vd_slice(text.ptr, n), release, vd_bytes_ref(bytes));
+    return n;
+}
+
+void vd_live_rest_write(struct vd_live_rest *rest, struct vd_out *out)
+{
+    size_t n = put(out, rest->text, rest->bytes);
+
+    rest->text = vd_slice(rest->text.ptr + n, rest->text.len - n);
+    if (!rest->text.len)
+        vd_live_rest_drop(rest);
+}
+
+int vd_live_write(struct vd_live_rest *rest, struct vd_out *out, struct vd_slice text,
+                  struct vd_bytes *bytes)
+{
+    size_t n = put(out, text, bytes);
+
+    if (n == text.len)
+        return 0;
+    return vd_live_rest_set(rest, vd_slice(text.ptr + n, text.len - n), bytes);
+}

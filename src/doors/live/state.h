@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the readers and requests of this door share on a loop. */
+#ifndef VD_DOORS_LIVE_STATE_H
+#define VD_DOORS_LIVE_STATE_H
+
+#include "base/buf.h"
+#include "doors/door.h"
+#include "doors/live/lines.h"
+#include "doors/runs.h"
+#include "doors/watching.h"
+
+/* What a live reader was given last: its neighbours want the same. */
+struct vd_live_sent {
+    struct vd_batch batch;     /* its key, from and to; the events are gone with the turn */
+    struct vd_run_piece piece; /* with a reference to its bytes; NULL: nothing was */
+    int64_t first;             /* revision of the oldest event in it */
+    unsigned alike;            /* how its reader wants its changes */
+};
+
+struct vd_live {
+    struct vd_door_env env;
+    uint64_t store;
+    struct vd_runs runs;
+    struct vd_live_sent sent;
+    struct vd_list filters; /* of patterns, shared by readers of equal ones */
+    struct vd_buf scratch;  /* lines that are no changes, until the next are made */
+    struct vd_watching_sent delivered;
+    uint64_t random; /* for jitter; nothing hangs on its quality */
+    size_t max_request_bytes;
+    bool is_draining;
+};
+
+/* A number below `bound`, which is not 0. */
+static inline uint32_t vd_live_random(struct vd_live *live, uint32_t bound)
+{
+    live->random = live->random * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((live->random >> 33) % bound);
+}
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stream: lines for as long as the peer listens. At rest it is this struct and what its source
+ * has; what it writes comes straight from memory that all readers share, as many whole lines as
+ * there is room for, and only of a line that is larger than the room is a rest held.
+ *
+ * The heartbeat is a line like any other: it goes out when nothing else does, so it finds out
+ * whether the peer is there, and never overtakes a change.
+ */
+#include "doors/live/reader.h"
+
+#include "base/alloc.h"
+#include "doors/live/rest.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+enum {
+    STEPS = 64,      /* of one fill */
+    RETRY_MS = 2000, /* of SSE, and up to as much again */
+    JITTER = 5       /* a fifth of the heartbeat */
+};
+
+struct stream {
+    struct vd_live_source source;
+    struct vd_exchange *x;
+    struct vd_live_rest rest;
+    struct vd_timer beat, gap; /* the gap's only with a rate */
+    uint32_t heartbeat_ms, gap_ms;
+    uint8_t format; /* enum vd_live_format */
+    bool is_due;    /* for a bookmark, unless something else is sent first */
+    bool was_sent;  /* something, since the last beat */
+    bool is_held;   /* until the gap is over */
+    bool is_done;   /* what is left is the last of it */
+    bool is_navigation;
+};
+
+#define COMMON_HEADERS                                                                             \
+    {VD_SLICE("cache-control"), VD_SLICE("no-store")},                                             \
+        {VD_SLICE("x-accel-buffering"), VD_SLICE("no")},                                           \
+        {VD_SLICE("x-content-type-options"), VD_SLICE("nosniff")},                                 \
+    {                                                                                              \
+        VD_SLICE("vary"), VD_SLICE("accept")                                                       \
+    }
+
+static const struct vd_header ndjson_headers[] = {
+    {VD_SLICE("content-type"), VD_SLICE("application/x-ndjson")}, COMMON_HEADERS};
+static const struct vd_header sse_headers[] = {
+    {VD_SLICE("content-type"), VD_SLICE("text/event-stream")}, COMMON_HEADERS};
+static const struct vd_header text_headers[] = {
+    {VD_SLICE("content-type"), VD_SLICE("text/plain; charset=utf-8")}, COMMON_HEADERS};
+static const struct vd_head ndjson_head = {200, ndjson_headers, VD_COUNT(ndjson_headers)};
+static const struct vd_head sse_head = {200, sse_headers, VD_COUNT(sse_headers)};
+static const struct vd_head text_head = {200, text_headers, VD_COUNT(text_headers)};
+
+static const struct vd_head *head_of(enum vd_live_format format, bool is_navigation)
+{
+    if (format == VD_LIVE_SSE)
+        return &sse_head;
+    return is_navigation ? &text_head : &ndjson_head;
+}
+
+void vd_live_stream_head(struct vd_exchange *x, const struct vd_live_ask *ask)
+{
+    vd_exchange_start_with(x, head_of(ask->format, ask->is_navigation));
+    vd_exchange_finish(x, NULL, 0);
+}
+
+/* --- time --------------------------------------------------------------------------------------
+ */
+
+static void start_beat(struct stream *stream)
+{
+    uint32_t ms = stream->heartbeat_ms;
+
+    vd_timer_start(vd_exchange_loop(stream->x), &stream->beat,
+                   ms - vd_live_random(stream->source.live, ms / JITTER));
+}
+
+static void on_beat(struct vd_timer *timer)
+{
+    struct stream *stream = vd_container_of(timer, struct stream, beat);
+
+    start_beat(stream);
+    if (!stream->was_sent && !stream->is_done) {
+        stream->is_due = true;
+        vd_exchange_ready(stream->x, false);
+    }
+    stream->was_sent = false;
+}
+
+static void on_gap(struct vd_timer *timer)
+{
+    struct stream *stream = vd_container_of(timer, struct stream, gap);
+
+    stream->is_held = false;
+    vd_exchange_ready(stream->x, false);
+}
+
+static void on_ready(struct vd_live_source *source)
+{
+    struct stream *stream = vd_container_of(source, struct stream, source);
+
+    if (!stream->is_held)
+        vd_exchange_ready(stream->x, false);
+}
+
+/* --- writing -----------------------------------------------------------------------------------
+ */
+
+/* It cannot be ended as it should be, because something of it is missing. */
+static enum vd_fill break_off(struct stream *stream)
+{
+    stream->is_done = true;
+    vd_exchange_reset(stream->x, VD_LIVE_H2_INTERNAL_ERROR);
+    return VD_FILL_IDLE;
+}
+
+static int write_scratch(struct stream *stream, struct vd_out *out)
+{
+    struct vd_buf *scratch = &stream->source.live->scratch;
+    int rc = vd_buf_status(scratch);
+
+    return rc ? rc : vd_live_write(&stream->rest, out, vd_buf_slice(scratch), NULL);
+}
+
+static int write_bookmark(struct stream *stream, struct vd_out *out)
+{
+    struct vd_live *live = stream->source.live;
+
+    stream->is_due = false;
+    vd_buf_clear(&live->scratch);
+    vd_live_add_bookmark(&live->scratch, (enum vd_live_format)stream->format, live->store,
+                         vd_live_source_position(&stream->source));
+    return write_scratch(stream, out);
+}
+
+static int write_gone(struct stream *stream, struct vd_out *out)
+{
+    struct vd_live *live = stream->source.live;
+    struct vd_journal *journal = live->env.store;
+
+    vd_buf_clear(&live->scratch);
+    vd_live_add_gone(&live->scratch, (enum vd_live_format)stream->format,
+                     journal->ops->floor(journal), journal->ops->head(journal));
+    return write_scratch(stream, out);
+}
+
+/* 0: it was written; VD_END, and the lines that say so. */
+static int write_end(struct stream *stream, struct vd_out *out, int rc)
+{
+    stream->is_done = true;
+    if (rc == VD_END)
+        return write_bookmark(stream, out);
+    return rc == VD_COMPACTED ? write_gone(stream, out) : rc;
+}
+
+static void hold(struct stream *stream)
+{
+    stream->is_held = true;
+    vd_timer_start(vd_exchange_loop(stream->x), &stream->gap, stream->gap_ms);
+}
+
+/* The next piece. 0: go on; VD_WAIT: nothing is left for now; VD_AGAIN; otherwise it failed. */
+static int write_next(struct stream *stream, struct vd_out *out)
+{
+    struct vd_live_piece piece;
+    int rc = stream->is_held
+                 ? VD_WAIT
+                 : vd_live_source_next(&stream->source, (enum vd_live_format)stream->format,
+                                       out->room, 0, &piece);
+
+    if (rc == VD_WAIT && stream->is_due && !vd_live_source_is_listing(&stream->source))
+        return write_bookmark(stream, out);
+    if (rc == VD_WAIT || rc == VD_AGAIN)
+        return rc;
+    if (rc)
+        return write_end(stream, out, rc);
+    if (!piece.text.len)
+        return piece.is_last ? VD_WAIT : 0;
+    stream->was_sent = true;
+    stream->is_due = false;
+    if (stream->gap_ms && piece.events)
+        hold(stream);
+    rc = vd_live_write(&stream->rest, out, piece.text, piece.bytes);
+    return rc == 0 && piece.is_last ? VD_WAIT : rc;
+}
+
+static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
+{
+    struct stream *stream = vd_exchange_user(x);
+
+    for (unsigned i = 0; i < STEPS; i++) {
+        int rc;
+
+        if (!vd_live_rest_is_empty(&stream->rest))
+            vd_live_rest_write(&stream->rest, out);
+        if (!vd_live_rest_is_empty(&stream->rest) || (!out->room && !stream->is_done))
+            return VD_FILL_MORE;
+        if (stream->is_done) {
+            vd_exchange_finish(x, NULL, 0);
+            return VD_FILL_IDLE;
+        }
+        rc = write_next(stream, out);
+        if (rc == VD_WAIT && vd_live_rest_is_empty(&stream->rest))
+            return VD_FILL_IDLE;
+        if (rc == VD_AGAIN)
+            return VD_FILL_LATER;
+        if (rc && rc != VD_WAIT)
+            return break_off(stream);
+    }
+    return VD_FILL_LATER;
+}
+
+/* --- its life ----------------------------------------------------------------------------------
+ */
+
+static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
+{
+    (void)x;
+    (void)piece;
+}
+
+static void ignore_end(struct vd_exchange *x)
+{
+    (void)x;
+}
+
+/* What was begun is completed, and the body ends as it should. */
+static void drain(struct vd_exchange *x)
+{
+    struct stream *stream = vd_exchange_user(x);
+
+    stream->is_done = true;
+    vd_exchange_ready(x, true);
+}
+
+static void closed(struct vd_exchange *x, bool aborted)
+{
+    struct stream *stream = vd_exchange_user(x);
+
+    (void)aborted;
+    vd_timer_stop(vd_exchange_loop(x), &stream->beat);
+    vd_timer_stop(vd_exchange_loop(x), &stream->gap);
+    vd_live_source_close(&stream->source);
+    vd_live_rest_drop(&stream->rest);
+    vd_free(stream);
+}
+
+static void survey(struct vd_exchange *x, struct vd_survey *survey)
+{
+    struct stream *stream = vd_exchange_user(x);
+
+    vd_live_source_survey(
+        &stream->source, survey,
+        &(struct vd_watching){.door = VD_DOOR_LIVE,
+                              .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson"});
+}
+
+static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};
+
+/* What is sent at once: of SSE also how soon to come again, for each a little different. */
+static int write_opening(struct stream *stream, const struct vd_live_wish *wish)
+{
+    struct vd_live *live = stream->source.live;
+    struct vd_buf *buf = &live->scratch;
+    int rc;
+
+    vd_buf_clear(buf);
+    if (stream->format == VD_LIVE_SSE)
+        vd_buf_printf(buf, "retry: %u\n", RETRY_MS + vd_live_random(live, RETRY_MS));
+    vd_live_add_open(buf, (enum vd_live_format)stream->format, live->store, stream->source.after,
+                     live->env.store->ops->head(live->env.store), !wish->list);
+    rc = vd_buf_status(buf);
+    if (rc)
+        return rc;
+    vd_exchange_start_with(stream->x,
+                           head_of((enum vd_live_format)stream->format, stream->is_navigation));
+    return vd_exchange_body(stream->x, vd_buf_slice(buf));
+}
+
+int vd_live_stream_open(struct vd_live *live, struct vd_exchange *x, const struct vd_live_ask *ask,
+                        const struct vd_live_span *span)
+{
+    struct stream *stream = vd_alloc_zero(sizeof(*stream));
+    int rc;
+
+    if (!stream)
+        return -ENOMEM;
+    stream->x = x;
+    stream->format = (uint8_t)ask->format;
+    stream->is_navigation = ask->is_navigation;
+    stream->heartbeat_ms = ask->wish.heartbeat_ms;
+    stream->gap_ms = ask->wish.gap_ms;
+    stream->beat.fire = on_beat;
+    stream->gap.fire = on_gap;
+    stream->source.ready = on_ready;
+    rc = vd_live_source_open(&stream->source, live, vd_exchange_principal(x), &ask->wish, span);
+    if (rc) {
+        vd_free(stream);
+        return rc;
+    }
+    vd_exchange_set(x, &handler, stream);
+    rc = write_opening(stream, &ask->wish);
+    if (rc) {
+        vd_exchange_reset(x, VD_LIVE_H2_INTERNAL_ERROR);
+        return 0;
+    }
+    start_beat(stream);
+    vd_exchange_ready(x, true);
+    return 0;
+}
