@@ -139,6 +139,36 @@ static bool is_wished(const struct vd_survey_list *list, const struct vd_survey_
     return !wish->has_key || has_key(watch, wish->key);
 }
 
+static bool is_prefix(struct vd_slice key, struct vd_slice end)
+{
+    size_t n = key.len;
+
+    while (n && key.ptr[n - 1] == 0xff)
+        n--;
+    return n && end.len == n && memcmp(key.ptr, end.ptr, n - 1) == 0 &&
+           end.ptr[n - 1] == key.ptr[n - 1] + 1;
+}
+
+static enum vd_survey_kind kind_of(struct vd_slice key, struct vd_slice end)
+{
+    if (!end.len)
+        return VD_SURVEY_KEY;
+    if (vd_slice_eq(end, VD_SLICE("\0")))
+        return !key.len || vd_slice_eq(key, VD_SLICE("\0")) ? VD_SURVEY_ALL : VD_SURVEY_FROM;
+    return is_prefix(key, end) ? VD_SURVEY_PREFIX : VD_SURVEY_RANGE;
+}
+
+const char *vd_survey_kind_name(enum vd_survey_kind kind)
+{
+    static const char *const names[] = {[VD_SURVEY_KEY] = "key",
+                                        [VD_SURVEY_PREFIX] = "prefix",
+                                        [VD_SURVEY_RANGE] = "range",
+                                        [VD_SURVEY_FROM] = "from",
+                                        [VD_SURVEY_ALL] = "all"};
+
+    return names[kind];
+}
+
 static struct vd_slice copy_text(uint8_t **at, struct vd_slice text)
 {
     uint8_t *to = *at;
@@ -168,6 +198,7 @@ static struct vd_survey_item *make_item(const struct vd_survey *survey,
     item->behind = survey->list->behind;
     item->door = survey->list->door;
     item->state = survey->list->state;
+    item->kind = (uint8_t)kind_of(watch->key, watch->end);
     item->place = *place;
     item->next = watch->next;
     item->unsent_bytes = survey->unsent_bytes;

@@ -12,12 +12,21 @@
 
 enum {
     VD_SURVEY_TEXT_BYTES = 512, /* of a key, an end, an id, options: the rest is cut */
-    VD_SURVEY_ITEMS_MAX = 10000
+    VD_SURVEY_ITEMS_MAX = 5000
 };
 
 enum vd_survey_order {
     VD_SURVEY_BY_LAG,  /* the one that is furthest behind first, in revisions; then by place */
     VD_SURVEY_BY_PLACE /* to be paged through */
+};
+
+/* How a range of keys is said in words. */
+enum vd_survey_kind {
+    VD_SURVEY_KEY,
+    VD_SURVEY_PREFIX, /* all keys that begin with it */
+    VD_SURVEY_RANGE,
+    VD_SURVEY_FROM, /* it and all keys behind it */
+    VD_SURVEY_ALL
 };
 
 /* What is asked for. */
@@ -40,7 +49,7 @@ struct vd_survey_item {
     const char *by;
     struct vd_slice id, key, end, options;
     size_t key_bytes, end_bytes; /* of the whole */
-    uint8_t door, state;
+    uint8_t door, state, kind;
     char peer[VD_SURVEY_PEER_BYTES];
     uint8_t bytes[];
 };
@@ -55,6 +64,8 @@ struct vd_survey_list {
     uint64_t behind;
     uint8_t door, state;
 };
+
+const char *vd_survey_kind_name(enum vd_survey_kind kind);
 
 void vd_survey_list_init(struct vd_survey_list *list, const struct vd_survey_wish *wish);
 void vd_survey_list_deinit(struct vd_survey_list *list);

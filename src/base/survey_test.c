@@ -179,6 +179,39 @@ static void long_keys_are_cut_and_their_length_is_known(void **state)
     vd_survey_list_deinit(&list);
 }
 
+static void ranges_are_told_in_words(void **state)
+{
+    static const struct {
+        struct vd_slice key, end;
+        enum vd_survey_kind kind;
+    } rows[] = {
+        {VD_SLICE("a"), VD_SLICE_EMPTY, VD_SURVEY_KEY},
+        {VD_SLICE("a"), VD_SLICE("b"), VD_SURVEY_PREFIX},
+        {VD_SLICE("a\xff"), VD_SLICE("b"), VD_SURVEY_PREFIX},
+        {VD_SLICE("ab"), VD_SLICE("b"), VD_SURVEY_RANGE},
+        {VD_SLICE("a"), VD_SLICE("c"), VD_SURVEY_RANGE},
+        {VD_SLICE("\xff"), VD_SLICE("\xff\xff"), VD_SURVEY_RANGE},
+        {VD_SLICE("a"), VD_SLICE("\0"), VD_SURVEY_FROM},
+        {VD_SLICE("\0"), VD_SLICE("\0"), VD_SURVEY_ALL},
+    };
+    struct vd_survey_wish wish = {
+        .order = VD_SURVEY_BY_PLACE, .limit = VD_COUNT(rows), .doors = ALL_DOORS};
+    struct vd_survey_list list;
+    struct vd_survey survey;
+
+    survey_init(&survey, &list, &wish);
+    for (uint32_t i = 0; i < VD_COUNT(rows); i++) {
+        vd_survey_add(&survey, VD_DOOR_LIVE, 0, false);
+        vd_survey_name(
+            &survey, &(struct vd_survey_watch){.slot = i, .key = rows[i].key, .end = rows[i].end});
+    }
+    vd_survey_list_sort(&list);
+    for (unsigned i = 0; i < VD_COUNT(rows); i++)
+        assert_int_equal(list.items[i]->kind, rows[i].kind);
+    assert_string_equal(vd_survey_kind_name(VD_SURVEY_PREFIX), "prefix");
+    vd_survey_list_deinit(&list);
+}
+
 static void without_memory_what_is_missing_is_known(void **state)
 {
     struct vd_survey_wish wish = {.limit = 40, .doors = ALL_DOORS};
@@ -206,6 +239,7 @@ int main(void)
         cmocka_unit_test(only_what_is_wished_for_is_named),
         cmocka_unit_test(states_tell_a_pause_and_a_stall_from_lag),
         cmocka_unit_test(long_keys_are_cut_and_their_length_is_known),
+        cmocka_unit_test(ranges_are_told_in_words),
         cmocka_unit_test(without_memory_what_is_missing_is_known),
     };
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/ages.h"
 #include "core/kv_world.h"
 
 #include "base/check.h"
@@ -28,6 +29,40 @@ static int64_t put_at(struct world *world, const char *key)
     time_ms = vd_kv_view(world->kv, 0)->time_ms;
     vd_kv_leave(world->kv, 0);
     return time_ms;
+}
+
+static void *ages_asked;
+
+static void on_ages(struct vd_ages *ages)
+{
+    ages_asked = ages;
+}
+
+static void the_time_of_a_revision_comes_from_memory_or_disk(void **state)
+{
+    static const struct vd_kv_options options = {.tail_bytes = 4000, .cache_bytes = 4000};
+    int64_t times[REVISIONS + 2] = {0}, values[] = {2, 2, 0, REVISIONS + 1, 150, REVISIONS + 2};
+    struct vd_ages ages = {.values = values, .count = VD_COUNT(values), .done = on_ages};
+    struct world world;
+
+    world_init(&world, NULL, &options);
+    for (int64_t r = 2; r < REVISIONS + 2; r++) {
+        world.now_ms = 1000 + r * 10;
+        times[r] = put_at(&world, "key");
+        if (r % 50 == 0)
+            world_keep(&world);
+    }
+    ages.kv = world.kv;
+    vd_ages_find(&ages);
+    world_run_jobs(&world);
+    assert_ptr_equal(ages_asked, &ages);
+    assert_int_equal(values[0], times[2]);
+    assert_int_equal(values[1], times[2]);
+    assert_int_equal(values[2], 0);
+    assert_int_equal(values[3], times[REVISIONS + 1]);
+    assert_int_equal(values[4], times[150]);
+    assert_int_equal(values[5], 0); /* yet to come */
+    world_deinit(&world);
 }
 
 /* Times that stand still and leap, in a tail of a few events, so most of it is in history. */
@@ -214,6 +249,7 @@ static void a_write_that_waits_for_room_is_answered_at_the_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_time_of_a_revision_comes_from_memory_or_disk),
         cmocka_unit_test(a_time_is_the_newest_revision_of_it_or_before),
         cmocka_unit_test(a_store_without_writes_has_no_time),
         cmocka_unit_test(the_past_shrinks_when_a_compaction_has_settled),

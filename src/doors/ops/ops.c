@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/metrics.h"
 #include "doors/ops/checks.h"
+#include "doors/ops/watchers.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -229,10 +230,14 @@ OPEN(readyz)
 #undef OPEN
 
 static const struct vd_route routes[] = {
-    {.path = "/version", .open = open_version}, {.path = "/health", .open = open_health},
-    {.path = "/livez", .open = open_livez},     {.path = "/livez/", .open = open_livez},
-    {.path = "/readyz", .open = open_readyz},   {.path = "/readyz/", .open = open_readyz},
+    {.path = "/version", .open = open_version},
+    {.path = "/health", .open = open_health},
+    {.path = "/livez", .open = open_livez},
+    {.path = "/livez/", .open = open_livez},
+    {.path = "/readyz", .open = open_readyz},
+    {.path = "/readyz/", .open = open_readyz},
     {.path = "/metrics", .open = open_metrics},
+    {.path = "/watchers", .open = vd_ops_open_watchers, .methods = "GET"},
 };
 
 /* Nothing of its own: the state is what the loop lends. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* /version, /health, /livez, /readyz and /metrics, as etcd answers them. */
+/* /version, /health, /livez, /readyz and /metrics, as etcd answers them, and /watchers. */
 #ifndef VD_DOORS_OPS_OPS_H
 #define VD_DOORS_OPS_OPS_H
 
