@@ -12,6 +12,7 @@
 enum {
     VD_HTTP_FIRST_BYTE_MS = 60000,  /* a new connection may be silent for so long */
     VD_HTTP_HEAD_MS = 10000,        /* a request's head, or a frame, that has begun must be whole */
+    VD_HTTP_BODY_MIN_BYTES = 1024,  /* what of a body must come in as long, if not its end */
     VD_HTTP_KEEP_ALIVE_MS = 120000, /* an HTTP/1 connection between two requests */
     VD_HTTP_STUCK_MS = 30000,       /* an answer that is complete, and whose window stays shut for
                                      * once or twice as long, is given up */

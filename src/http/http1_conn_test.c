@@ -46,6 +46,11 @@ static void talk(const char *request, size_t step, size_t room, struct vd_buf *o
     "HTTP/1.1 101 Switching Protocols\r\nx-tunnel: yes\r\nconnection: Upgrade\r\n"                 \
     "upgrade: websocket\r\n\r\n"
 
+#define CHUNKED(path) "POST " path " HTTP/1.1\r\n" HOST "transfer-encoding: chunked\r\n\r\n"
+#define BAD_REQUEST                                                                                \
+    "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 12\r\n"               \
+    "connection: close\r\n\r\nBad Request\n|"
+
 /* "|": the connection is closed then. */
 static const struct {
     const char *request, *answer;
@@ -63,6 +68,21 @@ static const struct {
     {"POST /echo HTTP/1.1\r\ncontent-length: 5\r\n" HOST "\r\nabcdeGET /hello HTTP/1.1\r\n" HOST
      "\r\n",
      "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nabcde" OK_HELLO},
+    {CHUNKED("/echo") "3\r\nabc\r\n2;ext=1\r\nde\r\n0\r\nA: b\r\n\r\nGET /hello HTTP/1.1\r\n" HOST
+                      "\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nabcde" OK_HELLO},
+    {CHUNKED("/echo") "0\r\n\r\n",
+     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 0\r\n\r\n"},
+    {CHUNKED("/echo") "3\r\nabc\n0\r\n\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n", BAD_REQUEST},
+    {CHUNKED("/wait") "ffffffffffffffff\r\nabc",
+     "HTTP/1.1 413 Content Too Large\r\ncontent-type: text/plain\r\ncontent-length: 18\r\n"
+     "connection: close\r\n\r\nContent Too Large\n|"},
+    {CHUNKED("/hello") "x\r\n\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n", OK_HELLO_CLOSE},
+    {"POST /hello HTTP/1.1\r\ncontent-length: 2\r\nexpect: 100-continue\r\n" HOST "\r\n",
+     OK_HELLO_CLOSE},
+    {"POST /echo HTTP/1.1\r\ncontent-length: 2\r\nexpect: nothing\r\n" HOST "\r\nab",
+     "HTTP/1.1 417 Expectation Failed\r\ncontent-type: text/plain\r\ncontent-length: 19\r\n"
+     "connection: close\r\n\r\nExpectation Failed\n|"},
     {"POST /echo HTTP/1.1\r\ncontent-length: 2\r\nexpect: 100-continue\r\n" HOST "\r\nab",
      "HTTP/1.1 100 Continue\r\n\r\n"
      "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nab"},
@@ -84,9 +104,7 @@ static const struct {
      "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n",
      DECIDED DECIDED OK_HELLO},
     {"GET /reset HTTP/1.1\r\n" HOST "\r\n", "|"},
-    {"GET /hello HTTP/1.1\r\n\r\n",
-     "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 12\r\n"
-     "connection: close\r\n\r\nBad Request\n|"},
+    {"GET /hello HTTP/1.1\r\n\r\n", BAD_REQUEST},
     {"GET /hello HTTP/3.0\r\n" HOST "\r\n",
      "HTTP/1.1 505 HTTP Version Not Supported\r\ncontent-type: text/plain\r\n"
      "content-length: 27\r\nconnection: close\r\n\r\nHTTP Version Not Supported\n|"},
@@ -332,17 +350,25 @@ static void a_stream_that_ends_before_the_body_ends_the_connection(void **state)
     vd_fake_door_deinit(&door);
 }
 
+#define TIMED_OUT                                                                                  \
+    "HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain\r\ncontent-length: 16\r\n"           \
+    "connection: close\r\n\r\nRequest Timeout\n"
+
 static void slow_peers_are_cut(void **state)
 {
     static const struct {
         const char *sent;
         unsigned most_ms;
+        const char *told;
     } cases[] = {
-        {"", VD_HTTP_FIRST_BYTE_MS},
-        {"GET / HT", VD_HTTP_HEAD_MS},
-        {"PRI * HT", VD_HTTP_FIRST_BYTE_MS},
-        {"POST /echo HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab", VD_HTTP_HEAD_MS},
-        {"GET /hello HTTP/1.1\r\n" HOST "\r\n", VD_HTTP_KEEP_ALIVE_MS},
+        {"", VD_HTTP_FIRST_BYTE_MS, ""},
+        {"PRI * HT", VD_HTTP_FIRST_BYTE_MS, ""},
+        {"GET / HT", VD_HTTP_HEAD_MS, TIMED_OUT},
+        {"\r\n", VD_HTTP_HEAD_MS, TIMED_OUT},
+        {"POST /echo HTTP/1.1\r\ncontent-length: 4\r\n" HOST "\r\nab", VD_HTTP_HEAD_MS, TIMED_OUT},
+        {CHUNKED("/echo"), VD_HTTP_HEAD_MS, TIMED_OUT},
+        {CHUNKED("/echo") "4\r\nabcd\r\n0\r\n", VD_HTTP_HEAD_MS, TIMED_OUT},
+        {"GET /hello HTTP/1.1\r\n" HOST "\r\n", VD_HTTP_KEEP_ALIVE_MS, ""},
     };
 
     for (size_t i = 0; i < VD_COUNT(cases); i++) {
@@ -353,9 +379,13 @@ static void slow_peers_are_cut(void **state)
         vd_fake_receive(conn, vd_slice_str(cases[i].sent));
         vd_fake_fill(conn, 65536, 10);
         vd_fake_pass(&door.loop, cases[i].most_ms - 1);
-        assert_false(vd_fake_settle(conn));
+        assert_false(vd_fake_settle(conn) || conn->wants_fill);
+        vd_buf_clear(&conn->sent);
         vd_fake_pass(&door.loop, 1);
+        vd_fake_fill(conn, 65536, 10);
         assert_true(vd_fake_settle(conn));
+        assert_true(vd_slice_eq(vd_buf_slice(&conn->sent), vd_slice_str(cases[i].told)));
+        assert_int_equal(door.finished + door.aborted, door.opened);
         vd_fake_free(conn);
         vd_fake_door_deinit(&door);
     }
@@ -373,7 +403,104 @@ static void a_head_that_dribbles_is_cut(void **state)
         vd_fake_pass(&door.loop, 1000);
         vd_fake_receive(conn, VD_SLICE("a"));
     }
+    vd_fake_fill(conn, 65536, 10);
     assert_true(vd_fake_settle(conn));
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+/* As slow as that it may be for as long as it likes, and no slower. */
+static void a_body_that_dribbles_is_cut(void **state)
+{
+    static char some[VD_HTTP_BODY_MIN_BYTES];
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn,
+                    VD_SLICE("POST /wait HTTP/1.1\r\n" HOST "content-length: 1000000\r\n\r\n"));
+    for (int i = 0; i < 50; i++) {
+        vd_fake_receive(conn, vd_slice(some, sizeof(some)));
+        vd_fake_pass(&door.loop, VD_HTTP_HEAD_MS);
+        vd_fake_fill(conn, 65536, 10);
+        assert_false(vd_fake_settle(conn));
+    }
+    for (int i = 0; i < 10; i++) {
+        vd_fake_receive(conn, vd_slice(some, 1));
+        vd_fake_pass(&door.loop, VD_HTTP_HEAD_MS / 10);
+    }
+    vd_fake_fill(conn, 65536, 10);
+    assert_true(vd_fake_settle(conn));
+    assert_true(vd_slice_eq(vd_buf_slice(&conn->sent), VD_SLICE(TIMED_OUT)));
+    assert_int_equal(door.aborted, 1);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+/* Whoever has an answer under way may take his time with the rest of what he says. */
+static void a_body_beside_an_answer_may_be_slow(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE(CHUNKED("/head")));
+    vd_fake_fill(conn, 65536, 10);
+    vd_fake_pass(&door.loop, 3600 * 1000);
+    vd_fake_receive(conn, VD_SLICE("3\r\nabc\r\n"));
+    assert_int_equal(door.bodies, 1);
+    assert_false(vd_fake_settle(conn));
+    vd_fake_receive(conn, VD_SLICE("x")); /* and an answer that has begun cannot be taken back */
+    vd_fake_fill(conn, 65536, 10);
+    assert_true(vd_fake_settle(conn));
+    assert_null(memmem(conn->sent.data, conn->sent.len, "400", 3));
+    assert_int_equal(door.aborted, 1);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+static void an_answer_that_nobody_takes_is_given_up(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /stream HTTP/1.1\r\n" HOST "\r\n"));
+    vd_fake_fill(conn, 4096, 1);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(conn->ops->stalled(conn), 0); /* a stream waits */
+    vd_fake_free(conn);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    for (int i = 1; i < VD_HTTP_STUCK_MS / VD_CONN_STALL_MS; i++)
+        assert_int_equal(conn->ops->stalled(conn), 0);
+    assert_int_not_equal(conn->ops->stalled(conn), 0);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
+/* A read full of requests is answered in the order they came, however little room there is. */
+static void a_flood_of_requests_is_answered_one_by_one(void **state)
+{
+    enum { REQUESTS = 1000 };
+    struct vd_buf flood;
+    struct vd_conn *conn;
+    size_t answers = 0;
+
+    vd_buf_init(&flood, 0);
+    for (int i = 0; i < REQUESTS; i++)
+        vd_buf_printf(&flood, "GET /hello HTTP/1.1\r\n" HOST "\r\n");
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, vd_buf_slice(&flood));
+    assert_true(conn->paused);
+    vd_fake_fill(conn, 1000, 100000);
+    assert_false(conn->paused);
+    assert_int_equal(door.finished, REQUESTS);
+    for (size_t at = 0; at < conn->sent.len; at += strlen(OK_HELLO), answers++)
+        assert_memory_equal(conn->sent.data + at, OK_HELLO, strlen(OK_HELLO));
+    assert_int_equal(answers, REQUESTS);
+    vd_buf_deinit(&flood);
     vd_fake_free(conn);
     vd_fake_door_deinit(&door);
 }
@@ -415,8 +542,8 @@ static void a_drain_answers_what_runs_and_closes(void **state)
 
 static void no_memory_closes_and_leaks_nothing(void **state)
 {
-    static const char request[] = "POST /echo HTTP/1.1\r\ncontent-length: 5\r\n" HOST
-                                  "\r\nabcdeGET /stream HTTP/1.1\r\n" HOST "\r\n";
+    static const char request[] = CHUNKED("/echo") "5\r\nabcde\r\n0\r\n\r\n"
+                                                   "GET /stream HTTP/1.1\r\n" HOST "\r\n";
 
     for (long after = 0;; after++) {
         struct vd_conn *conn;
@@ -457,6 +584,10 @@ int main(void)
         cmocka_unit_test(a_stream_that_ends_before_the_body_ends_the_connection),
         cmocka_unit_test(slow_peers_are_cut),
         cmocka_unit_test(a_head_that_dribbles_is_cut),
+        cmocka_unit_test(a_body_that_dribbles_is_cut),
+        cmocka_unit_test(a_body_beside_an_answer_may_be_slow),
+        cmocka_unit_test(an_answer_that_nobody_takes_is_given_up),
+        cmocka_unit_test(a_flood_of_requests_is_answered_one_by_one),
         cmocka_unit_test(a_waiting_exchange_is_not_slow),
         cmocka_unit_test(a_drain_answers_what_runs_and_closes),
         cmocka_unit_test(no_memory_closes_and_leaks_nothing),

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "doors/door.h"
 #include "server/config_etcd.h"
+#include "server/licenses.h"
 #include "server/server.h"
 #include "server/signals.h"
 #include "server/snapshot_command.h"
@@ -182,6 +183,13 @@ static int version(int argc, char **argv)
     return DONE;
 }
 
+static int licenses(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    return vd_licenses_print();
+}
+
 static int snapshot(int argc, char **argv)
 {
     vd_hash_seed();
@@ -199,6 +207,7 @@ static const struct command {
     {"etcd", etcd, "run the server, started as an etcd is; vedette etcd --help lists its flags"},
     {"snapshot", snapshot, "look at a saved snapshot, or restore it; vedette snapshot --help"},
     {"version", version, "print the version"},
+    {"licenses", licenses, "print the licences of what is built in"},
     {"help", help, "print this"},
 };
 

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The head is found first (its empty line), so that a slow peer costs one look at each byte, and
- * then read line by line. Lines end in CRLF and in nothing else; no line goes on in the next; a
- * name touches its colon; Host, Content-Length and Transfer-Encoding come at most once.
+ * The head is found first (its empty line), so that a slow peer costs one look at each byte. Then
+ * its lines are checked: they end in CRLF and in nothing else, none goes on in the next, a name
+ * touches its colon. Then llhttp reads it, and what it read is judged: Host, Content-Length and
+ * Transfer-Encoding come at most once and do not contradict each other, nor llhttp.
  */
 #include "wire/http1.h"
 
 #include "base/check.h"
-
-static const bool token_octets[256] = {
-    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1,         ['&'] = 1,         ['\''] = 1,
-    ['*'] = 1, ['+'] = 1, ['-'] = 1, ['.'] = 1,         ['^'] = 1,         ['_'] = 1,
-    ['`'] = 1, ['|'] = 1, ['~'] = 1, ['0' ... '9'] = 1, ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1,
-};
+#include "wire/http1_parser.h"
 
 enum vd_sniff vd_http_sniff(struct vd_slice first)
 {
@@ -33,14 +29,9 @@ static int refuse(struct vd_http1_request *request, unsigned status)
 static bool is_token(struct vd_slice s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (!token_octets[s.ptr[i]])
+        if (!vd_http1_token_octets[s.ptr[i]])
             return false;
     return s.len > 0;
-}
-
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
 }
 
 static bool equals_ignoring_case(struct vd_slice a, struct vd_slice b)
@@ -48,7 +39,7 @@ static bool equals_ignoring_case(struct vd_slice a, struct vd_slice b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower(a.ptr[i]) != lower(b.ptr[i]))
+        if (vd_http1_lower(a.ptr[i]) != vd_http1_lower(b.ptr[i]))
             return false;
     return true;
 }
@@ -66,158 +57,45 @@ static bool cut(struct vd_slice *from, uint8_t c, struct vd_slice *out_before)
     return true;
 }
 
-static int read_version(struct vd_slice version, struct vd_http1_request *request)
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static int check_version(struct vd_slice version, struct vd_http1_request *request)
 {
-    if (!vd_slice_starts_with(version, VD_SLICE("HTTP")))
+    if (!version.len || !memmem(version.ptr, version.len, "HTTP", 4))
         return refuse(request, 0);
     if (version.len != 8 || version.ptr[4] != '/' || version.ptr[6] != '.')
         return refuse(request, 400);
     if (version.ptr[5] != '1' || (version.ptr[7] != '0' && version.ptr[7] != '1'))
         return refuse(request, 505);
-    request->is_1_1 = request->keep_alive = version.ptr[7] == '1';
+    request->is_1_1 = version.ptr[7] == '1';
     return 0;
 }
 
-static int read_request_line(struct vd_slice line, struct vd_http1_request *request)
+static int check_request_line(struct vd_slice line, struct vd_http1_request *request)
 {
-    if (!cut(&line, ' ', &request->method) || !cut(&line, ' ', &request->target) ||
-        !is_token(request->method) || request->target.len == 0)
+    struct vd_slice *target = &request->target;
+
+    if (!cut(&line, ' ', &request->method) || !cut(&line, ' ', target) ||
+        !is_token(request->method) || target->len == 0)
         return refuse(request, 400);
-    for (size_t i = 0; i < request->target.len; i++)
-        if (request->target.ptr[i] <= 0x20 || request->target.ptr[i] >= 0x7f)
+    for (size_t i = 0; i < target->len; i++)
+        if (target->ptr[i] <= 0x20 || target->ptr[i] >= 0x7f || target->ptr[i] == '#')
             return refuse(request, 400);
-    return read_version(line, request);
+    if (target->len > VD_HTTP1_TARGET_BYTES)
+        return refuse(request, 414);
+    return check_version(line, request);
 }
 
-static struct vd_slice trim(struct vd_slice s)
+/* A line that begins with white space would go on with the one before it; it has no name. */
+static int check_field(struct vd_slice line, struct vd_http1_request *request)
 {
-    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
-        s.ptr++, s.len--;
-    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t'))
-        s.len--;
-    return s;
-}
-
-/* What is remembered across the fields of a head. */
-struct seen {
-    bool host, length, encoding, upgrade_option, websocket;
-    size_t names_bytes;
-};
-
-static int read_length(struct vd_slice value, struct vd_http1_request *request)
-{
-    uint64_t length = 0;
-
-    if (value.len == 0 || value.len > 18)
-        return refuse(request, 400);
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.ptr[i] < '0' || value.ptr[i] > '9')
-            return refuse(request, 400);
-        length = length * 10 + (value.ptr[i] - (uint64_t)'0');
-    }
-    request->content_length = length;
-    return 0;
-}
-
-/* Cuts the next item off a list with commas. False: there is none left. */
-static bool next_item(struct vd_slice *list, struct vd_slice *out_item)
-{
-    if (!list->len)
-        return false;
-    if (!cut(list, ',', out_item)) {
-        *out_item = *list;
-        *list = VD_SLICE_EMPTY;
-    }
-    *out_item = trim(*out_item);
-    return true;
-}
-
-/* One of the protocols to go on in, the first of which is wanted most; we know one. */
-static void read_upgrade(struct vd_slice value, struct seen *seen)
-{
-    struct vd_slice protocol;
-
-    while (next_item(&value, &protocol))
-        seen->websocket |= equals_ignoring_case(protocol, VD_SLICE("websocket"));
-}
-
-/* A list of options; only some of them mean something here. */
-static void read_connection(struct vd_slice value, struct seen *seen,
-                            struct vd_http1_request *request)
-{
-    struct vd_slice option;
-
-    while (next_item(&value, &option)) {
-        if (equals_ignoring_case(option, VD_SLICE("close")))
-            request->keep_alive = false;
-        else if (equals_ignoring_case(option, VD_SLICE("upgrade")))
-            seen->upgrade_option = true;
-        else if (!request->is_1_1 && equals_ignoring_case(option, VD_SLICE("keep-alive")))
-            request->keep_alive = true;
-    }
-}
-
-static int once(bool *seen, struct vd_http1_request *request)
-{
-    if (*seen)
-        return refuse(request, 400);
-    *seen = true;
-    return 0;
-}
-
-static int read_meaning(const struct vd_header *header, struct seen *seen,
-                        struct vd_http1_request *request)
-{
-    if (vd_slice_eq(header->name, VD_SLICE("host")))
-        return once(&seen->host, request);
-    if (vd_slice_eq(header->name, VD_SLICE("transfer-encoding")))
-        return once(&seen->encoding, request);
-    if (vd_slice_eq(header->name, VD_SLICE("connection")))
-        read_connection(header->value, seen, request);
-    if (vd_slice_eq(header->name, VD_SLICE("upgrade")))
-        read_upgrade(header->value, seen);
-    if (vd_slice_eq(header->name, VD_SLICE("expect"))) {
-        if (!equals_ignoring_case(header->value, VD_SLICE("100-continue")))
-            return refuse(request, 417);
-        request->expects_continue = request->is_1_1;
-    }
-    if (vd_slice_eq(header->name, VD_SLICE("content-length")))
-        return once(&seen->length, request) ? VD_INVALID : read_length(header->value, request);
-    return 0;
-}
-
-static int read_field(struct vd_slice line, struct seen *seen, struct vd_http1_request *request)
-{
-    struct vd_slice name, value;
-    uint8_t *to = request->names + seen->names_bytes;
-    struct vd_header *header;
+    struct vd_slice name;
 
     if (!cut(&line, ':', &name) || !is_token(name))
         return refuse(request, 400);
-    value = trim(line);
-    for (size_t i = 0; i < value.len; i++)
-        if ((value.ptr[i] < 0x20 && value.ptr[i] != '\t') || value.ptr[i] == 0x7f)
+    for (size_t i = 0; i < line.len; i++)
+        if ((line.ptr[i] < 0x20 && line.ptr[i] != '\t') || line.ptr[i] == 0x7f)
             return refuse(request, 400);
-    if (request->header_count == VD_HTTP1_FIELDS)
-        return refuse(request, 431);
-    for (size_t i = 0; i < name.len; i++)
-        to[i] = lower(name.ptr[i]);
-    seen->names_bytes += name.len;
-    header = &request->headers[request->header_count++];
-    *header = (struct vd_header){vd_slice(to, name.len), value};
-    return read_meaning(header, seen, request);
-}
-
-static int check_whole(const struct seen *seen, struct vd_http1_request *request)
-{
-    request->upgrades = seen->upgrade_option && seen->websocket && request->is_1_1 &&
-                        !request->content_length && vd_slice_eq(request->method, VD_SLICE("GET"));
-    if (request->is_1_1 && !seen->host)
-        return refuse(request, 400);
-    if (seen->encoding)
-        return refuse(request, seen->length || !request->is_1_1 ? 400 : 411);
-    if (request->content_length > VD_HTTP1_BODY_BYTES)
-        return refuse(request, 413);
     return 0;
 }
 
@@ -231,29 +109,208 @@ static bool next_line(struct vd_slice *head, struct vd_slice *out_line)
     return !out_line->len || !memchr(out_line->ptr, '\r', out_line->len);
 }
 
-static int read_head(struct vd_slice head, struct vd_http1_request *request)
+static int check_lines(struct vd_slice head, struct vd_http1_request *request)
 {
-    struct seen seen = {0};
     struct vd_slice line;
     int rc;
 
     if (!next_line(&head, &line))
         return refuse(request, 400);
-    rc = read_request_line(line, request);
+    rc = check_request_line(line, request);
     while (!rc) {
         if (!next_line(&head, &line))
             return refuse(request, 400);
         if (line.len == 0)
-            return head.len ? refuse(request, 400) : check_whole(&seen, request);
-        rc = read_field(line, &seen, request);
+            return head.len ? refuse(request, 400) : 0;
+        rc = check_field(line, request);
     }
     return rc;
 }
 
+/* --- what they mean --------------------------------------------------------------------------- */
+
+/* The one field of this name; NULL: there is none. *twice is set if there are more. */
+static const struct vd_header *only(const struct vd_http1_request *request, struct vd_slice name,
+                                    bool *twice)
+{
+    const struct vd_header *found = NULL;
+
+    for (uint32_t i = 0; i < request->header_count; i++) {
+        if (!vd_slice_eq(request->headers[i].name, name))
+            continue;
+        *twice |= found != NULL;
+        found = &request->headers[i];
+    }
+    return found;
+}
+
+static int judge_length(struct vd_slice value, uint64_t read, struct vd_http1_request *request)
+{
+    uint64_t length = 0;
+
+    if (value.len == 0 || value.len > 18)
+        return refuse(request, 400);
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] < '0' || value.ptr[i] > '9')
+            return refuse(request, 400);
+        length = length * 10 + (value.ptr[i] - (uint64_t)'0');
+    }
+    if (length != read)
+        return refuse(request, 400);
+    request->content_length = length;
+    return length > VD_HTTP1_BODY_BYTES ? refuse(request, 413) : 0;
+}
+
+/* Where the body ends: there is one answer, or none. */
+static int judge_framing(const struct vd_http1_reading *reading, struct vd_http1_request *request)
+{
+    bool twice = false;
+    const struct vd_header *length = only(request, VD_SLICE("content-length"), &twice);
+    const struct vd_header *coding = only(request, VD_SLICE("transfer-encoding"), &twice);
+
+    if (twice || (coding && (length || !request->is_1_1)))
+        return refuse(request, 400);
+    if (coding && !equals_ignoring_case(coding->value, VD_SLICE("chunked")))
+        return refuse(request, reading->chunked ? 501 : 400);
+    if (reading->chunked != (coding != NULL))
+        return refuse(request, 400);
+    request->chunked = reading->chunked;
+    return length ? judge_length(length->value, reading->content_length, request) : 0;
+}
+
+static bool is_host_octet(uint8_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c && strchr("-._~%!$&'()*+;=:[]", c));
+}
+
+static bool is_host(struct vd_slice host)
+{
+    for (size_t i = 0; i < host.len; i++)
+        if (!is_host_octet(host.ptr[i]))
+            return false;
+    return true;
+}
+
+/* "http://host/path" names the same as "/path", and the host in it counts (RFC 9112, 3.2.2). */
+static int judge_target(struct vd_http1_request *request)
+{
+    struct vd_slice rest, target = request->target;
+    const uint8_t *end;
+
+    if (target.ptr[0] == '/' ||
+        (vd_slice_eq(target, VD_SLICE("*")) && vd_slice_eq(request->method, VD_SLICE("OPTIONS"))))
+        return 0;
+    if (vd_slice_eq(request->method, VD_SLICE("CONNECT")))
+        return refuse(request, 501);
+    if (!vd_slice_starts_with(target, VD_SLICE("http://")) &&
+        !vd_slice_starts_with(target, VD_SLICE("https://")))
+        return refuse(request, 400);
+    end = target.ptr + target.len;
+    rest.ptr = (const uint8_t *)memchr(target.ptr, ':', target.len) + strlen("://");
+    rest.len = (size_t)(end - rest.ptr);
+    request->target = VD_SLICE("/");
+    for (request->authority = rest; rest.len; rest = vd_slice(rest.ptr + 1, rest.len - 1)) {
+        if (*rest.ptr == '?')
+            return refuse(request, 400); /* a path begins with a slash, or is not there */
+        if (*rest.ptr != '/')
+            continue;
+        request->target = rest;
+        break;
+    }
+    request->authority.len = (size_t)(rest.ptr - request->authority.ptr);
+    return request->authority.len && is_host(request->authority) ? 0 : refuse(request, 400);
+}
+
+static int judge_host(struct vd_http1_request *request)
+{
+    bool twice = false;
+    const struct vd_header *host = only(request, VD_SLICE("host"), &twice);
+
+    if (twice || (request->is_1_1 && !host))
+        return refuse(request, 400);
+    request->authority = host ? host->value : VD_SLICE_EMPTY;
+    return is_host(request->authority) ? judge_target(request) : refuse(request, 400);
+}
+
+static int judge_expect(struct vd_http1_request *request)
+{
+    bool twice = false;
+    const struct vd_header *expect = only(request, VD_SLICE("expect"), &twice);
+
+    if (!expect)
+        return 0;
+    if (twice || !equals_ignoring_case(expect->value, VD_SLICE("100-continue")))
+        return refuse(request, 417);
+    request->expects_continue = request->is_1_1 && (request->content_length || request->chunked);
+    return 0;
+}
+
+static bool names_websocket(struct vd_slice list)
+{
+    struct vd_slice item = VD_SLICE_EMPTY;
+    bool more = true;
+
+    while (more) {
+        more = cut(&list, ',', &item);
+        if (!more)
+            item = list;
+        while (item.len && (item.ptr[0] == ' ' || item.ptr[0] == '\t'))
+            item = vd_slice(item.ptr + 1, item.len - 1);
+        while (item.len && (item.ptr[item.len - 1] == ' ' || item.ptr[item.len - 1] == '\t'))
+            item.len--;
+        if (equals_ignoring_case(item, VD_SLICE("websocket")))
+            return true;
+    }
+    return false;
+}
+
+/* Any other protocol is one that we do not know, and the request goes on as it is. */
+static void judge_upgrade(struct vd_http1_request *request)
+{
+    if (!request->is_1_1 || request->content_length || request->chunked ||
+        !vd_slice_eq(request->method, VD_SLICE("GET")))
+        return;
+    for (uint32_t i = 0; i < request->header_count; i++)
+        if (vd_slice_eq(request->headers[i].name, VD_SLICE("upgrade")))
+            request->upgrades |= names_websocket(request->headers[i].value);
+}
+
+static int read_head(struct vd_slice head, struct vd_http1_request *request)
+{
+    struct vd_http1_reading reading;
+    int rc = check_lines(head, request);
+
+    if (!rc)
+        rc = vd_http1_read(head, request, &reading);
+    if (!rc && !vd_slice_eq(reading.target, request->target))
+        rc = refuse(request, 400);
+    if (!rc)
+        rc = judge_framing(&reading, request);
+    if (!rc)
+        rc = judge_host(request);
+    if (!rc)
+        rc = judge_expect(request);
+    if (rc)
+        return rc;
+    request->keep_alive = reading.keep_alive;
+    if (reading.upgrade)
+        judge_upgrade(request);
+    return 0;
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
 /* Refused before the head is whole, so that rubbish does not wait for an empty line. */
 static bool may_begin_a_head(struct vd_slice bytes)
 {
-    return bytes.len == 0 || token_octets[bytes.ptr[0]] || bytes.ptr[0] == '\r';
+    return bytes.len == 0 || vd_http1_token_octets[bytes.ptr[0]] || bytes.ptr[0] == '\r';
+}
+
+/* No head is as long as that: is it the first line, or what follows it? */
+static int refuse_long(struct vd_slice bytes, struct vd_http1_request *request)
+{
+    return refuse(request, memchr(bytes.ptr, '\n', VD_HTTP1_HEAD_BYTES) ? 431 : 414);
 }
 
 int vd_http1_parse(struct vd_slice bytes, size_t *scanned, struct vd_http1_request *out_request)
@@ -264,7 +321,8 @@ int vd_http1_parse(struct vd_slice bytes, size_t *scanned, struct vd_http1_reque
 
     out_request->header_count = out_request->refusal = 0;
     out_request->content_length = 0;
-    out_request->keep_alive = out_request->expects_continue = false;
+    out_request->chunked = out_request->keep_alive = out_request->expects_continue = false;
+    out_request->upgrades = false;
     if (!may_begin_a_head(bytes))
         return refuse(out_request, 400);
     if (bytes.len >= 2 && memcmp(bytes.ptr, "\r\n", 2) == 0)
@@ -273,62 +331,13 @@ int vd_http1_parse(struct vd_slice bytes, size_t *scanned, struct vd_http1_reque
     end = from < bytes.len ? memmem(bytes.ptr + from, bytes.len - from, "\r\n\r\n", 4) : NULL;
     if (!end) {
         *scanned = bytes.len;
-        return bytes.len > VD_HTTP1_HEAD_BYTES ? refuse(out_request, 431) : VD_WAIT;
+        return bytes.len > VD_HTTP1_HEAD_BYTES ? refuse_long(bytes, out_request) : VD_WAIT;
     }
     out_request->head_bytes = (size_t)(end - bytes.ptr) + 4;
     if (out_request->head_bytes > VD_HTTP1_HEAD_BYTES)
-        return refuse(out_request, 431);
+        return refuse_long(bytes, out_request);
     head.ptr += blank;
     head.len = out_request->head_bytes - blank;
     *scanned = 0;
     return read_head(head, out_request);
-}
-
-static const struct {
-    unsigned status;
-    const char *reason;
-} reasons[] = {
-    {100, "Continue"},
-    {101, "Switching Protocols"},
-    {200, "OK"},
-    {201, "Created"},
-    {202, "Accepted"},
-    {204, "No Content"},
-    {206, "Partial Content"},
-    {301, "Moved Permanently"},
-    {302, "Found"},
-    {304, "Not Modified"},
-    {307, "Temporary Redirect"},
-    {400, "Bad Request"},
-    {401, "Unauthorized"},
-    {403, "Forbidden"},
-    {404, "Not Found"},
-    {405, "Method Not Allowed"},
-    {406, "Not Acceptable"},
-    {408, "Request Timeout"},
-    {409, "Conflict"},
-    {410, "Gone"},
-    {411, "Length Required"},
-    {412, "Precondition Failed"},
-    {413, "Content Too Large"},
-    {415, "Unsupported Media Type"},
-    {417, "Expectation Failed"},
-    {422, "Unprocessable Content"},
-    {426, "Upgrade Required"},
-    {429, "Too Many Requests"},
-    {431, "Request Header Fields Too Large"},
-    {500, "Internal Server Error"},
-    {501, "Not Implemented"},
-    {503, "Service Unavailable"},
-    {504, "Gateway Timeout"},
-    {505, "HTTP Version Not Supported"},
-    {507, "Insufficient Storage"},
-};
-
-const char *vd_http_reason(unsigned status)
-{
-    for (size_t i = 0; i < VD_COUNT(reasons); i++)
-        if (reasons[i].status == status)
-            return reasons[i].reason;
-    return "";
 }
