@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/metrics.h"
 
-enum { SPARE_MAX = 256 };
+enum { SPARE_MAX = 256, NOT_IMPLEMENTED = 501 };
 
 static struct vd_exchange *spare_pop(struct vd_http *http)
 {
@@ -128,11 +128,18 @@ static void begin(struct vd_exchange *x, unsigned status)
     x->no_body |= status == 204 || status == 304;
 }
 
+/* A door that knows nothing of tunnels and answers a CONNECT as it would a GET has not done what
+ * was asked, and must not say so (RFC 8441, 4). */
 void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
                        uint32_t count)
 {
     struct vd_buf *buf = making(x);
 
+    if (x->is_connect && !x->is_tunnel && status / 100 == 2) {
+        status = NOT_IMPLEMENTED;
+        count = 0;
+        x->no_body = true;
+    }
     begin(x, status);
     x->conn->version->put_head(x, buf, status, headers, count);
     hold(x, buf);
@@ -167,8 +174,10 @@ static struct vd_pending *find_head(struct vd_exchange *x, const struct vd_head 
 
 void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head)
 {
-    struct vd_pending *made = vd_exchange_is_http2(x) ? find_head(x, head) : NULL;
+    struct vd_pending *made = NULL;
 
+    if (vd_exchange_is_http2(x) && !x->is_connect)
+        made = find_head(x, head);
     if (!made) {
         vd_exchange_start(x, head->status, head->headers, head->count);
         return;

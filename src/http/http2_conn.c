@@ -122,6 +122,9 @@ static void on_request(void *owner, struct vd_http2_stream *stream,
         .ended = ended,
     };
 
+    exchange_of(stream)->is_connect = vd_slice_eq(head->method, VD_SLICE("CONNECT"));
+    if (vd_slice_eq(head->protocol, VD_SLICE("websocket")))
+        request.upgrade = head->protocol;
     vd_router_open(exchange_of(stream), head->path, &request);
 }
 

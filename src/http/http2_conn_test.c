@@ -245,6 +245,90 @@ static void grpc_is_routed_by_its_content_type(void **state)
     check_answer(plain, 404, "nothing is served under this path\n");
 }
 
+/* What a tunnel says: some bytes, and its end when the test lets go. */
+struct speech {
+    struct vd_slice bytes;
+    bool ends;
+};
+
+static ssize_t read_speech(nghttp2_session *session, int32_t id, uint8_t *to, size_t len,
+                           uint32_t *flags, nghttp2_data_source *source, void *arg)
+{
+    struct speech *speech = source->ptr;
+    size_t n = VD_MIN(len, speech->bytes.len);
+
+    if (!n && !speech->ends)
+        return NGHTTP2_ERR_DEFERRED;
+    if (n)
+        memcpy(to, speech->bytes.ptr, n);
+    speech->bytes.ptr += n;
+    speech->bytes.len -= n;
+    if (!speech->bytes.len && speech->ends)
+        *flags |= NGHTTP2_DATA_FLAG_EOF;
+    return (ssize_t)n;
+}
+
+static int32_t dial(const char *path, const char *protocol, struct speech *speech)
+{
+    nghttp2_nv nv[] = {pair(":method", "CONNECT"), pair(":scheme", "http"), pair(":authority", "x"),
+                       pair(":path", path), pair(":protocol", protocol)};
+    nghttp2_data_provider provider = {.source.ptr = speech, .read_callback = read_speech};
+    int32_t id = nghttp2_submit_request(client, NULL, nv, VD_COUNT(nv), &provider, NULL);
+
+    assert_in_range(id, 1, 2 * STREAMS - 1);
+    return id;
+}
+
+static void a_stream_becomes_a_tunnel_both_ways(void **state)
+{
+    struct speech speech = {VD_SLICE("one"), false};
+    int32_t id = dial("/tunnel", "websocket", &speech);
+
+    door.total = 0;
+    pump();
+    assert_int_equal(of(id)->status, 200);
+    assert_int_equal(of(id)->bytes, 3);
+    assert_false(of(id)->ended);
+    speech.bytes = VD_SLICE(" two");
+    assert_int_equal(nghttp2_session_resume_data(client, id), 0);
+    pump();
+    assert_int_equal(of(id)->bytes, 7);
+    assert_int_equal(door.ends, 0);
+    speech.ends = true;
+    assert_int_equal(nghttp2_session_resume_data(client, id), 0);
+    pump();
+    check_answer(id, 200, "one two");
+    assert_int_equal(door.ends, 1);
+    assert_int_equal(door.finished, 1);
+}
+
+static void a_tunnel_that_is_reset_is_gone(void **state)
+{
+    struct speech speech = {VD_SLICE("one"), false};
+    int32_t id = dial("/tunnel", "websocket", &speech);
+
+    door.total = 0;
+    pump();
+    nghttp2_submit_rst_stream(client, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+    pump();
+    assert_int_equal(door.ends, 0);
+    assert_int_equal(door.aborted, 1);
+}
+
+static void a_tunnel_that_is_not_spoken_is_not_said_to_begin(void **state)
+{
+    struct speech speech = {VD_SLICE(""), true};
+    int32_t other = dial("/tunnel", "connect-udp", &speech);
+    int32_t plain = dial("/hello", "websocket", &speech);
+    int32_t nowhere = dial("/nowhere", "websocket", &speech);
+
+    door.total = 0;
+    pump();
+    check_answer(other, 501, "of tunnels only websocket is spoken\n");
+    check_answer(plain, 501, "");
+    check_answer(nowhere, 404, "nothing is served under this path\n");
+}
+
 static void bodies_are_echoed_whatever_their_size(void **state)
 {
     static uint8_t big[700000];
@@ -836,6 +920,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(requests_are_answered_by_their_route),
         CASE(grpc_is_routed_by_its_content_type),
+        CASE(a_stream_becomes_a_tunnel_both_ways),
+        CASE(a_tunnel_that_is_reset_is_gone),
+        CASE(a_tunnel_that_is_not_spoken_is_not_said_to_begin),
         CASE(bodies_are_echoed_whatever_their_size),
         CASE(a_pulled_body_arrives_whole_through_any_room),
         CASE(references_stand_in_their_place),

@@ -43,10 +43,11 @@ struct vd_exchange {
     bool waits : 1;             /* or for the connection's, in the list of those that do; */
     bool stuck : 1;             /* and has done so at the last look */
     bool request_ended : 1;
-    bool lingers : 1;   /* answered and told so; only the rest of its request is waited for */
-    bool no_body : 1;   /* HEAD, or a status that has none */
-    bool is_tunnel : 1; /* raw bytes both ways */
-    bool surveyed : 1;  /* as conn->surveyed is: in the present round */
+    bool lingers : 1;    /* answered and told so; only the rest of its request is waited for */
+    bool no_body : 1;    /* HEAD, or a status that has none */
+    bool is_tunnel : 1;  /* raw bytes both ways */
+    bool is_connect : 1; /* HTTP/2: a success would say that a tunnel begins */
+    bool surveyed : 1;   /* as conn->surveyed is: in the present round */
 };
 
 _Static_assert(sizeof(struct vd_exchange) <= 120, "an idle stream is to be cheap");

@@ -137,10 +137,12 @@ void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_req
         request->method = VD_SLICE("GET");
     x->no_body = vd_slice_eq(request->method, VD_SLICE("HEAD"));
     x->request_ended = request->ended;
-    grpc = is_grpc(x, request->content_type);
+    grpc = !x->is_connect && is_grpc(x, request->content_type);
     route = find(x->conn->http, request->path, grpc);
     if (!grpc && (request->path.len == 0 || request->path.ptr[0] != '/'))
         answer(x, 400, "the path must begin with a slash\n");
+    else if (vd_slice_eq(request->method, VD_SLICE("CONNECT")))
+        answer(x, 501, "of tunnels only websocket is spoken\n");
     else if (!route && grpc)
         answer_grpc(x, VD_SLICE("12"), VD_SLICE("unknown service"));
     else if (!route)

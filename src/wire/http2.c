@@ -340,11 +340,12 @@ static void put_setting(uint8_t *at, enum vd_http2_setting id, uint32_t value)
 
 static void put_settings(struct vd_http2_session *s)
 {
-    uint8_t payload[4 * 6], increment[4];
+    uint8_t payload[5 * 6], increment[4];
     size_t n = 0;
 
     put_setting(payload + 6 * n++, VD_HTTP2_INITIAL_WINDOW_SIZE, s->config->stream_window);
     put_setting(payload + 6 * n++, VD_HTTP2_MAX_HEADER_LIST_SIZE, VD_HPACK_BYTES);
+    put_setting(payload + 6 * n++, VD_HTTP2_ENABLE_CONNECT_PROTOCOL, 1);
     put_setting(payload + 6 * n++, VD_HTTP2_NO_RFC7540_PRIORITIES, 1);
     if (s->config->announced_streams)
         put_setting(payload + 6 * n++, VD_HTTP2_MAX_CONCURRENT_STREAMS,

@@ -104,6 +104,10 @@ static void apply(struct vd_http2_session *s, unsigned id, uint32_t value)
         if (value < VD_HTTP2_FRAME_MAX || value > 0xffffff)
             vd_http2_fail(s, VD_HTTP2_PROTOCOL_ERROR, "a MAX_FRAME_SIZE that may not be");
         break;
+    case VD_HTTP2_ENABLE_CONNECT_PROTOCOL:
+        if (value > 1)
+            vd_http2_fail(s, VD_HTTP2_PROTOCOL_ERROR, "ENABLE_CONNECT_PROTOCOL is 0 or 1");
+        break;
     case VD_HTTP2_NO_RFC7540_PRIORITIES:
         if (value > 1)
             vd_http2_fail(s, VD_HTTP2_PROTOCOL_ERROR, "NO_RFC7540_PRIORITIES is 0 or 1");

@@ -2,7 +2,8 @@
 /*
  * What makes a header list a request (RFC 9113, 8.2 and 8.3): pseudo headers first, each once and
  * none missing; names in lower case; no octet that could end a line somewhere else; nothing that
- * speaks of a connection. Whatever else it says is the router's business.
+ * speaks of a connection. A CONNECT names an authority alone, or with :protocol all of them (RFC
+ * 8441, 4). Whatever else it says is the router's business.
  */
 #include "base/check.h"
 #include "wire/http2_inner.h"
@@ -145,6 +146,8 @@ static struct vd_slice *pseudo_of(struct vd_slice name, struct vd_http2_request 
         if (IS(name, ":method"))
             return &request->method;
         return IS(name, ":scheme") ? &request->scheme : NULL;
+    case 9:
+        return IS(name, ":protocol") ? &request->protocol : NULL;
     case 10:
         return IS(name, ":authority") ? &request->authority : NULL;
     default:
@@ -164,12 +167,17 @@ static int read_pseudo(const struct vd_header *header, struct vd_http2_request *
 
 static int check_pseudo(const struct vd_http2_request *request)
 {
+    bool is_whole = request->scheme.len && request->path.len;
+
     if (!is_method(request->method))
         return VD_INVALID;
-    if (vd_slice_eq(request->method, VD_SLICE("CONNECT")))
-        return request->authority.len && !request->scheme.ptr && !request->path.ptr ? 0
-                                                                                    : VD_INVALID;
-    return request->scheme.len && request->path.len ? 0 : VD_INVALID;
+    if (!vd_slice_eq(request->method, VD_SLICE("CONNECT")))
+        return is_whole && !request->protocol.ptr ? 0 : VD_INVALID;
+    if (!request->authority.len)
+        return VD_INVALID;
+    if (request->protocol.ptr)
+        return is_whole && request->protocol.len ? 0 : VD_INVALID;
+    return request->scheme.ptr || request->path.ptr ? VD_INVALID : 0;
 }
 
 int vd_http2_request_read(const struct vd_header *headers, uint32_t count,

@@ -51,8 +51,12 @@ struct talk {
     const char *events, *said;
 };
 
-#define GET        VD_RIG_GET
-#define POST       VD_RIG_POST
+#define GET  VD_RIG_GET
+#define POST VD_RIG_POST
+#define CONNECT                                                                                    \
+    "\x42\x07"                                                                                     \
+    "CONNECT"
+#define PROTOCOL   "\x40\x09:protocol\x09websocket"
 #define OPEN_1     F(HEADERS, EH, 1, POST)
 #define ENDED_1    F(HEADERS, EH | ES, 1, GET)
 #define GOT_POST_1 "request 1 POST x /\n"
@@ -128,6 +132,11 @@ static const struct talk talks[] = {
         "\x42\x07"
         "CONNECT\x41\x01x")},
      "request 1 CONNECT x  ended\n",
+     ""},
+    {"connect_with_a_protocol_names_all",
+     {F(HEADERS, EH, 1, CONNECT "\x84\x86\x41\x01x" PROTOCOL), F(DATA, 0, 1, "a"),
+      F(DATA, ES, 1, "")},
+     "request 1 CONNECT x / protocol=websocket\ndata 1 a\nend 1\n",
      ""},
 
     /* Faults of one stream. */
@@ -241,6 +250,27 @@ static const struct talk talks[] = {
      "",
      "RST 1 1\n"},
     {"te_other_than_trailers", {F(HEADERS, EH | ES, 1, GET "\x40\x02te\x04gzip")}, "", "RST 1 1\n"},
+    {"connect_with_a_protocol_and_no_path",
+     {F(HEADERS, EH, 1, CONNECT "\x86\x41\x01x" PROTOCOL)},
+     "",
+     "RST 1 1\n"},
+    {"connect_with_a_protocol_and_no_scheme",
+     {F(HEADERS, EH, 1, CONNECT "\x84\x41\x01x" PROTOCOL)},
+     "",
+     "RST 1 1\n"},
+    {"connect_with_a_protocol_and_no_authority",
+     {F(HEADERS, EH, 1, CONNECT "\x84\x86" PROTOCOL)},
+     "",
+     "RST 1 1\n"},
+    {"connect_with_two_protocols",
+     {F(HEADERS, EH, 1, CONNECT "\x84\x86\x41\x01x" PROTOCOL PROTOCOL)},
+     "",
+     "RST 1 1\n"},
+    {"connect_with_an_empty_protocol",
+     {F(HEADERS, EH, 1, CONNECT "\x84\x86\x41\x01x\x40\x09:protocol\x00")},
+     "",
+     "RST 1 1\n"},
+    {"get_with_a_protocol", {F(HEADERS, EH, 1, GET PROTOCOL)}, "", "RST 1 1\n"},
     {"connect_with_a_path",
      {F(HEADERS, EH | ES, 1,
         "\x42\x07"
@@ -293,6 +323,7 @@ static const struct talk talks[] = {
     {"goaway_of_7_bytes", {F(GOAWAY, 0, 0, "\0\0\0\0\0\0\0")}, "", "GOAWAY 0 0 6\n"},
     {"enable_push_of_2", {F(SETTINGS, 0, 0, "\0\x2\0\0\0\x2")}, "", "GOAWAY 0 0 1\n"},
     {"a_window_setting_over_the_top", {F(SETTINGS, 0, 0, "\0\x4\x80\0\0\0")}, "", "GOAWAY 0 0 3\n"},
+    {"connect_protocol_of_2", {F(SETTINGS, 0, 0, "\0\x8\0\0\0\x2")}, "", "GOAWAY 0 0 1\n"},
     {"a_frame_size_too_small", {F(SETTINGS, 0, 0, "\0\x5\0\0\x3f\xff")}, "", "GOAWAY 0 0 1\n"},
     {"a_frame_size_too_large", {F(SETTINGS, 0, 0, "\0\x5\x01\0\0\0")}, "", "GOAWAY 0 0 1\n"},
     {"a_window_update_of_0_of_the_connection", {F(WINDOW, 0, 0, "\0\0\0\0")}, "", "GOAWAY 0 0 1\n"},
@@ -466,6 +497,7 @@ static void the_server_announces_itself_at_once(void **state)
     vd_rig_init(&rig, &config);
     assert_int_equal(rig.control.data[3], SETTINGS);
     assert_non_null(memmem(rig.control.data, rig.control.len, "\0\x3\0\0\0\x7", 6));
+    assert_non_null(memmem(rig.control.data, rig.control.len, "\0\x8\0\0\0\x1", 6));
     vd_buf_init(&said, 0);
     vd_rig_said(&rig, &said);
     assert_true(vd_slice_eq(vd_buf_slice(&said), VD_SLICE("SETTINGS 0\nWINDOW 0 2031617\n")));

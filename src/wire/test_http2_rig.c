@@ -43,6 +43,8 @@ static void on_request(void *owner, struct vd_http2_stream *stream,
     if (!rig->quiet) {
         vd_buf_printf(&rig->events, "request %u %.*s %.*s %.*s", stream->id, NAMED(request->method),
                       NAMED(request->authority), NAMED(request->path));
+        if (request->protocol.len)
+            vd_buf_printf(&rig->events, " protocol=%.*s", NAMED(request->protocol));
         for (uint32_t i = 0; i < request->header_count; i++)
             vd_buf_printf(&rig->events, " %.*s=%.*s", NAMED(request->headers[i].name),
                           NAMED(request->headers[i].value));
