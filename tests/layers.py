@@ -72,11 +72,7 @@ def check(path):
             yield f'includes "{target}": {room} may not look at {other}'
         elif room == other == "doors":
             mine, theirs = path.split("/")[1], target.split("/")[1]
-<<<<<<< Updated upstream
             if theirs != mine and not theirs.endswith(".h"):
-=======
-            if theirs != mine and target.count("/") > 1:
->>>>>>> Stashed changes
                 yield f'includes "{target}": no door includes another'
         if target == "base/log.h" and room in NO_LOG_ROOMS and not is_test:
             yield "logs: only doors and server do"
