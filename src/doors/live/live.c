@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "doors/live/kv.h"
 #include "doors/live/state.h"
 #include "doors/live/watch.h"
 
@@ -42,6 +43,7 @@ static void close_door(void *state)
 
 static const struct vd_route routes[] = {
     {.path = "/watch/", .open = vd_live_open_watch, .methods = "GET"},
+    {.path = "/kv/", .open = vd_live_open_kv, .methods = "GET, PUT, DELETE"},
 };
 
 const struct vd_door vd_door_live = {.name = "live",

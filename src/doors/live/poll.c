@@ -17,10 +17,9 @@
 enum {
     PIECES = 8,
     ANSWER_BYTES = 65536,
-    SEPARATOR_BYTES = 2, /* ",\n", behind each line */
-    JITTER = 16,         /* a part of the wait */
-    RECHECK_MS = 20,     /* who is not live cannot say that nothing came */
-    LATEST_MS = 30000,   /* and who is not live after so long says it all the same */
+    JITTER = 16,       /* a part of the wait */
+    RECHECK_MS = 20,   /* who is not live cannot say that nothing came */
+    LATEST_MS = 30000, /* and who is not live after so long says it all the same */
     TEXT_BYTES = 160
 };
 
@@ -122,29 +121,6 @@ static int write_frame(struct poll *poll, struct vd_out *out)
     return vd_live_write(&poll->rest, out, vd_slice(text, (size_t)(end - text)), NULL);
 }
 
-/* Lines end in a separator, which goes before the next of them instead. */
-static int write_lines(struct poll *poll, struct vd_out *out, struct vd_slice text,
-                       struct vd_bytes *bytes)
-{
-    static const struct vd_slice first = VD_SLICE("\n"), further = VD_SLICE(",\n");
-    struct vd_slice before = poll->has_lines ? further : first;
-    struct vd_bytes *both;
-
-    text.len -= SEPARATOR_BYTES;
-    poll->has_lines = true;
-    if (out->room >= before.len) {
-        (void)vd_out_copy(out, before);
-        return vd_live_write(&poll->rest, out, text, bytes);
-    }
-    both = vd_bytes_new(before.len + text.len);
-    if (!both)
-        return -ENOMEM;
-    memcpy(both->data, before.ptr, before.len);
-    memcpy(both->data + before.len, text.ptr, text.len);
-    poll->rest = (struct vd_live_rest){both, vd_bytes_slice(both)};
-    return 0;
-}
-
 /* The next lines of what was gathered, or of the list. VD_END: there are no more. */
 static int write_next(struct poll *poll, struct vd_out *out)
 {
@@ -157,14 +133,15 @@ static int write_next(struct poll *poll, struct vd_out *out)
         if (poll->piece_at == poll->piece_count)
             return VD_END;
         poll->piece_at++;
-        return write_lines(poll, out, gathered->text, gathered->bytes);
+        return vd_live_write_lines(&poll->rest, out, &poll->has_lines, gathered->text,
+                                   gathered->bytes);
     }
     if (!vd_live_source_is_listing(&poll->source))
         return VD_END;
     rc = vd_live_source_next(&poll->source, VD_LIVE_ARRAY, out->room, 0, &piece);
     if (rc || !piece.text.len)
         return rc;
-    return write_lines(poll, out, piece.text, piece.bytes);
+    return vd_live_write_lines(&poll->rest, out, &poll->has_lines, piece.text, piece.bytes);
 }
 
 static enum vd_fill break_off(struct poll *poll)

@@ -3,7 +3,10 @@
 
 #include <errno.h>
 
-enum { COPY_PART = 4 }; /* less than one part of so many is copied */
+enum {
+    COPY_PART = 4, /* less than one part of so many is copied */
+    SEPARATOR_BYTES = 2
+};
 
 void vd_live_rest_drop(struct vd_live_rest *rest)
 {
@@ -58,4 +61,25 @@ int vd_live_write(struct vd_live_rest *rest, struct vd_out *out, struct vd_slice
     if (n == text.len)
         return 0;
     return vd_live_rest_set(rest, vd_slice(text.ptr + n, text.len - n), bytes);
+}
+
+int vd_live_write_lines(struct vd_live_rest *rest, struct vd_out *out, bool *has_lines,
+                        struct vd_slice text, struct vd_bytes *bytes)
+{
+    struct vd_slice before = *has_lines ? VD_SLICE(",\n") : VD_SLICE("\n");
+    struct vd_bytes *both;
+
+    text.len -= SEPARATOR_BYTES;
+    *has_lines = true;
+    if (out->room >= before.len) {
+        (void)vd_out_copy(out, before);
+        return vd_live_write(rest, out, text, bytes);
+    }
+    both = vd_bytes_new(before.len + text.len);
+    if (!both)
+        return -ENOMEM;
+    memcpy(both->data, before.ptr, before.len);
+    memcpy(both->data + before.len, text.ptr, text.len);
+    *rest = (struct vd_live_rest){both, vd_bytes_slice(both)};
+    return 0;
 }

@@ -31,4 +31,10 @@ void vd_live_rest_write(struct vd_live_rest *rest, struct vd_out *out);
 VD_MUST_CHECK int vd_live_write(struct vd_live_rest *rest, struct vd_out *out, struct vd_slice text,
                                 struct vd_bytes *bytes);
 
+/* The same for lines of VD_LIVE_ARRAY, each of which ends in ",\n": that goes before the next of
+ * them instead, and a newline before the first (*has_lines, which is false before it). */
+VD_MUST_CHECK int vd_live_write_lines(struct vd_live_rest *rest, struct vd_out *out,
+                                      bool *has_lines, struct vd_slice text,
+                                      struct vd_bytes *bytes);
+
 #endif

@@ -132,22 +132,6 @@ struct bounds {
     struct vd_slice key, end;
 };
 
-/* The first key behind all that begin with the prefix; "\0", which is no end, if there is none. */
-static void set_prefix_end(struct bounds *bounds, uint8_t *room)
-{
-    struct vd_slice key = bounds->key;
-
-    while (key.len && key.ptr[key.len - 1] == 0xff)
-        key.len--;
-    if (!key.len) {
-        bounds->end = VD_SLICE("\0");
-        return;
-    }
-    memcpy(room, key.ptr, key.len);
-    room[key.len - 1]++;
-    bounds->end = vd_slice(room, key.len);
-}
-
 static int make_bounds(const struct vd_live_source *source, const struct vd_live_wish *wish,
                        struct bounds *bounds)
 {
@@ -168,7 +152,7 @@ static int make_bounds(const struct vd_live_source *source, const struct vd_live
         memcpy(bounds->memory + wish->key.len, more.ptr, more.len);
     bounds->key = vd_slice(bounds->memory, len);
     if (!is_exact)
-        set_prefix_end(bounds, bounds->memory + len);
+        bounds->end = vd_live_prefix_end(bounds->key, bounds->memory + len);
     if (!len)
         bounds->key = VD_SLICE("\0"); /* there is no empty key */
     return 0;

@@ -241,3 +241,14 @@ int vd_live_wish_parse(struct vd_arena *arena, struct vd_slice key, struct vd_sl
         rc = read_pair(&reading, &pair, &seen, out_what);
     return rc;
 }
+
+struct vd_slice vd_live_prefix_end(struct vd_slice prefix, uint8_t *room)
+{
+    while (prefix.len && prefix.ptr[prefix.len - 1] == 0xff)
+        prefix.len--;
+    if (!prefix.len)
+        return VD_SLICE("\0");
+    memcpy(room, prefix.ptr, prefix.len);
+    room[prefix.len - 1]++;
+    return vd_slice(room, prefix.len);
+}

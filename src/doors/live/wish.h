@@ -41,4 +41,8 @@ VD_MUST_CHECK int vd_live_wish_parse(struct vd_arena *arena, struct vd_slice key
 /* Whether its parts go together; once all of them are there. 0, VD_INVALID as above. */
 VD_MUST_CHECK int vd_live_wish_check(const struct vd_live_wish *wish, const char **out_what);
 
+/* The first key behind all that begin with the prefix, made in `room`, which is as long; "\0",
+ * which core takes for no end, if there is none. */
+struct vd_slice vd_live_prefix_end(struct vd_slice prefix, uint8_t *room);
+
 #endif
