@@ -18,6 +18,12 @@
       "Connections that were cut because their peer had stopped reading.")                         \
     X(ACCEPT_EXHAUSTED, "vedette_accept_exhausted_total", "", COUNTER, "times",                    \
       "How often no descriptor was left for a new connection.")                                    \
+    X(HANDSHAKES_DONE, "vedette_tls_handshakes_total", "result=\"done\"", COUNTER, "handshakes",     \
+      "TLS handshakes, by what came of them; late: the peer was too slow.")                        \
+    X(HANDSHAKES_REFUSED, "vedette_tls_handshakes_total", "result=\"refused\"", COUNTER,           \
+      "handshakes", "")                                                                            \
+    X(HANDSHAKES_LATE, "vedette_tls_handshakes_total", "result=\"late\"", COUNTER, "handshakes",   \
+      "")                                                                                          \
     X(RECEIVED_BYTES, "etcd_network_client_grpc_received_bytes_total", "", COUNTER, "bytes",       \
       "Bytes received from clients, of any protocol.")                                             \
     X(SENT_BYTES, "etcd_network_client_grpc_sent_bytes_total", "", COUNTER, "bytes",               \

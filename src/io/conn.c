@@ -10,6 +10,7 @@
 #include "io/socket.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/metrics.h"
 
 #include <errno.h>
@@ -25,7 +26,7 @@ static void on_poll(uv_poll_t *poll, int status, int events);
 void vd_conn_update_interest(struct vd_conn *conn)
 {
     bool reads = conn->life == VD_CONN_LINGERING ||
-                 (conn->life == VD_CONN_OPEN && !conn->paused && !conn->ended);
+                 (conn->life == VD_CONN_OPEN && !conn->paused && !conn->ended && !conn->greets);
     uint8_t wanted = reads ? UV_READABLE : UV_PRIORITIZED;
 
     if (conn->full)
@@ -40,6 +41,7 @@ void vd_conn_unqueue(struct vd_conn *conn)
 {
     if (vd_list_is_linked(&conn->link))
         vd_list_remove(&conn->link);
+    conn->greets = false;
 }
 
 void vd_conn_die(struct vd_conn *conn, bool abort)
@@ -65,6 +67,77 @@ void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
 
 static void gone(struct vd_conn *conn);
 
+static void hear_end(struct vd_conn *conn)
+{
+    conn->ended = true;
+    if (conn->ops->eof(conn))
+        vd_conn_close(conn, false);
+    if (conn->life == VD_CONN_OPEN)
+        vd_conn_update_interest(conn);
+}
+
+/* Under TLS an end has to be said, not only to happen: anybody on the way can make it happen. */
+static void end_of_bytes(struct vd_conn *conn)
+{
+    if (conn->secure && conn->secure->phase != VD_SECURE_CLEAR)
+        vd_conn_die(conn, true);
+    else
+        hear_end(conn);
+}
+
+static void take_clear(struct vd_conn *conn, struct vd_slice bytes)
+{
+    if (!conn->ops->clear)
+        vd_conn_die(conn, true);
+    else if (conn->ops->clear(conn, bytes))
+        vd_conn_close(conn, false);
+}
+
+/* What came of opening a piece of what has arrived. */
+static void after_opening(struct vd_conn *conn, int rc, struct vd_slice rest)
+{
+    if (rc == VD_DENIED)
+        take_clear(conn, rest);
+    else if (rc == VD_END)
+        hear_end(conn);
+    else if (rc == VD_INVALID)
+        vd_conn_close(conn, false); /* with an alert */
+    else if (rc < 0)
+        vd_conn_die(conn, true);
+    if (conn->life != VD_CONN_OPEN)
+        return;
+    if (vd_conn_is_greeting(conn))
+        vd_conn_send_control(conn);
+    else if (vd_secure_has_control(conn->secure))
+        vd_conn_ready(conn, VD_CONN_URGENT);
+}
+
+static void take_sealed(struct vd_conn *conn, struct vd_slice sealed)
+{
+    bool greeted = vd_conn_is_greeting(conn);
+    size_t len;
+    int rc;
+
+    do {
+        rc = vd_secure_open(conn->secure, &sealed, conn->loop->scratch, VD_CONN_ROOM_BYTES, &len);
+        if (len && conn->ops->bytes(conn, vd_slice(conn->loop->scratch, len)))
+            vd_conn_close(conn, false);
+    } while (rc == VD_AGAIN && conn->life == VD_CONN_OPEN);
+    if (conn->life != VD_CONN_OPEN)
+        return;
+    after_opening(conn, rc, sealed);
+    if (greeted && conn->wants_fill)
+        vd_conn_queue_fill(conn);
+}
+
+static void take_bytes(struct vd_conn *conn, struct vd_slice bytes)
+{
+    if (conn->secure)
+        take_sealed(conn, bytes);
+    else if (conn->ops->bytes(conn, bytes))
+        vd_conn_close(conn, false);
+}
+
 static void receive(struct vd_conn *conn)
 {
     struct vd_loop *loop = conn->loop;
@@ -83,16 +156,42 @@ static void receive(struct vd_conn *conn)
     if (got < 0) {
         vd_conn_die(conn, true);
     } else if (got == 0) {
-        conn->ended = true;
-        if (conn->ops->eof(conn))
-            vd_conn_close(conn, false);
-        if (conn->life == VD_CONN_OPEN)
-            vd_conn_update_interest(conn);
+        end_of_bytes(conn);
     } else {
         vd_metric_add(VD_M_RECEIVED_BYTES, (uint64_t)got);
-        if (conn->ops->bytes(conn, vd_slice(loop->read_bytes, (size_t)got)))
-            vd_conn_close(conn, false);
+        take_bytes(conn, vd_slice(loop->read_bytes, (size_t)got));
     }
+}
+
+void vd_conn_shake_hands(struct vd_loop *loop)
+{
+    struct vd_list greeting;
+    uint64_t until_ns;
+
+    if (vd_list_is_empty(&loop->greeting))
+        return;
+    vd_list_init(&greeting);
+    vd_list_splice(&greeting, &loop->greeting);
+    until_ns = vd_time_monotonic_ns() + VD_CONN_SLICE_NS;
+    do {
+        struct vd_conn *conn = vd_list_first(&greeting, struct vd_conn, link);
+
+        vd_conn_unqueue(conn);
+        receive(conn);
+        if (conn->life == VD_CONN_OPEN)
+            vd_conn_update_interest(conn);
+    } while (!vd_list_is_empty(&greeting) && vd_time_monotonic_ns() < until_ns);
+    vd_list_splice(&greeting, &loop->greeting); /* the rest keeps its place at the head */
+    vd_list_splice(&loop->greeting, &greeting);
+}
+
+/* It stands in line: a key's work is the dearest that a stranger can ask for. */
+static void wait_to_greet(struct vd_conn *conn)
+{
+    vd_conn_unqueue(conn);
+    vd_list_append(&conn->loop->greeting, &conn->link);
+    conn->greets = true;
+    vd_conn_update_interest(conn);
 }
 
 static void on_poll(uv_poll_t *poll, int status, int events)
@@ -113,7 +212,11 @@ static void on_poll(uv_poll_t *poll, int status, int events)
         vd_conn_writable(conn);
     else if (events & UV_WRITABLE)
         vd_conn_update_interest(conn);
-    if ((events & UV_READABLE) && (conn->interest & UV_READABLE) && conn->life != VD_CONN_DYING)
+    if (!(events & UV_READABLE) || !(conn->interest & UV_READABLE) || conn->life == VD_CONN_DYING)
+        return;
+    if (conn->life == VD_CONN_OPEN && vd_conn_is_greeting(conn))
+        wait_to_greet(conn);
+    else
         receive(conn);
 }
 
@@ -149,6 +252,23 @@ int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, voi
     return 0;
 }
 
+static void on_late(struct vd_secure *secure, void *arg)
+{
+    (void)secure;
+    vd_conn_die(arg, true);
+}
+
+int vd_conn_secure(struct vd_conn *conn, struct vd_tls_identity *identity)
+{
+    return vd_secure_new(conn->loop, identity, conn->loop->handshake_ms, conn->loop->record_ms,
+                         on_late, conn, &conn->secure);
+}
+
+const struct vd_tls *vd_conn_tls(const struct vd_conn *conn)
+{
+    return conn->secure && conn->secure->phase == VD_SECURE_TALKING ? conn->secure->tls : NULL;
+}
+
 static void on_closed(uv_handle_t *handle)
 {
     vd_free(vd_container_of(handle, struct vd_conn, poll));
@@ -179,13 +299,28 @@ static void linger(struct vd_conn *conn)
     vd_conn_update_interest(conn);
 }
 
+/* The last words, where the socket takes them: an alert, or that there is nothing more. */
+static void part(struct vd_conn *conn)
+{
+    struct vd_slice words;
+
+    vd_secure_shut(conn->secure);
+    words = vd_secure_control(conn->secure);
+    if (words.len)
+        (void)!send(conn->fd, words.ptr, words.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 static void bury(struct vd_conn *conn)
 {
     vd_list_remove(&conn->link);
+    if (conn->secure && !conn->abort)
+        part(conn);
     vd_conn_drop_leftover(conn);
     conn->full = false;
     vd_timer_stop(conn->loop, &conn->timer);
     conn->ops->closed(conn);
+    vd_secure_free(conn->secure);
+    conn->secure = NULL;
     atomic_fetch_sub_explicit(&conn->loop->open_count, 1, memory_order_relaxed);
     vd_metric_sub(VD_M_CONNECTIONS_OPEN, 1);
     if (!conn->abort && !conn->ended && shutdown(conn->fd, SHUT_WR) == 0)
@@ -281,6 +416,8 @@ void vd_conn_pause(struct vd_conn *conn, bool paused)
     if (conn->paused == paused)
         return;
     conn->paused = paused;
+    if (conn->secure)
+        conn->secure->paused = paused;
     if (conn->life == VD_CONN_OPEN)
         vd_conn_update_interest(conn);
 }

@@ -5,7 +5,8 @@
  * No buffer belongs to an idle connection: reads land in the loop's buffer and are lent to the
  * protocol, output is written into the loop's scratch when its turn comes, and no more of it than
  * the socket has room for. What it did not take all the same is kept, exactly sized, and the
- * connection is not filled again until it has gone.
+ * connection is not filled again until it has gone. Under TLS the same two buffers serve: what came
+ * is opened into the scratch, what was filled is sealed into the loop's read buffer.
  */
 #ifndef VD_IO_CONN_H
 #define VD_IO_CONN_H
@@ -14,6 +15,8 @@
 #include "io/loop.h"
 
 struct vd_conn;
+struct vd_tls;
+struct vd_tls_identity;
 
 enum vd_fill {
     VD_FILL_IDLE, /* nothing further now */
@@ -38,9 +41,15 @@ struct vd_conn_ops {
     /* How far behind its readers are: as many as the budget allows, at least one; within is set if
      * there are more, and this is called again. NULL: it has none. */
     void (*survey)(struct vd_conn *conn, struct vd_survey *survey);
+    /* Bytes of a peer that was to speak TLS and does not: to be refused in its own words. Nonzero:
+     * close. NULL: abort. */
+    int (*clear)(struct vd_conn *conn, struct vd_slice bytes);
 };
 
 enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };
+
+/* How long a handshake of TLS may take, and then a record that has begun to come. */
+enum { VD_CONN_HANDSHAKE_MS = 10000, VD_CONN_RECORD_MS = 10000 };
 
 /* What the kernel may hold of a connection beyond what is on its way. Past the half of it there is
  * no fill: a reader that is slow is to be a position and no memory, not even the kernel's. */
@@ -52,6 +61,15 @@ enum { VD_CONN_UNSENT_BYTES = VD_CONN_ROOM_BYTES };
  */
 VD_MUST_CHECK int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops,
                               void *state, struct vd_conn **out_conn);
+
+/*
+ * From its first byte on it speaks TLS: right after vd_conn_new. Nothing is heard of it before the
+ * handshake is over, `bytes` and `fill` know nothing of it all, and who goes without the last words
+ * is aborted, not ended. identity outlives the connection. -ENOMEM: it has to be closed.
+ */
+VD_MUST_CHECK int vd_conn_secure(struct vd_conn *conn, struct vd_tls_identity *identity);
+/* What was agreed on, and with whom. NULL: in clear text. */
+const struct vd_tls *vd_conn_tls(const struct vd_conn *conn);
 
 enum vd_conn_ready { VD_CONN_URGENT, VD_CONN_STREAM };
 

@@ -6,7 +6,7 @@
 
 #include "io/internal.h"
 
-struct vd_pieces;
+#include "io/secure.h"
 
 enum { VD_CONN_SLICE_NS = 500000 }; /* of a turn, for what must not take all of it */
 
@@ -20,10 +20,11 @@ struct vd_conn {
     const struct vd_conn_ops *ops;
     void *state;
     struct vd_list all;         /* in loop->conns */
-    struct vd_list link;        /* in one of loop->urgent, stream, dying */
+    struct vd_list link;        /* in one of loop->urgent, stream, dying, greeting */
     struct vd_timer timer;      /* no progress in writing, or the end of lingering */
     struct vd_pieces *leftover; /* what the socket has not taken; NULL: nothing */
     uint64_t number;            /* of the loop's connections; never used again */
+    struct vd_secure *secure;   /* NULL: clear text was asked for */
     int fd;
     uint32_t room_bytes;
     uint32_t credit_bytes; /* what the socket will take without being asked again */
@@ -33,6 +34,7 @@ struct vd_conn {
     uint8_t interest;      /* what uv polls for */
     bool full;             /* the socket is: no fill until it is writable */
     bool urgent, wants_fill, filling, paused, ended, abort, progress;
+    bool greets; /* in loop->greeting */
 };
 
 /* conn.c */
@@ -40,7 +42,15 @@ void vd_conn_unqueue(struct vd_conn *conn);
 void vd_conn_die(struct vd_conn *conn, bool abort);
 void vd_conn_update_interest(struct vd_conn *conn);
 
+/* In its handshake: nothing can be said or heard but that. */
+static inline bool vd_conn_is_greeting(const struct vd_conn *conn)
+{
+    return conn->secure && conn->secure->phase == VD_SECURE_GREETING;
+}
+
 /* conn_out.c */
+/* Sends what TLS itself has to say, if the socket takes anything. */
+void vd_conn_send_control(struct vd_conn *conn);
 void vd_conn_queue_fill(struct vd_conn *conn);
 /* The socket takes bytes again. */
 void vd_conn_writable(struct vd_conn *conn);

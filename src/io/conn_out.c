@@ -22,7 +22,7 @@
 
 void vd_conn_queue_fill(struct vd_conn *conn)
 {
-    if (conn->life != VD_CONN_OPEN || conn->full)
+    if (conn->life != VD_CONN_OPEN || conn->full || vd_conn_is_greeting(conn))
         return;
     vd_conn_unqueue(conn);
     vd_list_append(conn->urgent ? &conn->loop->urgent : &conn->loop->stream, &conn->link);
@@ -90,24 +90,72 @@ static void keep_rest(struct vd_conn *conn, struct vd_pieces *pieces, size_t sen
     become_full(conn);
 }
 
+static void send_pieces(struct vd_conn *conn, struct vd_pieces *pieces)
+{
+    struct iovec parts[VD_PIECES_MAX];
+    ssize_t sent = -EPIPE;
+
+    if (!conn->abort)
+        sent = vd_socket_send(conn->fd, parts, vd_pieces_iov(pieces, parts));
+    if (sent >= 0) {
+        keep_rest(conn, pieces, (size_t)sent);
+        return;
+    }
+    vd_pieces_drop(pieces);
+    vd_conn_die(conn, true);
+}
+
+static void add_piece(struct vd_pieces *pieces, struct vd_slice bytes)
+{
+    if (bytes.len)
+        pieces->items[pieces->count++] = (struct vd_piece){.bytes = bytes};
+}
+
+/* Puts in the place of what was filled: what TLS has to say, and then the former sealed. */
+static int seal(struct vd_conn *conn, struct vd_pieces *pieces, size_t filled_bytes)
+{
+    uint8_t *to = conn->loop->read_bytes;
+    ssize_t len = vd_secure_seal(conn->secure, pieces, to);
+    size_t more;
+
+    pieces->first = pieces->count = 0;
+    if (len < 0)
+        return (int)len;
+    add_piece(pieces, vd_secure_control(conn->secure));
+    add_piece(pieces, vd_slice(to, (size_t)len));
+    more = vd_secure_control(conn->secure).len + (size_t)len - filled_bytes;
+    conn->credit_bytes -= (uint32_t)VD_MIN(more, (size_t)conn->credit_bytes);
+    return 0;
+}
+
 static void write_out(struct vd_conn *conn, const struct vd_out *out)
 {
     struct vd_piece items[VD_PIECES_MAX];
-    struct iovec parts[VD_PIECES_MAX];
+    bool is_secure = conn->secure && conn->secure->phase != VD_SECURE_CLEAR;
     struct vd_pieces pieces;
-    ssize_t sent = -EPIPE;
 
     vd_pieces_init(&pieces, items, out);
-    if (vd_pieces_is_empty(&pieces))
-        return;
-    if (!conn->abort)
-        sent = vd_socket_send(conn->fd, parts, vd_pieces_iov(&pieces, parts));
-    if (sent >= 0) {
-        keep_rest(conn, &pieces, (size_t)sent);
+    if (is_secure && seal(conn, &pieces, out->len + out->ref_bytes)) {
+        vd_conn_die(conn, true);
         return;
     }
-    vd_pieces_drop(&pieces);
-    vd_conn_die(conn, true);
+    if (vd_pieces_is_empty(&pieces))
+        return;
+    send_pieces(conn, &pieces);
+    if (is_secure)
+        vd_secure_control_sent(conn->secure);
+}
+
+void vd_conn_send_control(struct vd_conn *conn)
+{
+    struct vd_piece item;
+    struct vd_pieces pieces = {.items = &item};
+
+    if (conn->full || !vd_secure_has_control(conn->secure))
+        return;
+    add_piece(&pieces, vd_secure_control(conn->secure));
+    send_pieces(conn, &pieces);
+    vd_secure_control_sent(conn->secure);
 }
 
 /* What was granted before holds until it is used. */
@@ -206,6 +254,8 @@ void vd_conn_writable(struct vd_conn *conn)
     conn->full = false;
     conn->credit_bytes = VD_SOCKET_CREDIT_MIN_BYTES;
     vd_timer_stop(conn->loop, &conn->timer);
+    if (vd_conn_is_greeting(conn))
+        vd_conn_send_control(conn);
     if (conn->life == VD_CONN_CLOSING)
         vd_conn_die(conn, false);
     else if (conn->wants_fill)

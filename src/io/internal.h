@@ -20,11 +20,15 @@ struct vd_loop {
     struct vd_list conns;          /* all, by vd_conn.all */
     struct vd_list urgent, stream; /* to fill, by vd_conn.link */
     struct vd_list dying;          /* to bury at the end of the turn, by vd_conn.link */
+    struct vd_list greeting;       /* in their handshake, with bytes to be read, by vd_conn.link */
+    /* What is read, and what is filled; under TLS also what is sealed, and what was opened: while
+     * one is read the other is written. */
     uint8_t *read_bytes, *scratch;
-    bool in_turn;                 /* between hooks.begin and hooks.after */
-    bool hooked;                  /* hooks.turn was called in this turn */
-    bool again;                   /* a further turn is wanted */
-    uint32_t stall_ms, linger_ms; /* VD_CONN_...; a test has less time */
+    bool in_turn; /* between hooks.begin and hooks.after */
+    bool hooked;  /* hooks.turn was called in this turn */
+    bool again;   /* a further turn is wanted */
+    /* VD_CONN_...; a test has less time */
+    uint32_t stall_ms, linger_ms, handshake_ms, record_ms;
 
     _Atomic(struct vd_loop_task *) posted; /* newest first */
     /* A waker sets wanted and then looks at asleep; the loop sets asleep and then looks at
@@ -38,6 +42,8 @@ struct vd_loop {
 
 /* Before any callback: a turn has begun. */
 void vd_loop_enter(struct vd_loop *loop);
+/* Goes on with handshakes, within the turn's bounds. */
+void vd_conn_shake_hands(struct vd_loop *loop);
 /* Fills what is ready, within the turn's bounds. */
 void vd_conn_fill_ready(struct vd_loop *loop);
 /* Ends the connections that are to end. */

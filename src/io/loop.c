@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "io/secure.h"
 
 #include <errno.h>
 
@@ -70,7 +71,7 @@ int vd_loop_new(const struct vd_loop_hooks *hooks, struct vd_loop **out_loop)
 
     if (!loop)
         return -ENOMEM;
-    loop->read_bytes = vd_alloc(VD_IO_READ_BYTES);
+    loop->read_bytes = vd_alloc(VD_SECURE_SEALED_BYTES(VD_IO_READ_BYTES));
     loop->scratch = vd_alloc(VD_CONN_ROOM_BYTES);
     if (!loop->read_bytes || !loop->scratch)
         goto fail;
@@ -82,11 +83,14 @@ int vd_loop_new(const struct vd_loop_hooks *hooks, struct vd_loop **out_loop)
     loop->alarm_ms = UINT64_MAX;
     loop->stall_ms = VD_CONN_STALL_MS;
     loop->linger_ms = VD_CONN_LINGER_MS;
+    loop->handshake_ms = VD_CONN_HANDSHAKE_MS;
+    loop->record_ms = VD_CONN_RECORD_MS;
     vd_wheel_init(&loop->wheel, uv_now(&loop->uv));
     vd_list_init(&loop->conns);
     vd_list_init(&loop->urgent);
     vd_list_init(&loop->stream);
     vd_list_init(&loop->dying);
+    vd_list_init(&loop->greeting);
     *out_loop = loop;
     return 0;
 fail:
@@ -179,6 +183,7 @@ static void take_turn(struct vd_loop *loop)
     vd_loop_enter(loop);
     run_posted(loop);
     vd_wheel_advance(&loop->wheel, uv_now(&loop->uv));
+    vd_conn_shake_hands(loop);
     loop->hooked = true;
     if (loop->hooks.turn)
         loop->hooks.turn(loop->hooks.arg);
@@ -207,7 +212,8 @@ static void set_alarm(struct vd_loop *loop)
 static void poll_once(struct vd_loop *loop)
 {
     bool busy = loop->again || !vd_list_is_empty(&loop->urgent) ||
-                !vd_list_is_empty(&loop->stream) || !vd_list_is_empty(&loop->dying);
+                !vd_list_is_empty(&loop->stream) || !vd_list_is_empty(&loop->dying) ||
+                !vd_list_is_empty(&loop->greeting);
 
     loop->again = false;
     set_alarm(loop);

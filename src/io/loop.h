@@ -3,12 +3,13 @@
  * A loop: one thread, its connections, and the turn.
  *
  * A turn is: hooks.begin - read what has arrived (the protocols parse it, doors queue writes), run
- * posted tasks and timers - hooks.turn (the server commits, collects answers, matches events) -
- * fill every *urgent* connection (answers) - fill *streaming* connections from the head of a FIFO
- * for at most about half a millisecond, or until hooks.presses - hooks.after - poll again, without
- * sleeping while anything is left. A connection stands in one queue once, is filled at most once a
- * turn with everything that it has by then, and leaves in one send. That is the whole gathering
- * policy: at once when idle, ever larger under load, no timer.
+ * posted tasks and timers, go on with handshakes for about half a millisecond - hooks.turn (the
+ * server commits, collects answers, matches events) - fill every *urgent* connection (answers) -
+ * fill *streaming* connections from the head of a FIFO for at most about half a millisecond, or
+ * until hooks.presses - hooks.after - poll again, without sleeping while anything is left. A
+ * connection stands in one queue once, is filled at most once a turn with everything that it has by
+ * then, and leaves in one send. That is the whole gathering policy: at once when idle, ever larger
+ * under load, no timer.
  *
  * Every callback of io (bytes, fill, closed, a timer, a task, a watched fd) runs between
  * hooks.begin and hooks.after; the thread sleeps only outside of them.
