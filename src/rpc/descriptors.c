@@ -116,9 +116,9 @@ enum vd_symbol vd_descriptors_find_symbol(struct vd_slice set, struct vd_slice s
 
     for (unsigned i = 0; vd_descriptors_at(set, i, &bytes); i++) {
         enum vd_symbol found = VD_SYMBOL_NONE;
-        struct vd_slice path = symbol;
+        struct vd_slice path = symbol, package = field_of(bytes, FILE_PACKAGE);
 
-        if (take_name(&path, field_of(bytes, FILE_PACKAGE)) && path.len)
+        if ((!package.len || take_name(&path, package)) && path.len)
             found = find_below(bytes, FILE_KIND, path);
         if (found) {
             vd_assert(i < VD_DESCRIPTOR_FILES_MAX);

@@ -39,6 +39,12 @@ static void every_kind_of_symbol_is_found_in_its_file(void **state)
         {"grpc.health.v1.Health.Check", "grpc/health/v1/health.proto", VD_SYMBOL_OTHER},
         {"grpc.reflection.v1alpha.ServerReflection", "grpc/reflection/v1alpha/reflection.proto",
          VD_SYMBOL_OTHER},
+        {"proto.StreamServer.ListValue", "feed/server_stream.proto", VD_SYMBOL_OTHER},
+        {"proto.StreamResponse.stream_value", "feed/server_stream.proto", VD_SYMBOL_OTHER},
+        {"proto.Stream.Conversations", "feed/both_stream.proto", VD_SYMBOL_OTHER},
+        {"proto.StreamRequest", "feed/both_stream.proto", VD_SYMBOL_MESSAGE},
+        {"StreamServer.ListValue", "feed/bare_server_stream.proto", VD_SYMBOL_OTHER},
+        {"Stream", "feed/bare_both_stream.proto", VD_SYMBOL_OTHER},
     };
 
     for (size_t i = 0; i < VD_COUNT(rows); i++) {
@@ -69,6 +75,10 @@ static void what_is_no_symbol_is_not_found(void **state)
         "grpc.health.v1",
         "grpc.health",
         "rpc.proto",
+        "StreamServe",
+        ".Stream",
+        "Stream.",
+        "StreamResponse",
     };
 
     for (size_t i = 0; i < VD_COUNT(names); i++) {
@@ -108,7 +118,7 @@ static void there_is_no_file_behind_the_last(void **state)
 
     while (vd_descriptors_at(vd_rpc_descriptors, count, &bytes))
         count++;
-    assert_int_equal(count, 8);
+    assert_int_equal(count, 12);
     assert_false(vd_descriptors_find(vd_rpc_descriptors, VD_SLICE("no.proto"), &count));
 }
 

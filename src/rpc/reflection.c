@@ -2,6 +2,7 @@
 #include "rpc/reflection.h"
 
 #include "rpc/descriptors.h"
+#include "rpc/inbox.h"
 #include "wire/protobuf.h"
 
 enum {
@@ -20,15 +21,12 @@ enum {
     FILE_DESCRIPTOR_RESPONSE = 4,
     ALL_EXTENSION_NUMBERS_RESPONSE = 5,
     LIST_SERVICES_RESPONSE = 6,
-    ERROR_RESPONSE = 7,
-
-    LENGTH_BYTES = sizeof(uint32_t)
+    ERROR_RESPONSE = 7
 };
 
-/* Questions that wait, each behind its length. No more than one piece of a body brought. */
+/* Questions that wait: no more than one piece of a body brought. */
 struct asked {
-    struct vd_buf questions;
-    size_t at;
+    struct vd_rpc_inbox questions;
     bool ended;
 };
 
@@ -170,31 +168,11 @@ static void out_of_memory(struct vd_call *call)
 static void on_message(struct vd_call *call, struct vd_slice message)
 {
     struct asked *asked = vd_call_state(call);
-    uint32_t len = (uint32_t)message.len;
 
-    if (!asked->questions.data)
-        vd_buf_init(&asked->questions, 0);
-    vd_buf_append(&asked->questions, &len, LENGTH_BYTES);
-    vd_buf_append_slice(&asked->questions, message);
-    if (vd_buf_status(&asked->questions) != 0)
+    if (vd_rpc_inbox_put(&asked->questions, message) != 0)
         return out_of_memory(call);
     vd_call_pause(call, true);
     vd_call_ready(call, true);
-}
-
-static struct vd_slice next_question(struct asked *asked)
-{
-    const uint8_t *at = asked->questions.data + asked->at;
-    uint32_t len;
-
-    memcpy(&len, at, LENGTH_BYTES);
-    asked->at += LENGTH_BYTES + len;
-    return vd_slice(at + LENGTH_BYTES, len);
-}
-
-static bool has_question(const struct asked *asked)
-{
-    return asked->at < asked->questions.len;
 }
 
 static void write_answer(struct vd_call *call, struct vd_out *out, const struct question *question)
@@ -222,8 +200,7 @@ static void write_answer(struct vd_call *call, struct vd_out *out, const struct 
 /* All questions are answered. */
 static enum vd_fill rest(struct vd_call *call, struct asked *asked)
 {
-    vd_buf_deinit(&asked->questions);
-    asked->at = 0;
+    vd_rpc_inbox_clear(&asked->questions);
     if (asked->ended)
         vd_call_finish(call, VD_RPC_OK, NULL);
     else
@@ -236,21 +213,21 @@ static enum vd_fill fill(struct vd_call *call, struct vd_out *out)
     struct asked *asked = vd_call_state(call);
     struct question question;
 
-    if (!has_question(asked))
+    if (vd_rpc_inbox_is_empty(&asked->questions))
         return rest(call, asked);
-    if (read_question(next_question(asked), &question) != 0) {
+    if (read_question(vd_rpc_inbox_take(&asked->questions), &question) != 0) {
         vd_call_finish(call, VD_RPC_INTERNAL, "grpc: failed to unmarshal the received message");
         return VD_FILL_IDLE;
     }
     write_answer(call, out, &question);
-    return has_question(asked) ? VD_FILL_MORE : rest(call, asked);
+    return vd_rpc_inbox_is_empty(&asked->questions) ? rest(call, asked) : VD_FILL_MORE;
 }
 
 static void release(struct vd_call *call)
 {
     struct asked *asked = vd_call_state(call);
 
-    vd_buf_deinit(&asked->questions);
+    vd_rpc_inbox_clear(&asked->questions);
 }
 
 static void end(struct vd_call *call)

@@ -5,6 +5,7 @@
 #include "base/metrics.h"
 #include "core/hub.h"
 #include "doors/etcd3/etcd3.h"
+#include "doors/feed/feed.h"
 #include "doors/live/live.h"
 #include "doors/ops/ops.h"
 #include "rpc/reflection.h"
@@ -14,6 +15,7 @@
 /* Every door, in the order in which they are asked. */
 static const struct vd_door *const doors[] = {
     &vd_door_etcd3,
+    &vd_door_feed,
     &vd_door_live,
     &vd_door_ops,
 };
