@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "http/inner.h"
 #include "wire/http1.h"
+#include "wire/tls.h"
 
 #include <errno.h>
 
@@ -15,6 +16,12 @@ struct sniff {
     struct vd_http_conn base;
     uint8_t first[16];
     uint8_t len;
+};
+
+/* How a version takes a connection over, and its bytes. */
+struct beginning {
+    int (*begin)(const struct vd_http_conn *old);
+    int (*bytes)(struct vd_conn *io, struct vd_slice bytes);
 };
 
 static const struct vd_principal nobody;
@@ -159,29 +166,65 @@ static void sniff_free(struct sniff *sniff)
     vd_free(sniff);
 }
 
-/* As long as the preface is not whole, the few bytes that have come are kept. */
-static int sniff_bytes(struct vd_conn *io, struct vd_slice bytes)
+static const struct beginning http1 = {vd_http1_begin, vd_http1_bytes};
+static const struct beginning http2 = {vd_http2_begin, vd_http2_bytes};
+
+/* Hands the connection over, with the bytes that have come. */
+static int go_on(struct sniff *sniff, const struct beginning *as, struct vd_slice bytes)
 {
-    struct sniff *sniff = vd_conn_state(io);
+    struct vd_conn *io = sniff->base.conn;
+    int rc = as->begin(&sniff->base);
+
+    if (rc)
+        return rc;
+    if (sniff->len)
+        rc = as->bytes(io, vd_slice(sniff->first, sniff->len));
+    sniff_free(sniff);
+    return rc ? rc : as->bytes(io, bytes);
+}
+
+/* As long as the preface is not whole, the few bytes that have come are kept. */
+static int choose(struct sniff *sniff, const struct beginning *one, const struct beginning *two,
+                  struct vd_slice bytes)
+{
     size_t n = VD_MIN(bytes.len, sizeof(sniff->first) - sniff->len);
     enum vd_sniff what;
-    int (*take)(struct vd_conn *, struct vd_slice);
-    int rc;
 
     memcpy(sniff->first + sniff->len, bytes.ptr, n);
     what = vd_http_sniff(vd_slice(sniff->first, sniff->len + n));
-    if (what == VD_SNIFF_MORE) {
-        sniff->len = (uint8_t)(sniff->len + n);
-        return 0;
+    if (what != VD_SNIFF_MORE)
+        return go_on(sniff, what == VD_SNIFF_HTTP2 ? two : one, bytes);
+    sniff->len = (uint8_t)(sniff->len + n);
+    return 0;
+}
+
+/* What was agreed on is what is spoken: whoever goes on to speak the other version is refused by
+ * this one. */
+static int sniff_bytes(struct vd_conn *io, struct vd_slice bytes)
+{
+    struct sniff *sniff = vd_conn_state(io);
+    const struct vd_tls *tls = vd_conn_tls(io);
+
+    if (!tls)
+        return choose(sniff, &http1, &http2, bytes);
+    sniff->base.principal = vd_tls_peer(tls);
+    switch (vd_tls_alpn(tls)) {
+    case VD_TLS_ALPN_HTTP1:
+        return go_on(sniff, &http1, bytes);
+    case VD_TLS_ALPN_HTTP2:
+        return go_on(sniff, &http2, bytes);
+    case VD_TLS_ALPN_NONE:
+        break;
     }
-    rc = what == VD_SNIFF_HTTP2 ? vd_http2_begin(&sniff->base) : vd_http1_begin(&sniff->base);
-    if (rc)
-        return rc;
-    take = what == VD_SNIFF_HTTP2 ? vd_http2_bytes : vd_http1_bytes;
-    if (sniff->len)
-        rc = take(io, vd_slice(sniff->first, sniff->len));
-    sniff_free(sniff);
-    return rc ? rc : take(io, bytes);
+    return choose(sniff, &http1, &http2, bytes);
+}
+
+static int sniff_clear(struct vd_conn *io, struct vd_slice bytes)
+{
+    static const struct beginning as_http1 = {vd_http1_refuse_clear, vd_http_clear_bytes};
+    static const struct beginning as_http2 = {vd_http2_refuse_clear, vd_http_clear_bytes};
+
+    return choose(vd_conn_state(io), &as_http1, &as_http2, bytes);
 }
 
 static int sniff_eof(struct vd_conn *io)
@@ -210,6 +253,7 @@ static const struct vd_conn_ops sniff_ops = {
     .fill = sniff_fill,
     .drain = sniff_drain,
     .closed = sniff_closed,
+    .clear = sniff_clear,
 };
 
 int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
@@ -230,5 +274,7 @@ int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
     }
     vd_http_conn_init(&sniff->base, &begin);
     vd_http_conn_expect(&sniff->base, VD_HTTP_FIRST_BYTE_MS);
+    if (begin.port->tls && vd_conn_secure(begin.conn, begin.port->tls))
+        vd_conn_close(begin.conn, true);
     return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The HTTP side of a loop: its routes, and the connections that speak HTTP/1 or HTTP/2 on one
- * port. The first bytes of a connection decide which (prior knowledge; `Upgrade: h2c` is ignored).
+ * port. The first bytes of a connection decide which (prior knowledge; `Upgrade: h2c` is ignored),
+ * unless its ends have agreed on one under TLS.
  * One of these belongs to each loop; nothing in it is shared between threads.
  */
 #ifndef VD_HTTP_HTTP_H
@@ -21,9 +22,12 @@ enum {
 
 struct vd_http;
 
+struct vd_tls_identity;
+
 /* What is the same for all connections of one listener, which it outlives. */
 struct vd_http_port {
-    bool is_loopback; /* TCP that only this machine reaches: Host is checked */
+    bool is_loopback;            /* TCP that only this machine reaches: Host is checked */
+    struct vd_tls_identity *tls; /* clear text is refused; NULL: it is what is spoken */
 };
 
 /* Whom browsers may speak for. The strings outlive the vd_http. */
@@ -50,7 +54,8 @@ void vd_http_free(struct vd_http *http);
 VD_MUST_CHECK int vd_http_route(struct vd_http *http, const struct vd_route *route);
 /*
  * Takes a connected socket over, on the loop's thread. port and principal outlive the connection;
- * NULL: one of which nothing is known, and nobody. On failure (-errno) fd is still the caller's.
+ * NULL: one of which nothing is known, and nobody. Under TLS the principal is who the peer's
+ * certificate says it is. On failure (-errno) fd is still the caller's.
  */
 VD_MUST_CHECK int vd_http_open(struct vd_http *http, struct vd_loop *loop, int fd,
                                const struct vd_http_port *port,

@@ -127,7 +127,11 @@ void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_req
  * old ones. -errno: nothing has changed. */
 VD_MUST_CHECK int vd_http1_begin(const struct vd_http_conn *old);
 VD_MUST_CHECK int vd_http2_begin(const struct vd_http_conn *old);
+/* The same for a peer that was to speak TLS: it is told so in its version's words, and left. */
+VD_MUST_CHECK int vd_http1_refuse_clear(const struct vd_http_conn *old);
+VD_MUST_CHECK int vd_http2_refuse_clear(const struct vd_http_conn *old);
 int vd_http1_bytes(struct vd_conn *io, struct vd_slice bytes);
 int vd_http2_bytes(struct vd_conn *io, struct vd_slice bytes);
+int vd_http_clear_bytes(struct vd_conn *io, struct vd_slice bytes);
 
 #endif

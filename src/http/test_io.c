@@ -29,6 +29,16 @@ int vd_conn_new(struct vd_loop *loop, int fd, const struct vd_conn_ops *ops, voi
     return 0;
 }
 
+int vd_conn_secure(struct vd_conn *conn, struct vd_tls_identity *identity)
+{
+    return 0;
+}
+
+const struct vd_tls *vd_conn_tls(const struct vd_conn *conn)
+{
+    return NULL;
+}
+
 void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
 {
     conn->wants_fill = true;
