@@ -36,6 +36,8 @@
       "HTTP requests that were begun, of either version.")                                         \
     X(HTTP_REFUSED, "vedette_http_refused_total", "", COUNTER, "connections",                      \
       "HTTP connections that were ended for what their peer had sent.")                            \
+    X(HTTP_GUARDED, "vedette_http_guarded_total", "", COUNTER, "requests",                         \
+      "Requests that were refused for their Host or their Origin.")                                \
     X(HTTP2_RESETS, "vedette_http2_resets_total", "", COUNTER, "streams",                          \
       "HTTP/2 streams that were broken off, by either side.")                                      \
     X(FLUSHED_BYTES, "etcd_disk_wal_write_bytes_total", "", COUNTER, "bytes",                      \

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/metrics.h"
+#include "http/guard.h"
 
 enum { SPARE_MAX = 256, NOT_IMPLEMENTED = 501 };
 
@@ -130,6 +131,16 @@ static void begin(struct vd_exchange *x, unsigned status)
 
 /* A door that knows nothing of tunnels and answers a CONNECT as it would a GET has not done what
  * was asked, and must not say so (RFC 8441, 4). */
+static void put_cors(struct vd_exchange *x, struct vd_buf *buf)
+{
+    struct vd_header headers[VD_GUARD_CORS_HEADERS];
+
+    if (!x->cors)
+        return;
+    vd_guard_cors(&x->conn->http->guard, x->cors, headers);
+    x->conn->version->put_more(x, buf, headers, VD_COUNT(headers));
+}
+
 void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_header *headers,
                        uint32_t count)
 {
@@ -142,6 +153,7 @@ void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_h
     }
     begin(x, status);
     x->conn->version->put_head(x, buf, status, headers, count);
+    put_cors(x, buf);
     hold(x, buf);
     if (x->pending)
         x->pending->head_len = x->pending->len;
@@ -176,7 +188,7 @@ void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head)
 {
     struct vd_pending *made = NULL;
 
-    if (vd_exchange_is_http2(x) && !x->is_connect)
+    if (vd_exchange_is_http2(x) && !x->is_connect && !x->cors)
         made = find_head(x, head);
     if (!made) {
         vd_exchange_start(x, head->status, head->headers, head->count);

@@ -36,8 +36,8 @@ static unsigned tunnel(struct vd_exchange *x)
     return 101;
 }
 
-static const struct vd_http_version version = {vd_http1_put_head, vd_http1_put_trailers, ready,
-                                               resume, tunnel};
+static const struct vd_http_version version = {
+    vd_http1_put_head, vd_http1_put_trailers, vd_http1_put_fields, ready, resume, tunnel};
 
 /* --- refusals --------------------------------------------------------------------------------- */
 

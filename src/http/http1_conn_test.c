@@ -95,8 +95,7 @@ static const struct {
      "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\ncontent-length: 34\r\n\r\n"
      "nothing is served under this path\n"},
     {"OPTIONS * HTTP/1.1\r\n" HOST "\r\n",
-     "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: 33\r\n\r\n"
-     "the path must begin with a slash\n"},
+     "HTTP/1.1 204 No Content\r\nallow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n\r\n"},
     {"GET /fail HTTP/1.1\r\n" HOST "\r\n",
      "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain\r\ncontent-length: 15\r\n\r\n"
      "internal error\n"},

@@ -40,6 +40,8 @@ static inline struct vd_http1_conn *vd_http1_conn_of(struct vd_exchange *x)
 /* http1_write.c: heads, as struct vd_http_version has them. */
 void vd_http1_put_head(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
                        const struct vd_header *headers, uint32_t count);
+void vd_http1_put_fields(struct vd_exchange *x, struct vd_buf *buf, const struct vd_header *fields,
+                         uint32_t count);
 void vd_http1_put_trailers(struct vd_buf *buf, const struct vd_header *trailers, uint32_t count);
 /* Lets the exchange write. IDLE: nothing further now, or the exchange is over (conn->x is NULL). */
 enum vd_fill vd_http1_write(struct vd_http1_conn *conn, struct vd_out *out);

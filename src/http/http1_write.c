@@ -28,18 +28,24 @@ static void put_value(struct vd_buf *buf, struct vd_slice value)
     vd_buf_advance(buf, value.len);
 }
 
+void vd_http1_put_fields(struct vd_exchange *x, struct vd_buf *buf, const struct vd_header *fields,
+                         uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (vd_slice_eq(fields[i].name, VD_SLICE("content-length")))
+            vd_http1_conn_of(x)->says_length = true;
+        vd_buf_append_slice(buf, fields[i].name);
+        vd_buf_append(buf, ": ", 2);
+        put_value(buf, fields[i].value);
+        vd_buf_append(buf, "\r\n", 2);
+    }
+}
+
 void vd_http1_put_head(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
                        const struct vd_header *headers, uint32_t count)
 {
     vd_buf_printf(buf, "HTTP/1.1 %u %s\r\n", status, vd_http_reason(status));
-    for (uint32_t i = 0; i < count; i++) {
-        if (vd_slice_eq(headers[i].name, VD_SLICE("content-length")))
-            vd_http1_conn_of(x)->says_length = true;
-        vd_buf_append_slice(buf, headers[i].name);
-        vd_buf_append(buf, ": ", 2);
-        put_value(buf, headers[i].value);
-        vd_buf_append(buf, "\r\n", 2);
-    }
+    vd_http1_put_fields(x, buf, headers, count);
 }
 
 /* HTTP/1.1 has them only where the peer asked, and none of ours does. */

@@ -85,7 +85,14 @@ static unsigned tunnel(struct vd_exchange *x)
     return 200;
 }
 
-static const struct vd_http_version version = {put_head, put_headers, ready, resume, tunnel};
+static void put_more(struct vd_exchange *x, struct vd_buf *buf, const struct vd_header *headers,
+                     uint32_t count)
+{
+    put_headers(buf, headers, count);
+}
+
+static const struct vd_http_version version = {put_head, put_headers, put_more,
+                                               ready,    resume,      tunnel};
 
 bool vd_exchange_is_http2(const struct vd_exchange *x)
 {

@@ -16,6 +16,9 @@ struct vd_http_version {
     void (*put_head)(struct vd_exchange *x, struct vd_buf *buf, unsigned status,
                      const struct vd_header *headers, uint32_t count);
     void (*put_trailers)(struct vd_buf *buf, const struct vd_header *trailers, uint32_t count);
+    /* More headers behind a head. */
+    void (*put_more)(struct vd_exchange *x, struct vd_buf *buf, const struct vd_header *headers,
+                     uint32_t count);
     /* The exchange has something to write. */
     void (*ready)(struct vd_exchange *x, bool urgent);
     /* The door takes body bytes again. */
@@ -36,6 +39,7 @@ struct vd_exchange {
                         * lingers, bytes thrown away */
     uint16_t reset_error;
     uint16_t status;
+    uint8_t cors; /* what lets a page from elsewhere be told the answer (guard.h); 0: nothing */
     bool started : 1, head_sent : 1, finished : 1, paused : 1, reset : 1;
     bool no_memory : 1;         /* for what is pending: it is broken off */
     bool wants : 1, urgent : 1; /* the door has said that it has something */

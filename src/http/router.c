@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which door takes a request; and the few words for requests that none takes. */
+#include "base/metrics.h"
+#include "http/guard.h"
 #include "http/inner.h"
 
 #include <stdio.h>
 
 enum { METHODS_BYTES = 96 };
+
+#define ALL_METHODS "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+
+static struct vd_slice value_of(const struct vd_request *request, struct vd_slice name)
+{
+    const struct vd_header *header = vd_header_find(request->headers, request->header_count, name);
+
+    return header ? header->value : VD_SLICE_EMPTY;
+}
 
 static bool is_grpc(const struct vd_exchange *x, struct vd_slice content_type)
 {
@@ -124,31 +135,95 @@ static void split_target(struct vd_slice target, struct vd_request *request)
     request->query = vd_slice(mark + 1, target.len - request->path.len - 1);
 }
 
+/* False: it was answered. */
+static bool passes_guard(struct vd_exchange *x, const struct vd_request *request)
+{
+    switch (vd_guard_judge(&x->conn->http->guard, x->conn->port, request, &x->cors)) {
+    case VD_GUARD_PASS:
+        return true;
+    case VD_GUARD_HOST:
+        answer(x, 421, "this server is not known by that name; see --allowed-hosts\n");
+        break;
+    case VD_GUARD_ORIGIN:
+        answer(x, 403, "pages from there may not use this server; see --cors\n");
+        break;
+    }
+    vd_metric_add(VD_M_HTTP_GUARDED, 1);
+    return false;
+}
+
+/* A browser asks ahead for a page from elsewhere: whatever it asks may be done. */
+static bool is_preflight(const struct vd_exchange *x, const struct vd_request *request)
+{
+    return x->cors && vd_slice_eq(request->method, VD_SLICE("OPTIONS")) &&
+           value_of(request, VD_SLICE("access-control-request-method")).len;
+}
+
+static void answer_preflight(struct vd_exchange *x, const struct vd_request *request)
+{
+    struct vd_slice fields = value_of(request, VD_SLICE("access-control-request-headers"));
+    struct vd_header headers[] = {
+        {VD_SLICE("access-control-allow-methods"), VD_SLICE(ALL_METHODS)},
+        {VD_SLICE("access-control-max-age"), VD_SLICE("600")},
+        {VD_SLICE("access-control-allow-private-network"), VD_SLICE("true")},
+        {VD_SLICE("access-control-allow-headers"), fields},
+    };
+
+    vd_exchange_start(x, 204, headers, VD_COUNT(headers) - !fields.len);
+    vd_exchange_finish(x, NULL, 0);
+}
+
+/* A question to the server as a whole (RFC 9110, 9.3.7). */
+static void answer_asterisk(struct vd_exchange *x)
+{
+    const struct vd_header allow = {VD_SLICE("allow"), VD_SLICE(ALL_METHODS)};
+
+    vd_exchange_start(x, 204, &allow, 1);
+    vd_exchange_finish(x, NULL, 0);
+}
+
+static void open_grpc(struct vd_exchange *x, const struct vd_request *request)
+{
+    const struct vd_route *route = find(x->conn->http, request->path, true);
+
+    if (!route)
+        answer_grpc(x, VD_SLICE("12"), VD_SLICE("unknown service"));
+    else if (route->open(x, request, route->arg))
+        fail(x, true);
+}
+
+static void open_route(struct vd_exchange *x, const struct vd_request *request)
+{
+    const struct vd_route *route = find(x->conn->http, request->path, false);
+    bool asks = vd_slice_eq(request->method, VD_SLICE("OPTIONS"));
+
+    if (is_preflight(x, request))
+        answer_preflight(x, request);
+    else if (asks && vd_slice_eq(request->path, VD_SLICE("*")))
+        answer_asterisk(x);
+    else if (request->path.len == 0 || request->path.ptr[0] != '/')
+        answer(x, 400, "the path must begin with a slash\n");
+    else if (vd_slice_eq(request->method, VD_SLICE("CONNECT")))
+        answer(x, 501, "of tunnels only websocket is spoken\n");
+    else if (!route)
+        answer(x, 404, "nothing is served under this path\n");
+    else if (!takes(route, request->method))
+        answer_allow(x, route, asks);
+    else if (route->open(x, request, route->arg))
+        fail(x, false);
+}
+
 void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_request *request)
 {
-    const struct vd_header *type =
-        vd_header_find(request->headers, request->header_count, VD_SLICE("content-type"));
-    const struct vd_route *route;
-    bool grpc;
-
-    request->content_type = type ? type->value : VD_SLICE_EMPTY;
+    request->content_type = value_of(request, VD_SLICE("content-type"));
     split_target(target, request);
     if (request->upgrade.len)
         request->method = VD_SLICE("GET");
     x->no_body = vd_slice_eq(request->method, VD_SLICE("HEAD"));
     x->request_ended = request->ended;
-    grpc = !x->is_connect && is_grpc(x, request->content_type);
-    route = find(x->conn->http, request->path, grpc);
-    if (!grpc && (request->path.len == 0 || request->path.ptr[0] != '/'))
-        answer(x, 400, "the path must begin with a slash\n");
-    else if (vd_slice_eq(request->method, VD_SLICE("CONNECT")))
-        answer(x, 501, "of tunnels only websocket is spoken\n");
-    else if (!route && grpc)
-        answer_grpc(x, VD_SLICE("12"), VD_SLICE("unknown service"));
-    else if (!route)
-        answer(x, 404, "nothing is served under this path\n");
-    else if (!takes(route, request->method))
-        answer_allow(x, route, vd_slice_eq(request->method, VD_SLICE("OPTIONS")));
-    else if (route->open(x, request, route->arg))
-        fail(x, grpc);
+    /* No page can send this content type without asking ahead, and there it is not allowed to. */
+    if (!x->is_connect && is_grpc(x, request->content_type))
+        open_grpc(x, request);
+    else if (passes_guard(x, request))
+        open_route(x, request);
 }

@@ -373,6 +373,6 @@ void vd_fake_door_deinit(struct vd_fake_door *door)
 
 struct vd_conn *vd_fake_connect(struct vd_fake_door *door)
 {
-    vd_assert(vd_http_open(door->http, &door->loop, -1, NULL, NULL) == 0);
+    vd_assert(vd_http_open(door->http, &door->loop, -1, door->port, NULL) == 0);
     return door->loop.newest;
 }

@@ -27,7 +27,8 @@ struct vd_fake_door {
     struct vd_http *http;
     struct vd_exchange *waiting[VD_FAKE_EXCHANGES]; /* of /wait, /pause, /head, by order */
     unsigned waiting_count;
-    struct vd_exchange *streaming; /* of the newest /stream */
+    struct vd_exchange *streaming;   /* of the newest /stream */
+    const struct vd_http_port *port; /* of connections to come */
     unsigned opened, finished, aborted, drained, bodies, ends;
     size_t total;   /* of /stream */
     unsigned later; /* fills of /later that give nothing */

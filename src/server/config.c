@@ -23,6 +23,12 @@ static const struct vd_option options[] = {
      "repeated"},
     {"--advertise", VD_OPTION_LIST, AT(advertise), 0, 0, "URL",
      "what clients are told to reach us at (the listeners)"},
+    {"--allowed-hosts", VD_OPTION_NAMES, AT(allowed_hosts), 0, 0, "NAME,...",
+     "by what names we are called in URLs, beside addresses and localhost; * for any; may be "
+     "repeated (any, but on loopback none)"},
+    {"--cors", VD_OPTION_NAMES, AT(cors), 0, 0, "ORIGIN,...",
+     "web pages from elsewhere that may use us, like https://app.example.com; * for all; may be "
+     "repeated (none)"},
     {"--config", VD_OPTION_TEXT, AT(config_file), 0, 0, "FILE",
      "options from a file, one on a line, without their dashes; # begins a comment"},
     {"--data", VD_OPTION_TEXT, AT(data_dir), 0, 0, "DIR",
@@ -90,7 +96,7 @@ static void begin_list(struct parser *parser, const struct vd_option *option)
 {
     size_t i = (size_t)(option - options);
 
-    if (option->kind == VD_OPTION_LIST && !parser->seen[i])
+    if ((option->kind == VD_OPTION_LIST || option->kind == VD_OPTION_NAMES) && !parser->seen[i])
         *(struct vd_config_list *)((char *)parser->config + option->at) =
             (struct vd_config_list){.count = 0};
     parser->seen[i] = true;
@@ -244,6 +250,28 @@ static int check_advertise(const struct vd_config *config, char *error)
     return 0;
 }
 
+/* As a browser writes it: a scheme, a host in lower case, and a port that is not the usual one. */
+static bool is_origin(const char *text)
+{
+    const char *host = strstr(text, "://");
+
+    if (strcmp(text, "*") == 0 || strcmp(text, "null") == 0)
+        return true;
+    return host && host > text && host[3] && !strpbrk(host + 3, "/?#@* ") &&
+           strcspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text);
+}
+
+int vd_config_check_cors(const struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
+{
+    for (unsigned i = 0; i < config->cors.count; i++)
+        if (!is_origin(config->cors.items[i]))
+            return vd_option_fail(error,
+                                  "--cors %.100s: not an origin; write it like "
+                                  "https://app.example.com, or * for every page",
+                                  config->cors.items[i]);
+    return 0;
+}
+
 int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
 {
     static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
@@ -323,6 +351,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = check_listen(&config, out_error);
     if (rc == 0)
         rc = check_advertise(&config, out_error);
+    if (rc == 0)
+        rc = vd_config_check_cors(&config, out_error);
     if (rc == 0)
         rc = check_retention(&config, out_error);
     if (rc == 0)

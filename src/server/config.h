@@ -29,6 +29,7 @@ struct vd_config {
     struct vd_config_list listen;    /* empty only after `--listen none` */
     struct vd_config_list advertise; /* URLs; empty: the listeners' */
     struct vd_config_list metrics;   /* more listeners, for what ops serves alone */
+    struct vd_config_list allowed_hosts, cors;
     const char *config_file;
     const char *data_dir;
     const char *name;

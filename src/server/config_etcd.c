@@ -190,6 +190,8 @@ static int finish(struct vd_config *config, char *error)
 
     if (rc == 0)
         rc = vd_config_set_compaction(config, error);
+    if (rc == 0)
+        rc = vd_config_check_cors(config, error);
     if (rc == 0 && !listen->count)
         listen->items[listen->count++] = "localhost:2379";
     for (unsigned i = 0; rc == 0 && i < config->listen_http.count; i++)

@@ -195,6 +195,16 @@ static void what_would_be_a_pretence_is_refused_in_one_line(void **state)
     }
 }
 
+static void whom_browsers_may_speak_for_is_told_as_etcd_has_it(void **state)
+{
+    assert_int_equal(parse("--cors=http://a,http://b:1 --host-whitelist a.example"), 0);
+    assert_int_equal(config.cors.count, 2);
+    assert_string_equal(config.cors.items[1], "http://b:1");
+    assert_int_equal(config.allowed_hosts.count, 1);
+    assert_int_equal(parse("--cors x"), VD_INVALID);
+    assert_non_null(strstr(error, "not an origin"));
+}
+
 static void what_asks_for_nothing_is_not_refused(void **state)
 {
     assert_int_equal(parse("--cert-file= --client-cert-auth=false --proxy off --auth-token simple "
@@ -299,6 +309,7 @@ int main(void)
         cmocka_unit_test(the_environment_lies_beneath_the_command_line),
         cmocka_unit_test(what_has_no_effect_is_noted_once_each),
         cmocka_unit_test(what_would_be_a_pretence_is_refused_in_one_line),
+        cmocka_unit_test(whom_browsers_may_speak_for_is_told_as_etcd_has_it),
         cmocka_unit_test(what_asks_for_nothing_is_not_refused),
         cmocka_unit_test(a_file_takes_the_place_of_all_flags),
         cmocka_unit_test(what_is_wrong_in_a_file_is_named_with_its_line),

@@ -17,4 +17,8 @@ VD_MUST_CHECK int vd_config_read_file(struct vd_config *config, const char *path
 VD_MUST_CHECK int vd_config_set_compaction(struct vd_config *config,
                                            char error[VD_CONFIG_ERROR_BYTES]);
 
+/* Whether every item could be the Origin of a page. 0, VD_INVALID. */
+VD_MUST_CHECK int vd_config_check_cors(const struct vd_config *config,
+                                       char error[VD_CONFIG_ERROR_BYTES]);
+
 #endif

@@ -91,6 +91,19 @@ static void values_stand_behind_a_space_or_an_equals_sign(void **state)
     assert_int_equal(config.listen.count, 0);
 }
 
+static void names_come_one_by_one_or_with_commas(void **state)
+{
+    assert_int_equal(parse("--allowed-hosts a.example,b.example --cors * --allowed-hosts=c"), 0);
+    assert_int_equal(config.allowed_hosts.count, 3);
+    assert_string_equal(config.allowed_hosts.items[0], "a.example");
+    assert_string_equal(config.allowed_hosts.items[1], "b.example");
+    assert_string_equal(config.allowed_hosts.items[2], "c");
+    assert_int_equal(config.cors.count, 1);
+    assert_int_equal(parse("--cors http://[::1]:3000,https://app.example.com,null"), 0);
+    assert_int_equal(config.cors.count, 3);
+    assert_string_equal(config.cors.items[1], "https://app.example.com");
+}
+
 static void units_of_time_and_size_are_understood(void **state)
 {
     static const struct {
@@ -150,6 +163,13 @@ static void what_is_wrong_is_named_in_one_line(void **state)
         {"--retain 1h --auto-compaction-retention 1", "--retain: cannot stand beside"},
         {"--max-txn-ops 0", "must lie between 1 and 16384"},
         {"--max-request-bytes 1", "must lie between 1024"},
+        {"--cors example.com", "--cors example.com: not an origin"},
+        {"--cors https://app.example.com/", "not an origin"},
+        {"--cors https://*.example.com", "not an origin"},
+        {"--cors https://App.example.com", "not an origin"},
+        {"--cors http://a,,http://b", "--cors: an empty name"},
+        {"--cors=", "--cors: its value is empty"},
+        {"--allowed-hosts a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q", "more than 16 times"},
         {"--config /nonexistent/file", "/nonexistent/file: cannot be read"},
     };
 
@@ -243,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_flags_the_defaults_hold),
         cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
+        cmocka_unit_test(names_come_one_by_one_or_with_commas),
         cmocka_unit_test(units_of_time_and_size_are_understood),
         cmocka_unit_test(what_is_wrong_is_named_in_one_line),
         cmocka_unit_test(retention_is_understood_in_its_forms),

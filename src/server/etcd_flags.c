@@ -195,6 +195,20 @@ static int set_compaction_retention(struct vd_config *config, const char *value,
     return 0;
 }
 
+static int set_cors(struct vd_config *config, const char *value, char *error)
+{
+    config->cors.count = 0;
+    return *value ? vd_option_add_names(config, &config->cors, "--cors", value, error) : 0;
+}
+
+static int set_hosts(struct vd_config *config, const char *value, char *error)
+{
+    config->allowed_hosts.count = 0;
+    return *value ? vd_option_add_names(config, &config->allowed_hosts, "--host-whitelist", value,
+                                        error)
+                  : 0;
+}
+
 static int set_log_level(struct vd_config *config, const char *value, char *error)
 {
     static const char *const only_errors[] = {"panic", "dpanic", "fatal"};
@@ -335,6 +349,8 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     OBEYED("auto-compaction-retention", set_compaction_retention, "how much history is kept"),
     OBEYED("initial-cluster", set_initial_cluster, "must name this member and no other"),
     OBEYED("feature-gates", set_feature_gates, "none changes what is done here"),
+    OBEYED("cors", set_cors, "web pages from elsewhere that may use us (none)"),
+    OBEYED("host-whitelist", set_hosts, "by what names we are called"),
     OBEYED("log-level", set_log_level, "debug, info, warn, error"),
     OBEYED_BOOL("debug", set_debug, "the log level debug"),
     OBEYED("log-format", set_log_format, "json, or console for logfmt"),
@@ -464,8 +480,6 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     REFUSED("client-cert-allowed-hostname", "", NO_TLS),
     REFUSED_TRUE("client-cert-auth", NO_TLS),
     REFUSED_TRUE("auto-tls", NO_TLS),
-    REFUSED("cors", "*", "there is no gateway whose origins could be told"),
-    REFUSED("host-whitelist", "*", "hosts are not looked at"),
     REFUSED_TRUE("enable-grpc-gateway", "the JSON gateway is not served yet"),
     REFUSED_TRUE("enable-v2", "the v2 API is not served yet"),
     REFUSED("experimental-enable-v2v3", "", "the v2 API is not served yet"),

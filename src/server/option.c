@@ -159,6 +159,7 @@ static int set_value(const struct vd_option *option, void *place, const char *va
             return vd_option_fail(error, "%s: its value is empty", option->name);
         *(const char **)place = value;
         return 0;
+    case VD_OPTION_NAMES:
     case VD_OPTION_LIST:
         return vd_option_add_item(place, option->name, value, error);
     case VD_OPTION_TRUTH:
@@ -184,6 +185,24 @@ static int set_value(const struct vd_option *option, void *place, const char *va
     return 0;
 }
 
+int vd_option_add_names(struct vd_config *config, struct vd_config_list *list, const char *name,
+                        const char *value, char error[VD_CONFIG_ERROR_BYTES])
+{
+    int rc = *value ? 0 : vd_option_fail(error, "%s: its value is empty", name);
+
+    while (rc == 0 && *value) {
+        size_t len = strcspn(value, ",");
+        char *text = vd_arena_alloc_zero(&config->texts, len + 1);
+
+        if (!len || !text)
+            return vd_option_fail(error, "%s: %s", name, len ? "too long" : "an empty name");
+        memcpy(text, value, len);
+        rc = vd_option_add_item(list, name, text, error);
+        value += len + (value[len] == ',');
+    }
+    return rc;
+}
+
 int vd_option_set(const struct vd_option *option, struct vd_config *config, const char *value,
                   char error[VD_CONFIG_ERROR_BYTES])
 {
@@ -191,5 +210,8 @@ int vd_option_set(const struct vd_option *option, struct vd_config *config, cons
         return vd_option_fail(error, "%s: takes no value", option->name);
     if (option->kind != VD_OPTION_TRUTH && !value)
         return vd_option_fail(error, "%s: needs a value (%s)", option->name, option->value);
+    if (option->kind == VD_OPTION_NAMES)
+        return vd_option_add_names(config, (struct vd_config_list *)((char *)config + option->at),
+                                   option->name, value, error);
     return set_value(option, (char *)config + option->at, value, error);
 }

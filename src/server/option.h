@@ -14,6 +14,7 @@
 enum vd_option_kind {
     VD_OPTION_TEXT,   /* const char *, not empty */
     VD_OPTION_LIST,   /* struct vd_config_list, one more item */
+    VD_OPTION_NAMES,  /* the same, items with commas between them */
     VD_OPTION_TRUTH,  /* bool; has no value */
     VD_OPTION_COUNT,  /* uint64_t */
     VD_OPTION_BYTES,  /* uint64_t: 1000, 64KiB, 1GB */
@@ -40,6 +41,11 @@ VD_MUST_CHECK int vd_option_set(const struct vd_option *option, struct vd_config
                                 const char *value, char error[VD_CONFIG_ERROR_BYTES]);
 VD_MUST_CHECK int vd_option_add_item(struct vd_config_list *list, const char *name,
                                      const char *value, char error[VD_CONFIG_ERROR_BYTES]);
+
+/* Items with commas between them; the config owns the pieces. 0, VD_INVALID. */
+VD_MUST_CHECK int vd_option_add_names(struct vd_config *config, struct vd_config_list *list,
+                                      const char *name, const char *value,
+                                      char error[VD_CONFIG_ERROR_BYTES]);
 
 /* A number with one of these units behind it, the last of which has no name. 0, VD_INVALID. */
 struct vd_option_unit {

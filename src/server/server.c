@@ -349,6 +349,14 @@ static int open_listeners(struct vd_server *server)
     return rc;
 }
 
+static struct vd_http_guard guard_of(const struct vd_config *config)
+{
+    return (struct vd_http_guard){.allowed_hosts = config->allowed_hosts.items,
+                                  .allowed_host_count = config->allowed_hosts.count,
+                                  .cors_origins = config->cors.items,
+                                  .cors_origin_count = config->cors.count};
+}
+
 static int wire_loops(struct vd_server *server)
 {
     int rc = 0;
@@ -359,6 +367,7 @@ static int wire_loops(struct vd_server *server)
                                             .slot = i,
                                             .kv = server->kv,
                                             .facts = &server->facts,
+                                            .guard = guard_of(server->config),
                                             .max_streams = (uint32_t)server->config->max_streams,
                                             .submit_job = submit_job,
                                             .arg = server};
