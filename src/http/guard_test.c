@@ -220,7 +220,7 @@ static void what_the_guard_says_is_answered_before_any_door_is_asked(void **stat
     } cases[] = {
         {"GET /hello HTTP/1.1\r\nhost: evil.example\r\n\r\n",
          "HTTP/1.1 421 Misdirected Request\r\ncontent-type: text/plain\r\ncontent-length: "
-         "63\r\n\r\n"
+         "59\r\n\r\n"
          "this server is not known by that name; see --allowed-hosts\n",
          0},
         {"GET http://evil.example/hello HTTP/1.1\r\nhost: localhost\r\n\r\n",
