@@ -106,13 +106,35 @@ static void start(struct vd_call *call)
     vd_exchange_start_with(call->exchange, &HEAD);
 }
 
+/* The method's state, then its face's. */
+static size_t face_offset(const struct vd_rpc_entry *entry)
+{
+    return (state_offset() + entry->method->ops->state_bytes + STATE_ALIGN - 1) &
+           ~(size_t)(STATE_ALIGN - 1);
+}
+
+void *vd_call_face_state(struct vd_call *call)
+{
+    return (uint8_t *)call + face_offset(call->entry);
+}
+
+struct vd_rpc_entry *vd_call_entry(const struct vd_call *call)
+{
+    return call->entry;
+}
+
+struct vd_exchange *vd_call_exchange(const struct vd_call *call)
+{
+    return call->exchange;
+}
+
 void vd_call_start(struct vd_call *call, const struct vd_header *metadata, uint32_t count)
 {
     struct vd_header headers[1 + METADATA] = {
         {VD_SLICE("content-type"), VD_SLICE("application/grpc")}};
 
     vd_assert(count <= METADATA);
-    if (!vd_call_is_open(call) || call->flags & STARTED)
+    if (!vd_call_is_open(call) || call->flags & STARTED || call->entry->face)
         return;
     call->flags |= STARTED;
     for (uint32_t i = 0; i < count; i++)
@@ -124,6 +146,10 @@ void vd_call_ready(struct vd_call *call, bool urgent)
 {
     if (!vd_call_is_open(call))
         return;
+    if (call->entry->face) {
+        call->entry->face->ready(call, urgent);
+        return;
+    }
     start(call);
     vd_exchange_ready(call->exchange, urgent);
 }
@@ -133,7 +159,10 @@ void vd_call_break(struct vd_call *call)
     if (!call->exchange || call->flags & (BROKEN | FINISHED))
         return;
     call->flags |= OVER | BROKEN;
-    vd_exchange_reset(call->exchange, H2_INTERNAL_ERROR);
+    if (call->entry->face)
+        call->entry->face->reset(call);
+    else
+        vd_exchange_reset(call->exchange, H2_INTERNAL_ERROR);
 }
 
 static void rest_free(struct call_rest *rest)
@@ -230,10 +259,14 @@ void vd_call_refuse(struct vd_exchange *x, enum vd_rpc_code code, struct vd_slic
 static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
 {
     call->flags |= FINISHED;
-    vd_rpc_count(&call->entry->counts.handled[code], 1);
+    vd_rpc_count(&call->entry->counted->handled[code], 1);
     if (code == VD_RPC_OK && call->entry->method->kind == VD_RPC_UNARY)
         vd_call_count_sent(call, 1);
     timer_stop(call);
+    if (call->entry->face) {
+        call->entry->face->finish(call, code, message);
+        return;
+    }
     if (call->flags & STARTED) {
         give_trailers(call, code, message);
         return;
@@ -242,7 +275,7 @@ static void finish_now(struct vd_call *call, enum vd_rpc_code code, struct vd_sl
     give_status(call->exchange, call, code, message);
 }
 
-static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
+void vd_call_fail(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message)
 {
     struct call_ending *ending;
 
@@ -268,7 +301,7 @@ static void finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice 
 
 void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *message)
 {
-    finish(call, code, message ? vd_slice_str(message) : VD_SLICE_EMPTY);
+    vd_call_fail(call, code, message ? vd_slice_str(message) : VD_SLICE_EMPTY);
 }
 
 /* --- out ------------------------------------------------------------------------------------ */
@@ -346,7 +379,7 @@ bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice hea
 
 void vd_call_count_sent(struct vd_call *call, unsigned n)
 {
-    vd_rpc_count(&call->entry->counts.sent, n);
+    vd_rpc_count(&call->entry->counted->sent, n);
 }
 
 /* True: nothing is kept any more, and the call goes on. */
@@ -369,9 +402,8 @@ static bool write_rest(struct vd_call *call, struct vd_out *out)
     return !(call->flags & FINISHED);
 }
 
-static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
+enum vd_fill vd_call_fill(struct vd_call *call, struct vd_out *out)
 {
-    struct vd_call *call = vd_exchange_user(x);
     enum vd_fill more = VD_FILL_MORE;
 
     if (call->flags & (BROKEN | FINISHED))
@@ -383,6 +415,11 @@ static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
     return call->rest ? VD_FILL_MORE : more;
 }
 
+static enum vd_fill call_fill(struct vd_exchange *x, struct vd_out *out)
+{
+    return vd_call_fill(vd_exchange_user(x), out);
+}
+
 /* --- in ------------------------------------------------------------------------------------- */
 
 static void too_large(struct vd_call *call, const struct vd_grpc_reader *reader)
@@ -391,25 +428,29 @@ static void too_large(struct vd_call *call, const struct vd_grpc_reader *reader)
 
     vd_buf_init(&text, TOO_LARGE_BYTES);
     vd_grpc_put_too_large(&text, reader->len, reader->max_bytes);
-    finish(call, VD_RPC_RESOURCE_EXHAUSTED, vd_buf_slice(&text));
+    vd_call_fail(call, VD_RPC_RESOURCE_EXHAUSTED, vd_buf_slice(&text));
     vd_buf_deinit(&text);
+}
+
+/* A second message of a call that takes one is dropped: the first is being answered. */
+void vd_call_take(struct vd_call *call, struct vd_slice message)
+{
+    bool one = call->entry->method->kind != VD_RPC_BIDI;
+
+    if (!vd_call_is_open(call) || (one && call->flags & ANSWERING))
+        return;
+    call->flags |= ANSWERING;
+    vd_rpc_count(&call->entry->counted->received, 1);
+    call->entry->method->ops->message(call, message);
 }
 
 static void take_message(struct vd_call *call, const struct vd_grpc_message *message)
 {
-    bool one = call->entry->method->kind != VD_RPC_BIDI;
-
-    if (message->compressed) {
+    if (message->compressed)
         vd_call_finish(call, VD_RPC_INTERNAL,
                        "grpc: compressed flag set with identity or empty encoding");
-        return;
-    }
-    /* A second message of a call that takes one is dropped: the first is being answered. */
-    if (one && call->flags & ANSWERING)
-        return;
-    call->flags |= ANSWERING;
-    vd_rpc_count(&call->entry->counts.received, 1);
-    call->entry->method->ops->message(call, message->bytes);
+    else
+        vd_call_take(call, message->bytes);
 }
 
 /* Every message that is whole in the piece, and the ones that are cut. */
@@ -481,10 +522,8 @@ static void call_body(struct vd_exchange *x, struct vd_slice piece)
     vd_grpc_reader_deinit(&reader);
 }
 
-static void call_end(struct vd_exchange *x)
+void vd_call_end(struct vd_call *call)
 {
-    struct vd_call *call = vd_exchange_user(x);
-
     if (!vd_call_is_open(call))
         return;
     if (is_cut(call))
@@ -495,16 +534,26 @@ static void call_end(struct vd_exchange *x)
         call->entry->method->ops->end(call);
 }
 
+static void call_end(struct vd_exchange *x)
+{
+    vd_call_end(vd_exchange_user(x));
+}
+
 /* --- from the beginning to the end ------------------------------------------------------------ */
+
+void vd_call_drain(struct vd_call *call)
+{
+    if (call->entry->method->kind != VD_RPC_UNARY || !(call->flags & ANSWERING))
+        vd_call_finish(call, VD_RPC_UNAVAILABLE, call->entry->service->stopped_message);
+    if (call->rest && call->entry->face)
+        call->entry->face->ready(call, true);
+    else if (call->rest)
+        vd_exchange_ready(call->exchange, true);
+}
 
 static void call_drain(struct vd_exchange *x)
 {
-    struct vd_call *call = vd_exchange_user(x);
-
-    if (call->entry->method->kind != VD_RPC_UNARY || !(call->flags & ANSWERING))
-        vd_call_finish(call, VD_RPC_UNAVAILABLE, call->entry->service->stopped_message);
-    if (call->rest)
-        vd_exchange_ready(x, true);
+    vd_call_drain(vd_exchange_user(x));
 }
 
 static void deadline(struct vd_timer *timer)
@@ -525,7 +574,7 @@ static struct vd_call **next_spare(struct vd_call *call)
 
 static size_t call_bytes(const struct vd_rpc_entry *entry)
 {
-    return state_offset() + entry->method->ops->state_bytes;
+    return face_offset(entry) + (entry->face ? entry->face->state_bytes : 0);
 }
 
 static struct vd_call *call_alloc(struct vd_rpc_entry *entry)
@@ -583,15 +632,13 @@ void vd_call_unhold(struct vd_call *call)
         call_free(call);
 }
 
-static void call_closed(struct vd_exchange *x, bool aborted)
+void vd_call_closed(struct vd_call *call)
 {
-    struct vd_call *call = vd_exchange_user(x);
-
     timer_stop(call);
     if (!(call->flags & FINISHED))
-        vd_rpc_count(
-            &call->entry->counts.handled[call->flags & BROKEN ? VD_RPC_INTERNAL : VD_RPC_CANCELED],
-            1);
+        vd_rpc_count(&call->entry->counted
+                          ->handled[call->flags & BROKEN ? VD_RPC_INTERNAL : VD_RPC_CANCELED],
+                     1);
     call->exchange = NULL;
     rest_free(call->rest);
     call->rest = NULL;
@@ -600,9 +647,18 @@ static void call_closed(struct vd_exchange *x, bool aborted)
         call_free(call);
 }
 
+static void call_closed(struct vd_exchange *x, bool aborted)
+{
+    vd_call_closed(vd_exchange_user(x));
+}
+
 void vd_call_pause(struct vd_call *call, bool paused)
 {
-    if (vd_call_is_open(call))
+    if (!vd_call_is_open(call))
+        return;
+    if (call->entry->face)
+        call->entry->face->pause(call, paused);
+    else
         vd_exchange_pause(call->exchange, paused);
 }
 
@@ -617,12 +673,47 @@ static int timer_start(struct vd_call *call, uint64_t timeout_ms)
     return 0;
 }
 
-static void call_survey(struct vd_exchange *x, struct vd_survey *survey)
+void vd_call_survey(struct vd_call *call, struct vd_survey *survey)
 {
-    struct vd_call *call = vd_exchange_user(x);
-
     if (call->entry->method->ops->survey && vd_call_is_open(call))
         call->entry->method->ops->survey(call, survey);
+}
+
+static void call_survey(struct vd_exchange *x, struct vd_survey *survey)
+{
+    vd_call_survey(vd_exchange_user(x), survey);
+}
+
+static struct vd_call *call_new(struct vd_exchange *x, struct vd_rpc_entry *entry,
+                                uint64_t timeout_ms)
+{
+    struct vd_call *call = call_alloc(entry);
+
+    if (!call)
+        return NULL;
+    call->exchange = x;
+    call->entry = entry;
+    vd_rpc_count(&entry->counted->started, 1);
+    if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
+        call_recycle(entry, call);
+        return NULL;
+    }
+    return call;
+}
+
+struct vd_call *vd_call_begin(struct vd_exchange *x, const struct vd_handler *handler,
+                              const struct vd_request *request, struct vd_rpc_entry *entry,
+                              uint64_t timeout_ms)
+{
+    struct vd_call *call = call_new(x, entry, timeout_ms);
+
+    if (!call)
+        return NULL;
+    if (handler)
+        vd_exchange_set(x, handler, call);
+    if (entry->method->ops->open)
+        entry->method->ops->open(call, request);
+    return call;
 }
 
 int vd_call_open(struct vd_exchange *x, const struct vd_request *request,
@@ -630,19 +721,6 @@ int vd_call_open(struct vd_exchange *x, const struct vd_request *request,
 {
     static const struct vd_handler HANDLER = {call_body,  call_end,    call_fill,
                                               call_drain, call_closed, call_survey};
-    struct vd_call *call = call_alloc(entry);
 
-    if (!call)
-        return -ENOMEM;
-    call->exchange = x;
-    call->entry = entry;
-    vd_rpc_count(&entry->counts.started, 1);
-    if (timeout_ms != UINT64_MAX && timer_start(call, timeout_ms) != 0) {
-        call_recycle(entry, call);
-        return -ENOMEM;
-    }
-    vd_exchange_set(x, &HANDLER, call);
-    if (entry->method->ops->open)
-        entry->method->ops->open(call, request);
-    return 0;
+    return vd_call_begin(x, &HANDLER, request, entry, timeout_ms) ? 0 : -ENOMEM;
 }

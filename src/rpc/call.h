@@ -60,6 +60,23 @@ struct vd_rpc_service {
     const char *stopped_message;  /* of UNAVAILABLE, when the server goes down under a stream */
 };
 
+/*
+ * How a call is said to its peer in place of gRPC's frames and trailers: constant functions, and a
+ * state of its own behind the method's. A face takes the exchange, hands the call what comes
+ * (vd_call_take and the ones below it), and pulls gRPC's frames out of it to say them otherwise;
+ * the method does not know.
+ */
+struct vd_call_face {
+    uint32_t state_bytes; /* zeroed at the start */
+    /* There are frames to pull. */
+    void (*ready)(struct vd_call *call, bool urgent);
+    void (*pause)(struct vd_call *call, bool paused);
+    /* All frames have been pulled, and this is how it ends (message: borrowed). */
+    void (*finish)(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message);
+    /* It is broken off; vd_call_closed is yet to come. */
+    void (*reset)(struct vd_call *call);
+};
+
 /* A method as it is registered: what a call is bound to. Of one loop. */
 struct vd_rpc_entry {
     const struct vd_rpc_method *method;
@@ -68,6 +85,8 @@ struct vd_rpc_entry {
     uint32_t receive_max_bytes;
     struct vd_call *spare; /* freed calls of this method, for those to come */
     uint32_t spare_count;
+    const struct vd_call_face *face; /* NULL: gRPC itself */
+    struct vd_rpc_counts *counted;   /* where its calls are counted: its own, or another's */
     struct vd_rpc_counts counts;
     struct vd_rpc_entry *next; /* in the order of registration */
 };
@@ -121,6 +140,27 @@ void vd_call_pause(struct vd_call *call, bool paused);
 void vd_call_hold(struct vd_call *call);
 /* May free the call. */
 void vd_call_unhold(struct vd_call *call);
+
+/*
+ * For faces. begin: as vd_call_open, with a handler of the face's own (its user is the call; NULL:
+ * it sees to that); NULL: no memory. take: a message of the peer; a second one of a call that takes
+ * one is dropped. end: no message follows. fill: writes gRPC frames. closed: the exchange is gone,
+ * and the call may be.
+ */
+struct vd_call *vd_call_begin(struct vd_exchange *x, const struct vd_handler *handler,
+                              const struct vd_request *request, struct vd_rpc_entry *entry,
+                              uint64_t timeout_ms);
+void *vd_call_face_state(struct vd_call *call);
+struct vd_rpc_entry *vd_call_entry(const struct vd_call *call);
+struct vd_exchange *vd_call_exchange(const struct vd_call *call);
+void vd_call_take(struct vd_call *call, struct vd_slice message);
+void vd_call_end(struct vd_call *call);
+enum vd_fill vd_call_fill(struct vd_call *call, struct vd_out *out);
+void vd_call_drain(struct vd_call *call);
+void vd_call_survey(struct vd_call *call, struct vd_survey *survey);
+void vd_call_closed(struct vd_call *call);
+/* As vd_call_finish, with a text of any bytes. */
+void vd_call_fail(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message);
 
 /* The five bytes before a message. */
 static inline uint8_t *vd_call_put_prefix(uint8_t *to, size_t message_bytes)

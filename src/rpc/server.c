@@ -92,7 +92,8 @@ static int add(struct vd_rpc_server *server, const struct vd_rpc_service *servic
     *entry = (struct vd_rpc_entry){.method = method,
                                    .service = service,
                                    .arg = arg,
-                                   .receive_max_bytes = server->receive_max_bytes};
+                                   .receive_max_bytes = server->receive_max_bytes,
+                                   .counted = &entry->counts};
     *find(server->slots, server->slot_count, vd_slice_str(method->path)) = entry;
     server->used++;
     *server->last = entry;
