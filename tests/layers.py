@@ -30,6 +30,7 @@ FOREIGN = {
     r"uv\.h": r"io/",
     r"lmdb\.h": r"store/history_lmdb",
     r"liburing\.h": r"server/flush_uring",
+    r"yajl/.*": r"wire/json_sax",
     r"nghttp2/.*": r"wire/hpack|wire/test_http2_oracle|.*_test\.c",
     r"isa-l.*|crc\.h": r"store/crc",
     r"openssl/.*": r"base/sha256|wire/tls|wire/test_tls_peer|.*_test\.c",
