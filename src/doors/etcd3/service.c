@@ -6,6 +6,7 @@
 #include "doors/etcd3/cluster.h"
 #include "doors/etcd3/election.h"
 #include "doors/etcd3/etcd3.h"
+#include "doors/etcd3/gateway.h"
 #include "doors/etcd3/health.h"
 #include "doors/etcd3/kv.h"
 #include "doors/etcd3/lease.h"
@@ -14,6 +15,7 @@
 #include "doors/etcd3/member.h"
 #include "doors/etcd3/watch.h"
 #include "rpc/server.h"
+#include "wire/utf8.h"
 
 #include <errno.h>
 
@@ -89,34 +91,11 @@ static const struct vd_rpc_method METHODS[] = {
     {HEALTH "Watch", VD_RPC_SERVER_STREAM, &VD_ETCD3_HEALTH_WATCH},
 };
 
-/* UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
-static bool is_utf8(struct vd_slice s)
-{
-    for (size_t i = 0; i < s.len;) {
-        static const uint32_t LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
-        uint8_t c = s.ptr[i];
-        size_t n = c < 0x80 ? 1 : c >> 5 == 6 ? 2 : c >> 4 == 14 ? 3 : c >> 3 == 30 ? 4 : 0;
-        uint32_t code = n == 1 ? c : (uint32_t)c & (0x7fu >> n);
-
-        if (!n || s.len - i < n)
-            return false;
-        for (size_t k = 1; k < n; k++) {
-            if (s.ptr[i + k] >> 6 != 2)
-                return false;
-            code = code << 6 | (s.ptr[i + k] & 0x3fu);
-        }
-        if (code < LEAST[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-            return false;
-        i += n;
-    }
-    return true;
-}
-
 static enum vd_rpc_code admit(const struct vd_request *request, const char **out_message)
 {
     for (uint32_t i = 0; i < request->header_count; i++)
         if (vd_slice_eq(request->headers[i].name, VD_SLICE("client-api-version")) &&
-            !is_utf8(request->headers[i].value)) {
+            !vd_utf8_is_valid(request->headers[i].value)) {
             *out_message = VD_ETCD3_CLIENT_VERSION.message;
             return VD_ETCD3_CLIENT_VERSION.code;
         }
@@ -135,6 +114,8 @@ static int door_open(const struct vd_door_env *env, void **out_state)
         return -ENOMEM;
     vd_etcd3_init(door, env);
     rc = vd_rpc_server_add(env->rpc, &VD_ETCD3_SERVICE, door);
+    if (rc == 0)
+        rc = vd_etcd3_gateway_new(env->rpc, &door->gateway);
     if (rc) {
         vd_free(door);
         return rc < 0 ? rc : -EEXIST;
@@ -145,8 +126,25 @@ static int door_open(const struct vd_door_env *env, void **out_state)
 
 static void door_close(void *state)
 {
-    vd_etcd3_deinit(state);
-    vd_free(state);
+    struct vd_etcd3 *door = state;
+
+    vd_etcd3_gateway_free(door->gateway);
+    vd_etcd3_deinit(door);
+    vd_free(door);
 }
 
-const struct vd_door vd_door_etcd3 = {.name = "etcd3", .open = door_open, .close = door_close};
+static int open_gateway(struct vd_exchange *x, const struct vd_request *request, void *arg)
+{
+    const struct vd_etcd3 *door = arg;
+
+    return vd_etcd3_gateway_open(door->gateway, x, request);
+}
+
+static const struct vd_route ROUTES[] = {{.path = "/v3/", .open = open_gateway},
+                                         {.path = "/v3beta/", .open = open_gateway}};
+
+const struct vd_door vd_door_etcd3 = {.name = "etcd3",
+                                      .open = door_open,
+                                      .routes = ROUTES,
+                                      .route_count = VD_COUNT(ROUTES),
+                                      .close = door_close};

@@ -34,7 +34,8 @@ struct vd_etcd3 {
     size_t max_request_bytes; /* of a request that writes; a little more may come in a message */
     uint32_t max_txn_ops;     /* in a list of a transaction */
     size_t large_pull_bytes;  /* a revision that a pull of so much does not hold takes two passes */
-    size_t fragment_bytes;    /* a response of so much is fragmented where that was asked for */
+    struct vd_etcd3_gateway *gateway; /* NULL: none */
+    size_t fragment_bytes; /* a response of so much is fragmented where that was asked for */
 };
 
 /* Valid until the next call. */
