@@ -18,6 +18,14 @@
 static const struct vd_option options[] = {
     {"--listen", VD_OPTION_LIST, AT(listen), 0, 0, "ADDR:PORT|unix:PATH|none",
      "where to serve; may be repeated (127.0.0.1:2379)"},
+    {"--listen-plain", VD_OPTION_LIST, AT(plain), 0, 0, "ADDR:PORT|unix:PATH",
+     "where to serve in clear text beside --cert; may be repeated"},
+    {"--cert", VD_OPTION_TEXT, AT(cert_file), 0, 0, "FILE",
+     "speak TLS on every --listen, with this certificate and those that vouch for it (PEM); read "
+     "anew on SIGHUP, as are the next two"},
+    {"--key", VD_OPTION_TEXT, AT(key_file), 0, 0, "FILE", "its private key (PEM)"},
+    {"--client-ca", VD_OPTION_TEXT, AT(client_ca_file), 0, 0, "FILE",
+     "whom only to serve there: clients with a certificate that one of these vouches for (PEM)"},
     {"--listen-metrics", VD_OPTION_LIST, AT(metrics), 0, 0, "ADDR:PORT|unix:PATH",
      "where /metrics, /health, /livez, /readyz and /version are served and nothing else; may be "
      "repeated"},
@@ -226,6 +234,7 @@ static int parse_file(struct parser *parser)
 static int check_listen(struct vd_config *config, char *error)
 {
     struct vd_config_list *listen = &config->listen;
+    int rc = 0;
 
     if (listen->count == 0)
         listen->items[listen->count++] = "127.0.0.1:2379";
@@ -234,6 +243,24 @@ static int check_listen(struct vd_config *config, char *error)
             return vd_option_fail(error, "--listen none: cannot stand beside another --listen");
     if (strcmp(listen->items[0], "none") == 0)
         listen->count = 0;
+    for (unsigned i = 0; i < listen->count; i++)
+        listen->secure[i] = config->cert_file != NULL;
+    for (unsigned i = 0; rc == 0 && i < config->plain.count; i++)
+        rc = vd_option_add_item(listen, "--listen-plain", config->plain.items[i], error);
+    return rc;
+}
+
+static int check_files(const struct vd_config *config, char *error)
+{
+    if (config->cert_file && !config->key_file)
+        return vd_option_fail(error, "--cert %.100s: needs the --key that belongs to it",
+                              config->cert_file);
+    if (config->key_file && !config->cert_file)
+        return vd_option_fail(error, "--key %.100s: needs the --cert that it belongs to",
+                              config->key_file);
+    if (config->client_ca_file && !config->cert_file)
+        return vd_option_fail(error, "--client-ca %.100s: needs --cert and --key",
+                              config->client_ca_file);
     return 0;
 }
 
@@ -349,6 +376,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = parse_one(&parser);
     if (rc == 0)
         rc = check_listen(&config, out_error);
+    if (rc == 0)
+        rc = check_files(&config, out_error);
     if (rc == 0)
         rc = check_advertise(&config, out_error);
     if (rc == 0)

@@ -16,6 +16,7 @@ enum { VD_CONFIG_LISTEN_MAX = 16, VD_CONFIG_ERROR_BYTES = 512, VD_CONFIG_NOTES_M
 
 struct vd_config_list {
     const char *items[VD_CONFIG_LISTEN_MAX];
+    bool secure[VD_CONFIG_LISTEN_MAX]; /* of listeners: TLS is spoken there */
     unsigned count;
 };
 
@@ -27,9 +28,12 @@ struct vd_config_note {
 /* Strings are the arguments' own, the environment's, or in `texts`. */
 struct vd_config {
     struct vd_config_list listen;    /* empty only after `--listen none` */
+    struct vd_config_list plain;     /* those of --listen-plain, which are in listen too */
     struct vd_config_list advertise; /* URLs; empty: the listeners' */
     struct vd_config_list metrics;   /* more listeners, for what ops serves alone */
     struct vd_config_list allowed_hosts, cors;
+    const char *cert_file, *key_file, *client_ca_file; /* NULL: not given */
+    const char *tls_min, *tls_max;                     /* "TLS1.2", "TLS1.3"; NULL: whatever is */
     const char *config_file;
     const char *data_dir;
     const char *name;
@@ -49,6 +53,7 @@ struct vd_config {
     /* Started as etcd is, with etcd's own flags. */
     bool is_etcd;
     const char *initial_cluster;
+    bool client_cert_auth;
     struct vd_config_list listen_http;
     enum vd_log_format log_format;
     const char *log_output; /* a file; NULL: stderr */

@@ -182,6 +182,35 @@ static int check_cluster(const struct vd_config *config, char *error)
                           cluster, config->name);
 }
 
+static int add_further(struct vd_config_list *listen, const struct vd_config_list *further,
+                       unsigned i, char *error)
+{
+    int rc = vd_option_add_item(listen, "--listen-client-http-urls", further->items[i], error);
+
+    if (rc == 0)
+        listen->secure[listen->count - 1] = further->secure[i];
+    return rc;
+}
+
+static bool has_secure(const struct vd_config_list *list)
+{
+    for (unsigned i = 0; i < list->count; i++)
+        if (list->secure[i])
+            return true;
+    return false;
+}
+
+static int check_files(const struct vd_config *config, char *error)
+{
+    bool is_secure = has_secure(&config->listen) || has_secure(&config->metrics);
+
+    if (is_secure && (!config->cert_file || !config->key_file))
+        return vd_option_fail(error, "a URL with https needs --cert-file and --key-file");
+    if (config->client_cert_auth && !config->client_ca_file)
+        return vd_option_fail(error, "--client-cert-auth: needs --trusted-ca-file");
+    return 0;
+}
+
 static int finish(struct vd_config *config, char *error)
 {
     static const char suffix[] = ".etcd";
@@ -195,8 +224,9 @@ static int finish(struct vd_config *config, char *error)
     if (rc == 0 && !listen->count)
         listen->items[listen->count++] = "localhost:2379";
     for (unsigned i = 0; rc == 0 && i < config->listen_http.count; i++)
-        rc = vd_option_add_item(listen, "--listen-client-http-urls", config->listen_http.items[i],
-                                error);
+        rc = add_further(listen, &config->listen_http, i, error);
+    if (rc == 0)
+        rc = check_files(config, error);
     if (rc == 0 && !config->data_dir) {
         size_t len = strlen(config->name);
         char *path = vd_arena_alloc_zero(&config->texts, len + sizeof(suffix));

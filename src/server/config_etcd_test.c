@@ -138,8 +138,8 @@ static void the_environment_lies_beneath_the_command_line(void **state)
     assert_string_equal(config.name, "b");
     assert_string_equal(config.data_dir, "b.etcd");
     assert_int_equal(config.max_txn_ops, 7);
-    assert_int_equal(parse_in("ETCD_CERT_FILE=/etc/x", ""), VD_INVALID);
-    assert_non_null(strstr(error, "--cert-file /etc/x"));
+    assert_int_equal(parse_in("ETCD_AUTO_TLS=true", ""), VD_INVALID);
+    assert_non_null(strstr(error, "--auto-tls true"));
 }
 
 static void what_has_no_effect_is_noted_once_each(void **state)
@@ -153,15 +153,43 @@ static void what_has_no_effect_is_noted_once_each(void **state)
     assert_true(strlen(config.notes[0].why) > 0);
 }
 
+static void each_url_says_whether_tls_is_spoken_there(void **state)
+{
+    assert_int_equal(
+        parse("--cert-file c --key-file k --trusted-ca-file a --client-cert-auth "
+              "--listen-client-urls http://127.0.0.1:1,https://127.0.0.1:2/,unixs:///s "
+              "--listen-client-http-urls http://127.0.0.1:3 "
+              "--listen-metrics-urls https://127.0.0.1:4,http://127.0.0.1:5 "
+              "--tls-min-version=TLS1.2 --tls-max-version TLS1.3"),
+        0);
+    assert_int_equal(config.listen.count, 4);
+    assert_false(config.listen.secure[0]);
+    assert_true(config.listen.secure[1]);
+    assert_string_equal(config.listen.items[1], "127.0.0.1:2");
+    assert_true(config.listen.secure[2]);
+    assert_string_equal(config.listen.items[2], "unix:/s");
+    assert_false(config.listen.secure[3]);
+    assert_true(config.metrics.secure[0]);
+    assert_false(config.metrics.secure[1]);
+    assert_string_equal(config.cert_file, "c");
+    assert_string_equal(config.key_file, "k");
+    assert_string_equal(config.client_ca_file, "a");
+    assert_string_equal(config.tls_max, "TLS1.3");
+}
+
 static void what_would_be_a_pretence_is_refused_in_one_line(void **state)
 {
     static const struct {
         const char *line, *says;
     } cases[] = {
-        {"--cert-file a --key-file b", "--cert-file a: TLS"},
-        {"--client-cert-auth", "--client-cert-auth true: TLS"},
-        {"--auto-tls=true", "TLS"},
-        {"--listen-client-urls https://127.0.0.1:1", "TLS is not served yet"},
+        {"--client-cert-auth", "--client-cert-auth: needs --trusted-ca-file"},
+        {"--auto-tls=true", "certificates are not made here"},
+        {"--client-crl-file x", "revoked certificates are not looked at"},
+        {"--listen-client-urls https://127.0.0.1:1", "needs --cert-file and --key-file"},
+        {"--listen-client-urls https://127.0.0.1:1 --cert-file a", "needs --cert-file and"},
+        {"--listen-client-http-urls https://127.0.0.1:1 --key-file a", "needs --cert-file and"},
+        {"--listen-metrics-urls https://127.0.0.1:1", "needs --cert-file and --key-file"},
+        {"--tls-min-version TLS1.1", "--tls-min-version TLS1.1: must be TLS1.2 or TLS1.3"},
         {"--initial-cluster a=http://x,b=http://y", "more than one member"},
         {"--initial-cluster a=http://x", "does not name this member, --name default"},
         {"--initial-cluster nonsense", "more than one member"},
@@ -271,9 +299,9 @@ static void a_file_takes_the_place_of_all_flags(void **state)
 static void what_is_wrong_in_a_file_is_named_with_its_line(void **state)
 {
     assert_int_equal(
-        parse_file("name: x\nclient-transport-security:\n  cert-file: /x\n", "--config-file=%s"),
+        parse_file("name: x\nclient-transport-security:\n  auto-tls: true\n", "--config-file=%s"),
         VD_INVALID);
-    assert_non_null(strstr(error, ":3: --cert-file /x: TLS"));
+    assert_non_null(strstr(error, ":3: --auto-tls true: certificates are not made here"));
     assert_int_equal(parse_file("name\n", "--config-file=%s"), VD_INVALID);
     assert_non_null(strstr(error, ":1: name: not understood"));
     assert_int_equal(parse_file("foo: bar\n", "--config-file=%s"), VD_INVALID);
@@ -308,6 +336,7 @@ int main(void)
         cmocka_unit_test(numbers_of_etcd_have_their_special_values),
         cmocka_unit_test(the_environment_lies_beneath_the_command_line),
         cmocka_unit_test(what_has_no_effect_is_noted_once_each),
+        cmocka_unit_test(each_url_says_whether_tls_is_spoken_there),
         cmocka_unit_test(what_would_be_a_pretence_is_refused_in_one_line),
         cmocka_unit_test(whom_browsers_may_speak_for_is_told_as_etcd_has_it),
         cmocka_unit_test(what_asks_for_nothing_is_not_refused),

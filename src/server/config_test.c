@@ -126,6 +126,25 @@ static void units_of_time_and_size_are_understood(void **state)
     }
 }
 
+static void a_certificate_makes_every_listener_secure_but_the_plain_ones(void **state)
+{
+    assert_int_equal(parse("--cert c --key k --listen-plain 127.0.0.1:2 --listen 127.0.0.1:1 "
+                           "--listen-metrics 127.0.0.1:3"),
+                     0);
+    assert_int_equal(config.listen.count, 2);
+    assert_string_equal(config.listen.items[0], "127.0.0.1:1");
+    assert_true(config.listen.secure[0]);
+    assert_string_equal(config.listen.items[1], "127.0.0.1:2");
+    assert_false(config.listen.secure[1]);
+    assert_false(config.metrics.secure[0]);
+    assert_int_equal(parse("--cert c --key k"), 0);
+    assert_int_equal(config.listen.count, 1);
+    assert_true(config.listen.secure[0]);
+    assert_int_equal(parse("--listen none --listen-plain 127.0.0.1:2"), 0);
+    assert_int_equal(config.listen.count, 1);
+    assert_false(config.listen.secure[0]);
+}
+
 static void what_is_wrong_is_named_in_one_line(void **state)
 {
     static const struct {
@@ -149,6 +168,9 @@ static void what_is_wrong_is_named_in_one_line(void **state)
         {"--log-level loud", "must be error, warn, info or debug"},
         {"--listen none --listen 127.0.0.1:0", "cannot stand beside another"},
         {"--advertise here", "not a URL"},
+        {"--cert a", "--cert a: needs the --key that belongs to it"},
+        {"--key a", "--key a: needs the --cert that it belongs to"},
+        {"--client-ca a", "--client-ca a: needs --cert and --key"},
         {"--drain 1.2.3s", "not understood"},
         {"--drain 1e3s", "not understood"},
         {"--drain 1s2", "not understood"},
@@ -265,6 +287,7 @@ int main(void)
         cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
         cmocka_unit_test(names_come_one_by_one_or_with_commas),
         cmocka_unit_test(units_of_time_and_size_are_understood),
+        cmocka_unit_test(a_certificate_makes_every_listener_secure_but_the_plain_ones),
         cmocka_unit_test(what_is_wrong_is_named_in_one_line),
         cmocka_unit_test(retention_is_understood_in_its_forms),
         cmocka_unit_test(a_file_has_the_options_and_the_command_line_the_last_word),

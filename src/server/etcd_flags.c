@@ -22,31 +22,42 @@ static int set_data_dir(struct vd_config *config, const char *value, char *error
     return 0;
 }
 
+/* How a URL of a listener begins, and what takes its place. */
+struct scheme {
+    struct vd_slice begins;
+    const char *prefix;
+    bool is_secure;
+};
+
+static const struct scheme *scheme_of(struct vd_slice url)
+{
+    static const struct scheme schemes[] = {
+        {VD_SLICE("http://"), "", false},
+        {VD_SLICE("https://"), "", true},
+        {VD_SLICE("unix://"), "unix:", false},
+        {VD_SLICE("unixs://"), "unix:", true},
+    };
+
+    for (size_t i = 0; i < VD_COUNT(schemes); i++)
+        if (vd_slice_starts_with(url, schemes[i].begins) && url.len > schemes[i].begins.len)
+            return &schemes[i];
+    return NULL;
+}
+
 /* The address of "http://host:port" or "unix://path", as a listener takes it. */
 static int address_of(struct vd_config *config, const char *flag, struct vd_slice url,
-                      const char **out_address, char *error)
+                      const struct scheme *scheme, const char **out_address, char *error)
 {
-    static const struct vd_slice http = VD_SLICE("http://"), local = VD_SLICE("unix://"),
-                                 https = VD_SLICE("https://");
-    bool is_unix = vd_slice_starts_with(url, local);
-    size_t len = url.len - http.len, prefix = is_unix ? strlen("unix:") : 0;
+    size_t len = url.len - scheme->begins.len, prefix = strlen(scheme->prefix);
     char *text;
 
-    if (vd_slice_starts_with(url, https))
-        return vd_option_fail(error,
-                              "--%s %.*s: TLS is not served yet; use http, and put what "
-                              "speaks TLS before it",
-                              flag, (int)VD_MIN(url.len, (size_t)100), (const char *)url.ptr);
-    if ((!is_unix && !vd_slice_starts_with(url, http)) || url.len == http.len)
-        return vd_option_fail(error, "--%s %.*s: not a URL; write it like http://127.0.0.1:2379",
-                              flag, (int)VD_MIN(url.len, (size_t)100), (const char *)url.ptr);
-    if (!is_unix && url.ptr[url.len - 1] == '/')
+    if (!prefix && url.ptr[url.len - 1] == '/')
         len--;
     text = vd_arena_alloc_zero(&config->texts, prefix + len + 1);
     if (!text)
         return vd_option_fail(error, "--%s: too long", flag);
-    memcpy(text, "unix:", prefix);
-    memcpy(text + prefix, url.ptr + http.len, len);
+    memcpy(text, scheme->prefix, prefix);
+    memcpy(text + prefix, url.ptr + scheme->begins.len, len);
     *out_address = text;
     return 0;
 }
@@ -60,18 +71,31 @@ static struct vd_slice next_of(const char **list)
     return item;
 }
 
+static int add_address(struct vd_config *config, struct vd_config_list *to, const char *flag,
+                       struct vd_slice url, char *error)
+{
+    const struct scheme *scheme = scheme_of(url);
+    const char *address = NULL;
+    int rc;
+
+    if (!scheme)
+        return vd_option_fail(error, "--%s %.*s: not a URL; write it like http://127.0.0.1:2379",
+                              flag, (int)VD_MIN(url.len, (size_t)100), (const char *)url.ptr);
+    rc = address_of(config, flag, url, scheme, &address, error);
+    if (rc == 0)
+        rc = vd_option_add_item(to, flag, address, error);
+    if (rc == 0)
+        to->secure[to->count - 1] = scheme->is_secure;
+    return rc;
+}
+
 static int add_addresses(struct vd_config *config, struct vd_config_list *to, const char *flag,
                          const char *urls, char *error)
 {
     int rc = 0;
 
-    while (rc == 0 && *urls) {
-        const char *address = NULL;
-
-        rc = address_of(config, flag, next_of(&urls), &address, error);
-        if (rc == 0)
-            rc = vd_option_add_item(to, flag, address, error);
-    }
+    while (rc == 0 && *urls)
+        rc = add_address(config, to, flag, next_of(&urls), error);
     return rc;
 }
 
@@ -227,6 +251,48 @@ static bool is_true(const char *value)
     return strchr("1tT", *value) != NULL && *value;
 }
 
+static int set_cert(struct vd_config *config, const char *value, char *error)
+{
+    config->cert_file = *value ? value : NULL;
+    return 0;
+}
+
+static int set_key(struct vd_config *config, const char *value, char *error)
+{
+    config->key_file = *value ? value : NULL;
+    return 0;
+}
+
+static int set_trusted_ca(struct vd_config *config, const char *value, char *error)
+{
+    config->client_ca_file = *value ? value : NULL;
+    return 0;
+}
+
+static int set_client_auth(struct vd_config *config, const char *value, char *error)
+{
+    config->client_cert_auth = is_true(value);
+    return 0;
+}
+
+static int set_version(const char *flag, const char *value, const char **place, char *error)
+{
+    if (*value && strcmp(value, "TLS1.2") != 0 && strcmp(value, "TLS1.3") != 0)
+        return vd_option_fail(error, "--%s %.60s: must be TLS1.2 or TLS1.3", flag, value);
+    *place = *value ? value : NULL;
+    return 0;
+}
+
+static int set_tls_min(struct vd_config *config, const char *value, char *error)
+{
+    return set_version("tls-min-version", value, &config->tls_min, error);
+}
+
+static int set_tls_max(struct vd_config *config, const char *value, char *error)
+{
+    return set_version("tls-max-version", value, &config->tls_max, error);
+}
+
 static int set_debug(struct vd_config *config, const char *value, char *error)
 {
     if (is_true(value))
@@ -325,8 +391,9 @@ static int set_feature_gates(struct vd_config *config, const char *value, char *
 #define NO_RAFT      "there is no raft; every write is in a log that is flushed before it is answered"
 #define NO_BBOLT     "history is kept by LMDB"
 #define NO_DISCOVERY "there is no cluster to be discovered"
-#define NO_TLS       "TLS is not served yet; put what speaks TLS before it"
-#define TLS_DETAILS  "TLS is not served yet"
+#define NOT_MADE     "certificates are not made here; name --cert-file and --key-file"
+#define OWN_SUITES   "the suites are Vedette's own: authenticated, with forward secrecy"
+#define NO_CALLS     "Vedette calls nobody, itself neither"
 #define ONE_SERVER   "Vedette is one server and has no replicas"
 #define NOT_SLOW     "requests are not timed one by one; see the metrics"
 #define NO_TRACES    "traces are not sent"
@@ -337,6 +404,12 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     OBEYED("data-dir", set_data_dir, "where the data is kept (NAME.etcd)"),
     OBEYED("listen-client-urls", set_listen, "where to serve"),
     OBEYED("listen-client-http-urls", set_listen_http, "more places to serve"),
+    OBEYED("cert-file", set_cert, "the certificate for https URLs; read anew on SIGHUP"),
+    OBEYED("key-file", set_key, "its private key"),
+    OBEYED("trusted-ca-file", set_trusted_ca, "serve only clients that one of these vouches for"),
+    OBEYED_BOOL("client-cert-auth", set_client_auth, "the same, and needs --trusted-ca-file"),
+    OBEYED("tls-min-version", set_tls_min, "TLS1.2 or TLS1.3"),
+    OBEYED("tls-max-version", set_tls_max, "TLS1.2 or TLS1.3"),
     OBEYED("listen-metrics-urls", set_metrics, "where metrics and health alone are served"),
     OBEYED("advertise-client-urls", set_advertise, "what clients are told to reach us at"),
     OBEYED("quota-backend-bytes", set_quota, "how large the store may become"),
@@ -417,10 +490,10 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     IDLE_BOOL("peer-auto-tls", NO_PEERS),
     IDLE_BOOL("peer-skip-client-san-verification", NO_PEERS),
     IDLE_BOOL("experimental-peer-skip-client-san-verification", NO_PEERS),
-    IDLE("self-signed-cert-validity", TLS_DETAILS),
-    IDLE("cipher-suites", TLS_DETAILS),
-    IDLE("tls-min-version", TLS_DETAILS),
-    IDLE("tls-max-version", TLS_DETAILS),
+    IDLE("self-signed-cert-validity", NOT_MADE),
+    IDLE("cipher-suites", OWN_SUITES),
+    IDLE("client-cert-file", NO_CALLS),
+    IDLE("client-key-file", NO_CALLS),
 
     IDLE("warning-apply-duration", NOT_SLOW),
     IDLE("experimental-warning-apply-duration", NOT_SLOW),
@@ -471,15 +544,9 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     REFUSED("discovery-endpoints", "", ONE_SERVER),
     REFUSED("proxy", "off", "there is no proxy"),
     REFUSED("auth-token", "simple", "authentication is off; there is nobody to give a token to"),
-    REFUSED("cert-file", "", NO_TLS),
-    REFUSED("key-file", "", NO_TLS),
-    REFUSED("trusted-ca-file", "", NO_TLS),
-    REFUSED("client-cert-file", "", NO_TLS),
-    REFUSED("client-key-file", "", NO_TLS),
-    REFUSED("client-crl-file", "", NO_TLS),
-    REFUSED("client-cert-allowed-hostname", "", NO_TLS),
-    REFUSED_TRUE("client-cert-auth", NO_TLS),
-    REFUSED_TRUE("auto-tls", NO_TLS),
+    REFUSED("client-crl-file", "", "lists of revoked certificates are not looked at"),
+    REFUSED("client-cert-allowed-hostname", "", "names of clients are not looked at"),
+    REFUSED_TRUE("auto-tls", NOT_MADE),
     REFUSED_TRUE("enable-grpc-gateway", "the JSON gateway is not served yet"),
     REFUSED_TRUE("enable-v2", "the v2 API is not served yet"),
     REFUSED("experimental-enable-v2v3", "", "the v2 API is not served yet"),

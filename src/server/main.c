@@ -32,10 +32,15 @@ static void announce_as_etcd(const struct vd_server *server)
     const char *url;
 
     vd_log(VD_LOG_INFO, "ready to serve client requests");
-    for (unsigned i = 0; (url = vd_server_url(server, i)); i++)
-        vd_log(VD_LOG_INFO, "serving client traffic insecurely; this is strongly discouraged!",
-               VD_F_STR("traffic", "grpc+http"),
-               VD_F_STR("address", strncmp(url, "http://", 7) == 0 ? url + 7 : url));
+    for (unsigned i = 0; (url = vd_server_url(server, i)); i++) {
+        const char *address = strstr(url, "://");
+
+        vd_log(VD_LOG_INFO,
+               strncmp(url, "https://", 8) == 0
+                   ? "serving client traffic securely"
+                   : "serving client traffic insecurely; this is strongly discouraged!",
+               VD_F_STR("traffic", "grpc+http"), VD_F_STR("address", address ? address + 3 : url));
+    }
 }
 
 static int announce(const struct vd_config *config, const struct vd_server *server)
@@ -109,7 +114,8 @@ static int run(const struct vd_config *config)
         return say(error);
     rc = announce(config, server);
     if (rc == DONE) {
-        vd_signals_wait();
+        while (vd_signals_wait() == VD_SIGNAL_RELOAD)
+            vd_server_reload(server);
         vd_server_drain(server, config->drain_ms, vd_signals_again, NULL);
     }
     vd_server_stop(server);

@@ -147,6 +147,7 @@ int vd_option_add_item(struct vd_config_list *list, const char *name, const char
 {
     if (list->count == VD_CONFIG_LISTEN_MAX)
         return vd_option_fail(error, "%s: given more than %d times", name, VD_CONFIG_LISTEN_MAX);
+    list->secure[list->count] = false;
     list->items[list->count++] = value;
     return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "io/listener.h"
+#include "server/certificates.h"
 #include "server/figures.h"
 #include "server/keeper.h"
 #include "server/pool.h"
@@ -51,6 +52,7 @@ struct vd_server {
     _Atomic(struct vd_keeper *) keeper;
     struct vd_pool *pool;
     struct vd_retain *retain;
+    struct vd_certificates *certificates; /* NULL: no TLS */
     struct vd_figures_of figures;
     struct vd_stamps stamps;
     struct vd_surveyed surveyed;
@@ -287,19 +289,36 @@ static void close_listener(struct vd_loop_task *task)
     vd_listener_close(vd_container_of(task, struct listening, close)->listener);
 }
 
-static int listen_on(struct vd_server *server, const char *address,
+/* Where TLS is spoken, words in clear text would not be understood. */
+static struct vd_slice words_of_refusal(bool is_secure)
+{
+    return is_secure ? VD_SLICE_EMPTY
+                     : VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
+                                "connection: close\r\n\r\ntoo many connections\n");
+}
+
+static void set_url(struct listening *listening)
+{
+    const char *name = vd_listener_name(listening->listener);
+    bool is_unix = strncmp(name, "unix:", 5) == 0;
+    const char *scheme = is_unix ? "" : listening->port.tls ? "https://" : "http://";
+
+    snprintf(listening->url, sizeof(listening->url), "%s%s", scheme, name);
+}
+
+static int listen_on(struct vd_server *server, const struct vd_config_list *list, unsigned i,
                      int (*accepted)(struct vd_loop *loop, int fd, void *arg))
 {
     struct listening *listening = &server->listening[server->listening_count];
-    struct vd_listener_options options = {
-        .address = address,
-        .loops = server->io_loops,
-        .loop_count = server->loop_count,
-        .max_connections = connection_limit(server->config),
-        .refusal = VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
-                            "connection: close\r\n\r\ntoo many connections\n"),
-        .accepted = accepted,
-        .arg = listening};
+    const char *address = list->items[i];
+    bool is_secure = list->secure[i] && server->certificates;
+    struct vd_listener_options options = {.address = address,
+                                          .loops = server->io_loops,
+                                          .loop_count = server->loop_count,
+                                          .max_connections = connection_limit(server->config),
+                                          .refusal = words_of_refusal(is_secure),
+                                          .accepted = accepted,
+                                          .arg = listening};
     int rc;
 
     listening->server = server;
@@ -308,8 +327,9 @@ static int listen_on(struct vd_server *server, const char *address,
         return explain_listen(server, address, rc);
     listening->port.is_loopback = vd_listener_is_loopback(listening->listener);
     listening->close.run = close_listener;
-    snprintf(listening->url, sizeof(listening->url), "%s%s",
-             strncmp(address, "unix:", 5) ? "http://" : "", vd_listener_name(listening->listener));
+    if (is_secure)
+        listening->port.tls = vd_certificates_identity(server->certificates);
+    set_url(listening);
     server->listening_count++;
     return 0;
 }
@@ -319,18 +339,53 @@ static int survey(void *arg, struct vd_door_survey *asked)
     return vd_survey_begin(&((struct vd_server *)arg)->surveyed, asked);
 }
 
+static bool has_secure(const struct vd_config_list *list)
+{
+    for (unsigned i = 0; i < list->count; i++)
+        if (list->secure[i])
+            return true;
+    return false;
+}
+
+/* Whoever does not speak TLS does not pay for it. */
+static int open_certificates(struct vd_server *server)
+{
+    const struct vd_config *config = server->config;
+    char why[VD_CERTIFICATES_ERROR_BYTES];
+    int rc;
+
+    if (!has_secure(&config->listen) && !has_secure(&config->metrics))
+        return 0;
+    rc = vd_certificates_open(config, &server->certificates, why);
+    return rc ? fail(server, rc, "%s", why) : 0;
+}
+
+void vd_server_reload(struct vd_server *server)
+{
+    char why[VD_CERTIFICATES_ERROR_BYTES];
+
+    if (!server->certificates)
+        return;
+    if (vd_certificates_reload(server->certificates, why))
+        vd_log(VD_LOG_WARN, "the certificates that were read before stay in force",
+               VD_F_STR("reason", why));
+    else
+        vd_log(VD_LOG_INFO, "certificates were read anew",
+               VD_F_INT("ends", vd_certificates_end_s(server->certificates)));
+}
+
 static int open_listeners(struct vd_server *server)
 {
     const struct vd_config *config = server->config;
     int rc = 0;
 
     for (unsigned i = 0; rc == 0 && i < config->listen.count; i++)
-        rc = listen_on(server, config->listen.items[i], accept_socket);
+        rc = listen_on(server, &config->listen, i, accept_socket);
     server->url_count = server->listening_count;
     for (unsigned i = 0; i < server->url_count; i++)
         server->urls[i] = server->listening[i].url;
     for (unsigned i = 0; rc == 0 && i < config->metrics.count; i++)
-        rc = listen_on(server, config->metrics.items[i], accept_metrics);
+        rc = listen_on(server, &config->metrics, i, accept_metrics);
     server->facts = (struct vd_door_facts){.client_urls = server->urls,
                                            .client_url_count = server->url_count,
                                            .member_name = config->name,
@@ -420,6 +475,8 @@ static int start(struct vd_server *server)
         rc = open_kv(server);
     if (rc == 0 && server->store)
         rc = add_flushers(server);
+    if (rc == 0)
+        rc = open_certificates(server);
     if (rc == 0)
         rc = open_listeners(server);
     if (rc == 0)
@@ -585,6 +642,7 @@ void vd_server_stop(struct vd_server *server)
         vd_server_loop_deinit(&server->loops[i]);
     for (unsigned i = 0; i < server->listening_count; i++)
         vd_listener_free(server->listening[i].listener);
+    vd_certificates_free(server->certificates);
     vd_flush_thread_stop(server->flush_thread);
     vd_free(server);
 }

@@ -4,22 +4,27 @@
 #include <signal.h>
 #include <time.h>
 
-static sigset_t taken;
+static sigset_t taken, ending;
 
 void vd_signals_init(void)
 {
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    sigemptyset(&taken);
-    sigaddset(&taken, SIGTERM);
-    sigaddset(&taken, SIGINT);
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    taken = ending;
+    sigaddset(&taken, SIGHUP);
     sigprocmask(SIG_BLOCK, &taken, NULL);
 }
 
-void vd_signals_wait(void)
+enum vd_signal vd_signals_wait(void)
 {
-    while (sigwaitinfo(&taken, NULL) < 0)
-        ;
+    int number;
+
+    do
+        number = sigwaitinfo(&taken, NULL);
+    while (number < 0);
+    return number == SIGHUP ? VD_SIGNAL_RELOAD : VD_SIGNAL_END;
 }
 
 bool vd_signals_again(void *unused)
@@ -27,5 +32,5 @@ bool vd_signals_again(void *unused)
     struct timespec none = {0};
 
     (void)unused;
-    return sigtimedwait(&taken, NULL, &none) > 0;
+    return sigtimedwait(&ending, NULL, &none) > 0;
 }

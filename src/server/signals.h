@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SIGTERM and SIGINT, taken by the main thread when it asks; SIGPIPE and SIGHUP ignored. */
+/* SIGTERM, SIGINT and SIGHUP, taken by the main thread when it asks; SIGPIPE ignored. */
 #ifndef VD_SERVER_SIGNALS_H
 #define VD_SERVER_SIGNALS_H
 
@@ -7,9 +7,11 @@
 
 /* Before any thread is started. */
 void vd_signals_init(void);
+enum vd_signal { VD_SIGNAL_END, VD_SIGNAL_RELOAD };
+
 /* Sleeps until one comes. */
-void vd_signals_wait(void);
-/* Whether a further one has come. */
+enum vd_signal vd_signals_wait(void);
+/* Whether a further one has come that asks to end. */
 bool vd_signals_again(void *unused);
 
 #endif

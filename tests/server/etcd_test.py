@@ -106,7 +106,7 @@ def test_a_flag_without_effect_is_said_once_and_why():
 
 def test_what_would_be_a_pretence_is_exit_2_and_one_line():
     with tempfile.TemporaryDirectory() as folder:
-        fails(2, ["--cert-file x", "TLS"], "etcd", "--cert-file", "x", cwd=folder)
+        fails(2, ["--auto-tls true", "--cert-file"], "etcd", "--auto-tls", cwd=folder)
         fails(2, "more than one member", "etcd", "--initial-cluster", "a=http://h1:1,b=http://h2:1", cwd=folder)
         fails(2, "authentication is off", "etcd", "--auth-token=jwt,sign-method=RS256", cwd=folder)
         fails(2, "etcd has no such flag", "etcd", "--listen", "127.0.0.1:1", cwd=folder)
