@@ -774,6 +774,38 @@ static void a_range_that_holds_nothing_is_refused(void **state)
     hub_world_deinit(&hw);
 }
 
+/* A peer may name any place inside a revision. */
+static void a_position_behind_the_last_event_of_a_revision_is_its_end(void **state)
+{
+    static const char *const keys[] = {"k", "k2"};
+    struct hub_world hw;
+
+    for (unsigned i = 0; i < 8; i++) {
+        struct vd_selection selection = {.key = VD_SLICE("k"),
+                                         .end = i & 1 ? VD_SLICE("l") : VD_SLICE_EMPTY};
+        struct reader reader = {0};
+        int64_t revision;
+
+        hub_world_init(&hw, NULL, i & 2 ? &SMALL : NULL);
+        put_n(&hw, "k", 100);
+        revision = hw.kit.ops->put_many(&hw.kit, keys, 2, "value");
+        kit_settle(&hw.kit);
+        if (i & 2)
+            world_keep(&hw.world);
+        if (i & 4)
+            put_n(&hw, "k", 1);
+        assert_int_equal(
+            reader_try_open(&hw.kit, &reader, &selection, (struct vd_pos){revision, 7}), 0);
+        kit_settle(&hw.kit);
+        put_n(&hw, "k", 3);
+        kit_settle(&hw.kit);
+        assert_int_equal(reader.events, i & 4 ? 4 : 3);
+        reader_assert_complete(&reader);
+        reader_close(&reader);
+        hub_world_deinit(&hw);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -798,6 +830,7 @@ int main(void)
         cmocka_unit_test(only_a_few_rings_are_kept_for_batches_to_go_on),
         cmocka_unit_test(a_ring_that_was_kept_too_long_begins_anew),
         cmocka_unit_test(a_range_that_holds_nothing_is_refused),
+        cmocka_unit_test(a_position_behind_the_last_event_of_a_revision_is_its_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

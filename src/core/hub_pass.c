@@ -300,6 +300,14 @@ static uint32_t block_find(const struct vd_block *block, struct vd_pos pos)
     return low;
 }
 
+/* Nothing is published at or after its position, which may lie behind the last event of a revision:
+ * a peer may have made it up. */
+static void revision_ends(struct vd_pass *pass)
+{
+    if (pass->at.sub)
+        pass->at = pass->boundary = (struct vd_pos){pass->at.revision + 1, 0};
+}
+
 /* 0: the slice is matched; VD_WAIT; VD_COMPACTED: the tail has moved away under it; -ENOMEM. */
 static int slice_match(struct vd_hub *hub)
 {
@@ -316,8 +324,10 @@ static int slice_match(struct vd_hub *hub)
     }
     if (vd_pos_cmp(pass->low, vd_kv_tail_start(hub->kv, hub->slot)) < 0)
         return VD_COMPACTED;
-    if (vd_kv_tail_find(hub->kv, hub->slot, pass->at, &number, &block, &first))
+    if (vd_kv_tail_find(hub->kv, hub->slot, pass->at, &number, &block, &first)) {
+        revision_ends(pass);
         return 0;
+    }
     while (block && !rc && !slice_is_full(pass) && pass->at.revision <= hub->head) {
         struct vd_block *next = vd_kv_tail_number(hub->kv, hub->slot, ++number);
 
@@ -453,9 +463,13 @@ static void take_read(struct vd_hub *hub)
     case -ENOMEM:
         break;
     case VD_END:
-        if (++pass->empty_reads <= EMPTY_READS_MAX)
-            break;
-        wake_all(hub);
+        if (pass->at.sub) {
+            slice_begin(pass, false);
+            revision_ends(pass);
+            slice_close(hub, pass->boundary);
+        } else if (++pass->empty_reads > EMPTY_READS_MAX) {
+            wake_all(hub);
+        }
         break;
     default:
         wake_all(hub);
