@@ -27,11 +27,11 @@ struct stream {
     struct vd_live_rest rest;
     struct vd_timer beat, gap; /* the gap's only with a rate */
     uint32_t heartbeat_ms, gap_ms;
-    uint8_t format; /* enum vd_live_format */
-    bool is_due;    /* for a bookmark, unless something else is sent first */
-    bool was_sent;  /* something, since the last beat */
-    bool is_held;   /* until the gap is over */
-    bool is_done;   /* what is left is the last of it */
+    uint64_t sent_ms; /* when it was last sent something */
+    uint8_t format;   /* enum vd_live_format */
+    bool is_due;      /* for a bookmark, unless something else is sent first */
+    bool is_held;     /* until the gap is over */
+    bool is_done;     /* what is left is the last of it */
     bool is_navigation;
 };
 
@@ -69,24 +69,37 @@ void vd_live_stream_head(struct vd_exchange *x, const struct vd_live_ask *ask)
 /* --- time --------------------------------------------------------------------------------------
  */
 
-static void start_beat(struct stream *stream)
+static uint64_t now_of(const struct stream *stream)
 {
-    uint32_t ms = stream->heartbeat_ms;
-
-    vd_timer_start(vd_exchange_loop(stream->x), &stream->beat,
-                   ms - vd_live_random(stream->source.live, ms / JITTER));
+    return vd_loop_now_ms(vd_exchange_loop(stream->x));
 }
 
+/* Up to a fifth sooner, so that those who came together do not stay together. */
+static void start_beat(struct stream *stream)
+{
+    uint32_t ms =
+        stream->heartbeat_ms - vd_live_random(stream->source.live, stream->heartbeat_ms / JITTER);
+
+    stream->sent_ms = now_of(stream);
+    vd_timer_start(vd_exchange_loop(stream->x), &stream->beat, ms);
+}
+
+/* Nothing is done for it when something is sent: that is found out here. */
 static void on_beat(struct vd_timer *timer)
 {
     struct stream *stream = vd_container_of(timer, struct stream, beat);
+    uint64_t silent_ms = now_of(stream) - stream->sent_ms;
+    uint64_t least_ms = stream->heartbeat_ms - stream->heartbeat_ms / JITTER;
 
+    if (silent_ms < least_ms) {
+        vd_timer_start(vd_exchange_loop(stream->x), &stream->beat, least_ms - silent_ms);
+        return;
+    }
     start_beat(stream);
-    if (!stream->was_sent && !stream->is_done) {
+    if (!stream->is_done) {
         stream->is_due = true;
         vd_exchange_ready(stream->x, false);
     }
-    stream->was_sent = false;
 }
 
 static void on_gap(struct vd_timer *timer)
@@ -178,7 +191,7 @@ static int write_next(struct stream *stream, struct vd_out *out)
         return write_end(stream, out, rc);
     if (!piece.text.len)
         return piece.is_last ? VD_WAIT : 0;
-    stream->was_sent = true;
+    stream->sent_ms = now_of(stream);
     stream->is_due = false;
     if (stream->gap_ms && piece.events)
         hold(stream);
