@@ -81,16 +81,15 @@ typedef void make_answer(const struct vd_door_env *env, const struct vd_request 
 static int send_answer(struct vd_exchange *x, const struct answer *answer)
 {
     char length[24];
-    struct vd_header headers[4] = {
+    struct vd_header headers[] = {
         {VD_SLICE("content-type"), answer->content_type},
         {VD_SLICE("content-length"), VD_SLICE_EMPTY},
         {VD_SLICE("x-content-type-options"), VD_SLICE("nosniff")},
-        {VD_SLICE("allow"), VD_SLICE("GET")},
     };
 
     snprintf(length, sizeof(length), "%zu", answer->body->len);
     headers[1].value = vd_slice_str(length);
-    vd_exchange_start(x, answer->status, headers, answer->status == 405 ? 4 : 3);
+    vd_exchange_start(x, answer->status, headers, VD_COUNT(headers));
     vd_exchange_ready(x, true);
     return 0;
 }
@@ -105,12 +104,7 @@ static int answer(struct vd_exchange *x, const struct vd_request *request, void 
         return -ENOMEM;
     vd_buf_init(&reply->body, 0);
     answer.body = &reply->body;
-    if (vd_slice_eq(request->method, VD_SLICE("GET"))) {
-        make(arg, request, &answer);
-    } else {
-        answer.status = 405;
-        vd_buf_printf(&reply->body, "Method Not Allowed\n");
-    }
+    make(arg, request, &answer);
     if (vd_buf_status(&reply->body)) {
         reply_free(reply);
         return -ENOMEM;
@@ -200,7 +194,7 @@ static int open_metrics(struct vd_exchange *x, const struct vd_request *request,
     const struct vd_door_env *env = arg;
     struct reply *reply;
 
-    if (!env->facts->survey || !vd_slice_eq(request->method, VD_SLICE("GET")))
+    if (!env->facts->survey)
         return answer(x, request, arg, make_metrics);
     reply = vd_alloc_zero(sizeof(*reply));
     if (!reply)
@@ -230,13 +224,13 @@ OPEN(readyz)
 #undef OPEN
 
 static const struct vd_route routes[] = {
-    {.path = "/version", .open = open_version},
-    {.path = "/health", .open = open_health},
-    {.path = "/livez", .open = open_livez},
-    {.path = "/livez/", .open = open_livez},
-    {.path = "/readyz", .open = open_readyz},
-    {.path = "/readyz/", .open = open_readyz},
-    {.path = "/metrics", .open = open_metrics},
+    {.path = "/version", .open = open_version, .methods = "GET"},
+    {.path = "/health", .open = open_health, .methods = "GET"},
+    {.path = "/livez", .open = open_livez, .methods = "GET"},
+    {.path = "/livez/", .open = open_livez, .methods = "GET"},
+    {.path = "/readyz", .open = open_readyz, .methods = "GET"},
+    {.path = "/readyz/", .open = open_readyz, .methods = "GET"},
+    {.path = "/metrics", .open = open_metrics, .methods = "GET"},
     {.path = "/watchers", .open = vd_ops_open_watchers, .methods = "GET"},
 };
 
