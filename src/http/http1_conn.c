@@ -112,7 +112,7 @@ static int open_exchange(struct vd_http1_conn *conn, const struct vd_http1_reque
     conn->says_length = false;
     conn->stalls = 0;
     vd_router_open(conn->x, head->target, &request);
-    if (head->expects_continue && !conn->x->finished && !conn->x->reset) {
+    if (head->expects_continue && !conn->x->finished && !conn->x->reset && conn->x->status < 300) {
         vd_buf_append_slice(&conn->base.control, VD_SLICE("HTTP/1.1 100 Continue\r\n\r\n"));
         vd_conn_ready(conn->base.conn, VD_CONN_URGENT);
     }

@@ -78,12 +78,13 @@ static struct vd_slice connection_fields(const struct vd_http1_conn *conn)
     return conn->is_1_1 ? VD_SLICE("\r\n") : VD_SLICE("connection: keep-alive\r\n\r\n");
 }
 
-/* The rest of a request's body is not waited for, so the connection cannot go on. */
+/* The rest of a request's body is not waited for, nor wanted after a refusal, so the connection
+ * cannot go on. */
 static void write_head(struct vd_http1_conn *conn, struct vd_exchange *x, struct vd_out *out)
 {
     struct vd_buf *buf = &conn->base.control;
 
-    if (x->finished && conn->body_left)
+    if (conn->body_left && !x->is_tunnel && (x->finished || x->status >= 300))
         conn->keep_alive = false;
     vd_buf_append(buf, x->pending->bytes, x->pending->head_len);
     choose_framing(conn, x, buf);

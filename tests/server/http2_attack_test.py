@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The known attacks on HTTP servers, over real sockets: what each costs the server's memory and
+"""The known attacks on HTTP/2 servers, over real sockets: what each costs the server's memory and
 processor, and that it still answers others. Their exact bounds are in src/wire/http2_attack_test.c."""
 import select
 import socket
@@ -12,7 +12,7 @@ from kit import Server, main, until
 DATA, HEADERS, PRIORITY, RST, SETTINGS, PING, WINDOW, CONTINUATION = 0, 1, 2, 3, 4, 6, 8, 9
 END_STREAM, END_HEADERS = 1, 4
 CALM = 11
-GET = b"\x82\x86\x04\x08/version\x41\x01x"
+GET = b"\x82\x86\x04\x08/version\x41\x09localhost"
 
 
 def frame(kind, flags, stream, payload=b""):
@@ -166,34 +166,13 @@ def test_readers_of_one_byte_hold_up_nobody():
             sock = socket.socket()
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
             sock.connect(("127.0.0.1", server.port))
-            sock.sendall(b"GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n" * 20)
+            sock.sendall(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n" * 20)
             peers.append(sock)
         for _ in range(20):
             server.get("/version")
         for sock in peers:
             sock.close()
     attacked(attack, memory_kib=48 * 1024, cpu=5.0)
-
-
-def test_requests_that_could_be_read_in_two_ways_are_refused():
-    heads = [
-        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-        b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabcd",
-        b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding : chunked\r\n\r\n0\r\n\r\n",
-        b"GET / HTTP/1.1\nhost: x\n\n\r\n\r\n",
-        b"GET / HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",
-        b"GET / HTTP/1.1\r\nhost: x\r\n folded: y\r\n\r\n",
-        b"GET / HTTP/1.1\r\nhost: x\r\na: b\rc: d\r\n\r\n",
-    ]
-    with Server() as server:
-        for head in heads:
-            with server.connect() as sock:
-                sock.sendall(head + b"GET /version HTTP/1.1\r\nhost: x\r\n\r\n")
-                got = b""
-                while some := sock.recv(65536):
-                    got += some
-                assert got.startswith(b"HTTP/1.1 400 "), (head, got)
-                assert b"etcdserver" not in got, head
 
 
 main(globals())

@@ -9,7 +9,7 @@ import urllib.error
 
 from kit import Server, main, until
 
-REQUEST = b"GET /version HTTP/1.1\r\nhost: x\r\n\r\n"
+REQUEST = b"GET /version HTTP/1.1\r\nhost: localhost\r\n\r\n"
 
 
 def ask(sock):
