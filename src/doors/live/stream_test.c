@@ -624,9 +624,10 @@ static void a_stream_survives_each_failed_allocation(void **state)
 
             snprintf(value, sizeof(value), "%ld", n);
             world_put(&test.world, "k", value);
+            test.has_failed = false;
             test.fail_after = n;
             test_live_get(&test, 0, targets[t], NULL);
-            hit = vd_alloc_fail_hit();
+            hit = test.has_failed;
             test.fail_after = -1;
             test_live_run(&test);
             test_live_drop(&test, 0);

@@ -8,6 +8,17 @@
 
 enum { ROOM_BYTES = 1 << 20, ROUNDS = 1 << 16, TURNS_MAX = 2000, STEP_MS = 100, HEADERS = 8 };
 
+static void fail_begin(const struct test_live *test)
+{
+    vd_alloc_fail_after(test->fail_after);
+}
+
+static void fail_end(struct test_live *test)
+{
+    test->has_failed |= vd_alloc_fail_hit();
+    vd_alloc_fail_after(-1);
+}
+
 static void no_wake(void *arg)
 {
     (void)arg;
@@ -108,9 +119,9 @@ static void open_request(struct test_live *test, unsigned i, const char *method,
     vd_assert(route);
     test_live_drop(test, i);
     vd_kv_enter(test->world.kv, 0);
-    vd_alloc_fail_after(test->fail_after);
+    fail_begin(test);
     vd_assert(route->open(&test->x[i], &request, test->live) == 0);
-    vd_alloc_fail_after(-1);
+    fail_end(test);
     vd_kv_leave(test->world.kv, 0);
     free(copy);
     free(lines);
@@ -130,11 +141,11 @@ void test_live_send(struct test_live *test, unsigned i, const char *method, cons
     open_request(test, i, method, target, headers, body.ptr ? (int64_t)body.len : 0);
     if (body.ptr && !test->x[i].finished) {
         vd_kv_enter(test->world.kv, 0);
-        vd_alloc_fail_after(test->fail_after);
+        fail_begin(test);
         vd_test_body(&test->x[i], vd_slice(body.ptr, half));
         vd_test_body(&test->x[i], vd_slice(body.ptr + half, body.len - half));
         vd_test_end(&test->x[i]);
-        vd_alloc_fail_after(-1);
+        fail_end(test);
         vd_kv_leave(test->world.kv, 0);
     }
     test_live_run(test);
@@ -164,12 +175,12 @@ static bool turn(struct test_live *test)
     moved |= test->world.done != done;
     vd_kv_enter(kv, 0);
     moved |= vd_hub_turn(test->hub);
-    vd_alloc_fail_after(test->fail_after);
+    fail_begin(test);
     for (unsigned i = 0; test->room && i < TEST_REQUESTS; i++) {
         moved |= is_fillable(&test->x[i]);
         vd_test_pump(&test->x[i], test->room, ROUNDS);
     }
-    vd_alloc_fail_after(-1);
+    fail_end(test);
     vd_kv_leave(kv, 0);
     return moved;
 }

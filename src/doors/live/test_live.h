@@ -24,6 +24,7 @@ struct test_live {
     struct vd_exchange x[TEST_REQUESTS];
     size_t read_at[TEST_REQUESTS];
     long fail_after; /* allocations of what is opened next; -1: none fails */
+    bool has_failed; /* one did */
 };
 
 void test_live_init(struct test_live *test, const struct vd_kv_options *options);
