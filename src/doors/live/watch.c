@@ -10,6 +10,8 @@
 #include "doors/live/errors.h"
 #include "doors/live/reader.h"
 #include "doors/live/resolve.h"
+#include "doors/live/ws.h"
+#include "http/websocket.h"
 
 #include <errno.h>
 
@@ -175,6 +177,10 @@ int vd_live_open_watch(struct vd_exchange *x, const struct vd_request *request, 
     const char *what;
     int rc;
 
+    if (vd_ws_is_asked(request)) {
+        vd_live_ws_open(live, x, key, request);
+        return 0;
+    }
     vd_arena_init_in(&arena, memory, sizeof(memory), ARENA_MAX_BYTES);
     rc = vd_live_ask_parse(&arena, key, request, vd_time_wall_ms(), &ask, &what);
     if (rc)
