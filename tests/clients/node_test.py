@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The npm client etcd3, pinned by node/package-lock.json: node/main.js, one check a run."""
 
+import json
 import os
 import subprocess
 
@@ -11,7 +12,9 @@ HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node")
 
 def install(t):
     node, npm = t.need("node"), t.need("npm")
-    if not os.path.isdir(os.path.join(HERE, "node_modules", "etcd3")):
+    with open(os.path.join(HERE, "package.json"), encoding="utf-8") as f:
+        wanted = json.load(f)["dependencies"]
+    if not all(os.path.isdir(os.path.join(HERE, "node_modules", name)) for name in wanted):
         done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=HERE,
                               capture_output=True, text=True, timeout=110)
         if done.returncode != 0:
