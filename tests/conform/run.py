@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Foreign suites and clients that must be built with Go: h2spec against the port, the newest clientv3 and
-its concurrency package, etcdctl, grpcurl, and porcupine over a history of tests/linear; and etcdctl's own check
+its concurrency package, etcdctl, grpc-go on feeds, grpcurl, and porcupine over a history of tests/linear; and etcdctl's own check
 of performance. What Go downloads goes to its own caches, what it builds to build-conform. `./dev
 conform [NAME...]` runs the named ones of SUITES; the results belong in docs/compat.md."""
 import base64
@@ -20,6 +20,8 @@ BINARY = os.path.join(ROOT, "build", "vedette")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from etcd3 import Server  # noqa: E402
 
+PROTOC_GEN = ("google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.5",
+              "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.5.1")
 GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3"
 H2SPEC = "github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible"
 
@@ -78,13 +80,44 @@ def concurrency(server):
     return len(names) - bad, bad
 
 
+def feed(_):
+    """grpc-go on feeds, with stubs made from proto/feed: two programs, since the messages of one name are two. Streams
+    pause for ten seconds under publishers at full speed, and then none of their values is missing or doubled."""
+    folder, protos, bad = os.path.join(OUT, "feed"), os.path.join(ROOT, "proto"), 0
+    env = {**os.environ, "GOWORK": "off"}
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(HERE, "feed"), folder)
+    for tool in PROTOC_GEN:
+        subprocess.run(["go", "install", tool], check=True, env={**env, "GOBIN": OUT})
+    passed, data = 0, tempfile.mkdtemp(prefix="vedette-feed-")
+    # What is in memory of the newest history comes to its bound before it is looked at.
+    server = Server(data, "--tail-bytes", "2MiB", binary=BINARY)
+    try:
+        for name, file, arguments in (("values", "server_stream", (str(server.process.pid), "10s")),
+                                      ("talk", "both_stream", ())):
+            package = f"Mfeed/{file}.proto=vedette/tests/conform/feed/pb/{name},module=vedette/tests/conform/feed"
+            subprocess.run(["protoc", "-I", protos, f"--go_out={folder}", f"--go-grpc_out={folder}",
+                            f"--go_opt={package}", f"--go-grpc_opt={package}", f"feed/{file}.proto"],
+                           check=True, env={**env, "PATH": OUT + os.pathsep + env["PATH"]})
+            program = os.path.join(folder, name, name)
+            subprocess.run(["go", "build", "-o", program, f"./{name}"], check=True, cwd=folder, env=env)
+            done = subprocess.run([program, server.address, *arguments], capture_output=True, text=True, timeout=300)
+            print(done.stdout + done.stderr[-4000:], flush=True)
+            passed += done.stdout.count("ok   ")
+            bad += done.stdout.count("FAIL ") or int(done.returncode != 0)
+    finally:
+        server.stop()
+        shutil.rmtree(data, ignore_errors=True)
+    return passed, bad
+
+
 def grpcurl(server):
     """Without any .proto file: every service that is listed is described, and calls are made by name."""
     subprocess.run(["go", "install", GRPCURL], check=True, env={**os.environ, "GOBIN": OUT, "GOWORK": "off"})
     results = []
 
-    def run(*arguments, data=None):
-        command = [os.path.join(OUT, "grpcurl"), "-plaintext", "-max-time", "10"]
+    def run(*arguments, data=None, options=("-max-time", "10")):
+        command = [os.path.join(OUT, "grpcurl"), "-plaintext", *options]
         command += ["-d", json.dumps(data)] if data is not None else []
         return subprocess.run([*command, server.address, *arguments], capture_output=True, text=True, timeout=60)
 
@@ -106,6 +139,15 @@ def grpcurl(server):
           lambda out: int(json.loads(out)["header"]["revision"]) > 1)
     check("range", run("etcdserverpb.KV/Range", data={"key": key}),
           lambda out: json.loads(out)["kvs"][0]["value"] == value)
+    for prefix in ("proto.", ""):
+        check(f"{prefix}StreamServer/Route", run(f"{prefix}StreamServer/Route", data={"data": "grpcurl"}),
+              lambda out: json.loads(out) == {"code": 200, "value": "by name"})
+        values = run(f"{prefix}StreamServer/ListValue", data={"data": "grpcurl"},
+                     options=("-max-time", "2", "-H", "positions: 1"))
+        values.returncode -= 64 + 4  # DEADLINE_EXCEEDED, as grpcurl says it
+        check(f"{prefix}StreamServer/ListValue", values, lambda out: json.loads(out)["streamValue"] == "by name")
+        check(f"{prefix}Stream/Conversations", run(f"{prefix}Stream/Conversations", data={"question": "who?"}),
+              lambda out: json.loads(out)["answer"] == "from stream server answer: the 1 question is who?")
     check("health", run("grpc.health.v1.Health/Check"), lambda out: json.loads(out)["status"] == "SERVING")
     return results.count(True), results.count(False)
 
@@ -196,7 +238,7 @@ def porcupine(_):
     return sum(good), len(good) - sum(good)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, grpcurl, perf, porcupine)}
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, perf, porcupine)}
 
 
 def main():
