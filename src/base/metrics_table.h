@@ -18,7 +18,7 @@
       "Connections that were cut because their peer had stopped reading.")                         \
     X(ACCEPT_EXHAUSTED, "vedette_accept_exhausted_total", "", COUNTER, "times",                    \
       "How often no descriptor was left for a new connection.")                                    \
-    X(HANDSHAKES_DONE, "vedette_tls_handshakes_total", "result=\"done\"", COUNTER, "handshakes",     \
+    X(HANDSHAKES_DONE, "vedette_tls_handshakes_total", "result=\"done\"", COUNTER, "handshakes",   \
       "TLS handshakes, by what came of them; late: the peer was too slow.")                        \
     X(HANDSHAKES_REFUSED, "vedette_tls_handshakes_total", "result=\"refused\"", COUNTER,           \
       "handshakes", "")                                                                            \
@@ -119,6 +119,39 @@
       "Group commits; writes divided by flushes is the size of a group.")                          \
     X(COMPACTIONS, "vedette_compactions_total", "", COUNTER, "compactions",                        \
       "Compactions that were ordered.")                                                            \
+    X(V2_GETS, "etcd_debugging_store_reads_total", "action=\"get\"", COUNTER, "requests",          \
+      "Requests of etcd v2 that read.")                                                            \
+    X(V2_GETS_FAILED, "etcd_debugging_store_reads_failed_total", "action=\"get\"", COUNTER,        \
+      "requests", "Requests of etcd v2 to read what is not there.")                                \
+    X(V2_SETS, "etcd_debugging_store_writes_total", "action=\"set\"", COUNTER, "requests",         \
+      "Requests of etcd v2 that wrote.")                                                           \
+    X(V2_DELETES, "etcd_debugging_store_writes_total", "action=\"delete\"", COUNTER, "requests",   \
+      "Requests of etcd v2 that wrote.")                                                           \
+    X(V2_UPDATES, "etcd_debugging_store_writes_total", "action=\"update\"", COUNTER, "requests",   \
+      "Requests of etcd v2 that wrote.")                                                           \
+    X(V2_CREATES, "etcd_debugging_store_writes_total", "action=\"create\"", COUNTER, "requests",   \
+      "Requests of etcd v2 that wrote.")                                                           \
+    X(V2_SWAPS, "etcd_debugging_store_writes_total", "action=\"compareAndSwap\"", COUNTER,         \
+      "requests", "Requests of etcd v2 that wrote.")                                               \
+    X(V2_COMPARE_DELETES, "etcd_debugging_store_writes_total", "action=\"compareAndDelete\"",      \
+      COUNTER, "requests", "Requests of etcd v2 that wrote.")                                      \
+    X(V2_SETS_FAILED, "etcd_debugging_store_writes_failed_total", "action=\"set\"", COUNTER,       \
+      "requests", "Requests of etcd v2 to write that were refused.")                               \
+    X(V2_DELETES_FAILED, "etcd_debugging_store_writes_failed_total", "action=\"delete\"", COUNTER, \
+      "requests", "Requests of etcd v2 to write that were refused.")                               \
+    X(V2_UPDATES_FAILED, "etcd_debugging_store_writes_failed_total", "action=\"update\"", COUNTER, \
+      "requests", "Requests of etcd v2 to write that were refused.")                               \
+    X(V2_CREATES_FAILED, "etcd_debugging_store_writes_failed_total", "action=\"create\"", COUNTER, \
+      "requests", "Requests of etcd v2 to write that were refused.")                               \
+    X(V2_SWAPS_FAILED, "etcd_debugging_store_writes_failed_total", "action=\"compareAndSwap\"",    \
+      COUNTER, "requests", "Requests of etcd v2 to write that were refused.")                      \
+    X(V2_COMPARE_DELETES_FAILED, "etcd_debugging_store_writes_failed_total",                       \
+      "action=\"compareAndDelete\"", COUNTER, "requests",                                          \
+      "Requests of etcd v2 to write that were refused.")                                           \
+    X(V2_WATCHES, "etcd_debugging_store_watch_requests_total", "", COUNTER, "requests",            \
+      "Watches of etcd v2 that were begun.")                                                       \
+    X(V2_WATCHERS, "etcd_debugging_store_watchers", "", GAUGE, "watches",                          \
+      "Watches of etcd v2 that are open now.")                                                     \
     X(HAS_LEADER, "etcd_server_has_leader", "", GAUGE, "", "Always 1: one server is its own.")     \
     X(IS_LEADER, "etcd_server_is_leader", "", GAUGE, "", "Always 1.")                              \
     X(IS_LEARNER, "etcd_server_is_learner", "", GAUGE, "", "Always 0.")                            \

@@ -52,7 +52,7 @@ static size_t estimate_ops(const struct vd_op *ops, uint32_t count, size_t cause
 
         if (ops[i].type == VD_OP_PUT)
             bytes += sizeof(struct vd_event) + put->key.len + put->value.len + cause_bytes +
-                     (put->in_order ? VD_IN_ORDER_DIGITS : 0);
+                     (put->in_order ? VD_IN_ORDER_DIGITS + put->order_end.len : 0);
     }
     return bytes;
 }
@@ -257,7 +257,7 @@ static int apply_put(struct vd_apply *apply, const struct vd_put_op *put,
 static int apply_put_in_order(struct vd_apply *apply, const struct vd_put_op *put,
                               struct vd_op_result *result, size_t *steps)
 {
-    size_t len = put->key.len + VD_IN_ORDER_DIGITS;
+    size_t digits_end = put->key.len + VD_IN_ORDER_DIGITS, len = digits_end + put->order_end.len;
     uint8_t *key = vd_arena_alloc(apply->write->arena, len + 1);
     struct vd_put_op made = *put;
     struct vd_index_hit hit;
@@ -267,6 +267,8 @@ static int apply_put_in_order(struct vd_apply *apply, const struct vd_put_op *pu
     if (put->key.len)
         memcpy(key, put->key.ptr, put->key.len);
     snprintf((char *)key + put->key.len, VD_IN_ORDER_DIGITS + 1, "%020" PRId64, apply->revision);
+    if (put->order_end.len)
+        memcpy(key + digits_end, put->order_end.ptr, put->order_end.len);
     made.key = vd_slice(key, len);
     if (vd_index_get(vd_index_working(apply->index), made.key, NEWEST, &hit))
         return VD_EXISTS;

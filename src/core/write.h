@@ -46,6 +46,7 @@ struct vd_put_op {
     /* The key goes on with the revision of the transaction, in VD_IN_ORDER_DIGITS digits, so that
      * such keys stand in the order of their commits; it may not be there yet (VD_EXISTS). */
     bool in_order;
+    struct vd_slice order_end; /* what stands behind those digits */
 };
 
 enum { VD_IN_ORDER_DIGITS = 20 };

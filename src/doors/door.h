@@ -35,7 +35,8 @@ struct vd_door_facts {
     const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
     unsigned client_url_count;
     const char *member_name;
-    uint64_t quota_bytes;          /* 0: none */
+    const char *v2_root;  /* what the keys of etcd v2's nodes begin with: "" (NULL) or ".../" */
+    uint64_t quota_bytes; /* 0: none */
     uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
     uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
     uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */

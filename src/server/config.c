@@ -43,6 +43,10 @@ static const struct vd_option options[] = {
      "where the data is kept (./vedette.data)"},
     {"--ephemeral", VD_OPTION_TRUTH, AT(ephemeral), 0, 0, "",
      "keep everything in memory, nothing on disk"},
+    {"--v2-root", VD_OPTION_TEXT, AT(v2_root), 0, 0, "PREFIX/",
+     "what stands before the names of etcd v2's nodes in keys; with / the node /foo is the key "
+     "/foo "
+     "(nothing: it is foo)"},
     {"--name", VD_OPTION_TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
     {"--retain", VD_OPTION_RETAIN, AT(retention), 0, 0, "AGE|SIZE|REVISIONS|all",
      "how much history is kept: 24h, 1GiB, 100000rev or all (until it fills half of the quota, "
@@ -299,6 +303,16 @@ int vd_config_check_cors(const struct vd_config *config, char error[VD_CONFIG_ER
     return 0;
 }
 
+static int check_v2_root(const struct vd_config *config, char *error)
+{
+    const char *root = config->v2_root;
+
+    if (root && root[strlen(root) - 1] != '/')
+        return vd_option_fail(error, "--v2-root %.100s: must end in a slash; write it like /",
+                              root);
+    return 0;
+}
+
 int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
 {
     static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
@@ -380,6 +394,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = check_files(&config, out_error);
     if (rc == 0)
         rc = check_advertise(&config, out_error);
+    if (rc == 0)
+        rc = check_v2_root(&config, out_error);
     if (rc == 0)
         rc = vd_config_check_cors(&config, out_error);
     if (rc == 0)

@@ -36,6 +36,7 @@ struct vd_config {
     const char *tls_min, *tls_max;                     /* "TLS1.2", "TLS1.3"; NULL: whatever is */
     const char *config_file;
     const char *data_dir;
+    const char *v2_root; /* NULL: nothing stands before the names of etcd v2's nodes */
     const char *name;
     bool ephemeral;
     uint64_t threads;

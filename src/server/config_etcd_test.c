@@ -197,7 +197,7 @@ static void what_would_be_a_pretence_is_refused_in_one_line(void **state)
         {"--proxy on", "there is no proxy"},
         {"--wal-dir /fast", "the log lies in the data directory"},
         {"--discovery https://x", "no replicas"},
-        {"--enable-v2", "not served yet"},
+        {"--experimental-enable-v2v3 /x", "nodes of v2 are keys of v3"},
         {"--feature-gates InitialCorruptCheck=true,LeaseCheckpoint=true", "not checkpointed"},
         {"--nonsense", "etcd has no such flag"},
         {"--nonsense=1", "--nonsense: etcd has no such flag"},
@@ -236,7 +236,7 @@ static void whom_browsers_may_speak_for_is_told_as_etcd_has_it(void **state)
 static void what_asks_for_nothing_is_not_refused(void **state)
 {
     assert_int_equal(parse("--cert-file= --client-cert-auth=false --proxy off --auth-token simple "
-                           "--cors * --host-whitelist=* --enable-v2=false --wal-dir= "
+                           "--cors * --host-whitelist=* --wal-dir= "
                            "--initial-cluster default=http://a:1,default=http://b:1 "
                            "--feature-gates LeaseCheckpoint=false"),
                      0);

@@ -168,6 +168,7 @@ static void what_is_wrong_is_named_in_one_line(void **state)
         {"--log-level loud", "must be error, warn, info or debug"},
         {"--listen none --listen 127.0.0.1:0", "cannot stand beside another"},
         {"--advertise here", "not a URL"},
+        {"--v2-root x", "must end in a slash"},
         {"--cert a", "--cert a: needs the --key that belongs to it"},
         {"--key a", "--key a: needs the --cert that it belongs to"},
         {"--client-ca a", "--client-ca a: needs --cert and --key"},

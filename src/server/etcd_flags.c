@@ -430,6 +430,7 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     OBEYED("log-outputs", set_log_outputs, "stderr, stdout or a file"),
     OBEYED("log-output", set_log_outputs, "the same"),
 
+    IDLE_BOOL("enable-v2", "the v2 API is always served, on the same keys"),
     IDLE("snapshot-count", NO_RAFT),
     IDLE("heartbeat-interval", NO_RAFT),
     IDLE("election-timeout", NO_RAFT),
@@ -548,8 +549,8 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     REFUSED("client-cert-allowed-hostname", "", "names of clients are not looked at"),
     REFUSED_TRUE("auto-tls", NOT_MADE),
     REFUSED_TRUE("enable-grpc-gateway", "the JSON gateway is not served yet"),
-    REFUSED_TRUE("enable-v2", "the v2 API is not served yet"),
-    REFUSED("experimental-enable-v2v3", "", "the v2 API is not served yet"),
+    REFUSED("experimental-enable-v2v3", "",
+            "nodes of v2 are keys of v3 already; vedette serve has --v2-root"),
     REFUSED_TRUE("enable-log-rotation", "the log is not rotated; send it where it is"),
     REFUSED_TRUE("enable-distributed-tracing", NO_TRACES),
     REFUSED_TRUE("experimental-enable-distributed-tracing", NO_TRACES),

@@ -389,6 +389,7 @@ static int open_listeners(struct vd_server *server)
     server->facts = (struct vd_door_facts){.client_urls = server->urls,
                                            .client_url_count = server->url_count,
                                            .member_name = config->name,
+                                           .v2_root = config->v2_root,
                                            .quota_bytes = config->quota_bytes,
                                            .progress_interval_ms = config->progress_interval_ms,
                                            .max_request_bytes = config->max_request_bytes,
