@@ -333,7 +333,7 @@ static int open_tunnel(struct vd_exchange *x, const struct vd_request *request, 
     vd_exchange_set(x, &tunnel_handler, state);
     if (vd_slice_eq(request->path, VD_SLICE("/tunnel")))
         vd_fake_tunnel(x);
-    else
+    else if (door->waiting_count < VD_FAKE_EXCHANGES)
         door->waiting[door->waiting_count++] = x;
     return 0;
 }

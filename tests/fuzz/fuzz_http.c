@@ -29,11 +29,16 @@ static void drive(struct vd_fake_door *door, struct vd_conn *conn, struct vd_sli
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
+    static const char *const names[] = {"x", "http://a"};
+    static const struct vd_http_config config = {
+        .guard = {names, names + 1, .allowed_host_count = 1, .cors_origin_count = 1}};
+    static const struct vd_http_port port = {.is_loopback = true};
     static struct vd_fake_door door;
     struct vd_conn *conn;
     size_t how = len ? bytes[0] : 0;
 
-    vd_fake_door_init(&door, NULL);
+    vd_fake_door_init(&door, &config);
+    door.port = &port;
     door.total = 40000;
     door.by_reference = how & 4;
     conn = vd_fake_connect(&door);
