@@ -101,7 +101,7 @@ static uint32_t split_headers(const char *text, struct vd_header headers[HEADERS
 
 /* The request lies in memory of its own, which is gone when it was opened. */
 static void open_request(struct test_live *test, unsigned i, const char *method, const char *target,
-                         const char *headers, int64_t content_length)
+                         const char *headers, const char *upgrade, int64_t content_length)
 {
     char *copy = strdup(target), *lines = strdup(headers ? headers : "");
     struct vd_header split[HEADERS];
@@ -110,6 +110,7 @@ static void open_request(struct test_live *test, unsigned i, const char *method,
                                  .path = query ? vd_slice(copy, (size_t)(query - copy))
                                                : vd_slice_str(copy),
                                  .query = query ? vd_slice_str(query + 1) : VD_SLICE_EMPTY,
+                                 .upgrade = vd_slice_str(upgrade),
                                  .headers = split,
                                  .header_count = split_headers(lines, split),
                                  .content_length = content_length,
@@ -129,7 +130,7 @@ static void open_request(struct test_live *test, unsigned i, const char *method,
 
 void test_live_get(struct test_live *test, unsigned i, const char *target, const char *headers)
 {
-    open_request(test, i, "GET", target, headers, 0);
+    open_request(test, i, "GET", target, headers, "", 0);
     test_live_run(test);
 }
 
@@ -138,7 +139,7 @@ void test_live_send(struct test_live *test, unsigned i, const char *method, cons
 {
     size_t half = body.len / 2;
 
-    open_request(test, i, method, target, headers, body.ptr ? (int64_t)body.len : 0);
+    open_request(test, i, method, target, headers, "", body.ptr ? (int64_t)body.len : 0);
     if (body.ptr && !test->x[i].finished) {
         vd_kv_enter(test->world.kv, 0);
         fail_begin(test);
@@ -148,6 +149,22 @@ void test_live_send(struct test_live *test, unsigned i, const char *method, cons
         fail_end(test);
         vd_kv_leave(test->world.kv, 0);
     }
+    test_live_run(test);
+}
+
+void test_live_dial(struct test_live *test, unsigned i, const char *target)
+{
+    open_request(test, i, "GET", target, "sec-websocket-version: 13\n", "websocket", -1);
+    test_live_run(test);
+}
+
+void test_live_bytes(struct test_live *test, unsigned i, struct vd_slice bytes)
+{
+    vd_kv_enter(test->world.kv, 0);
+    fail_begin(test);
+    vd_test_body(&test->x[i], bytes);
+    fail_end(test);
+    vd_kv_leave(test->world.kv, 0);
     test_live_run(test);
 }
 

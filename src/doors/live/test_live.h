@@ -37,6 +37,9 @@ void test_live_get(struct test_live *test, unsigned i, const char *target, const
 /* A request of any method, with a body that comes in two pieces. */
 void test_live_send(struct test_live *test, unsigned i, const char *method, const char *target,
                     const char *headers, struct vd_slice body);
+/* A GET that asks for a WebSocket; raw bytes of its peer. */
+void test_live_dial(struct test_live *test, unsigned i, const char *target);
+void test_live_bytes(struct test_live *test, unsigned i, struct vd_slice bytes);
 void test_live_drop(struct test_live *test, unsigned i);
 /* Its handler is told that the server goes down. */
 void test_live_drain(struct test_live *test, unsigned i);

@@ -30,10 +30,11 @@ struct vd_live_ws_watch {
     struct opening *opening;   /* NULL: it is open */
     uint32_t heartbeat_ms, gap_ms;
     bool says_open, says_paused, says_resumed;
-    bool lists;    /* it begins with a list */
-    bool is_due;   /* for a bookmark, unless something else is said first */
-    bool was_sent; /* something, since the last beat */
-    bool is_held;  /* until the gap is over */
+    bool lists;        /* it begins with a list */
+    bool is_due;       /* for a bookmark, unless something else is said first */
+    bool was_sent;     /* something, since the last beat */
+    bool has_gathered; /* it is saying what has come since the gap before */
+    bool is_held;      /* until the gap is over */
     bool is_paused;
     uint8_t head_len; /* 0: it is the one of the URL, and has no id */
     uint8_t head[];   /* {"id":..., */
@@ -248,8 +249,12 @@ static void end(struct vd_live_ws_watch *w, int rc)
 
 /* --- a turn ----------------------------------------------------------------------------------- */
 
+/* All that has gathered is said. */
 static void hold(struct vd_live_ws_watch *w)
 {
+    if (!w->has_gathered)
+        return;
+    w->has_gathered = false;
     w->is_held = true;
     vd_timer_start(loop_of(w), &w->gap, w->gap_ms);
 }
@@ -260,12 +265,13 @@ static enum vd_live_ws_turn write_piece(struct vd_live_ws_watch *w, struct vd_ou
     struct vd_slice text = piece->text;
     bool goes_on;
 
+    w->has_gathered |= w->gap_ms && piece->events;
+    if (piece->is_last)
+        hold(w);
     if (!text.len)
         return piece->is_last ? VD_LIVE_WS_IDLE : VD_LIVE_WS_MORE;
     w->was_sent = true;
     w->is_due = false;
-    if (w->gap_ms && piece->events)
-        hold(w);
     goes_on = write_lines(w, out, &text, piece->bytes);
     if (text.len) {
         w->socket->writing = w;
@@ -293,6 +299,7 @@ static enum vd_live_ws_turn write_next(struct vd_live_ws_watch *w, struct vd_out
         end(w, rc);
         return VD_LIVE_WS_GONE;
     }
+    hold(w);
     if (!w->is_due || vd_live_source_is_listing(&w->source))
         return VD_LIVE_WS_IDLE;
     return write_bookmark(w, out) ? VD_LIVE_WS_IDLE : VD_LIVE_WS_FULL;
