@@ -233,9 +233,10 @@ def decode(table, data):
 class Client:
     """client.put(key=b"a", value=b"b") and so on; raises grpc.RpcError."""
 
-    def __init__(self, endpoint, options=()):
-        self.channel = grpc.insecure_channel(
-            endpoint, options=[("grpc.use_local_subchannel_pool", 1), *options])
+    def __init__(self, endpoint, options=(), credentials=None):
+        options = [("grpc.use_local_subchannel_pool", 1), *options]
+        self.channel = (grpc.secure_channel(endpoint, credentials, options=options) if credentials
+                        else grpc.insecure_channel(endpoint, options=options))
         for name in UNARY:
             setattr(self, name, self._method(name))
         for name, tables in STREAMS.items():

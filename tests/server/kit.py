@@ -43,7 +43,8 @@ class Server:
         self.data = data or os.path.join(self.dir, "data")
         command = [BINARY, "etcd" if as_etcd else "serve", *flags]
         if as_etcd:
-            command += ["--listen-client-urls", ",".join(f"http://{address}" for address in listen)]
+            command += ["--listen-client-urls",
+                        ",".join(address if "://" in address else f"http://{address}" for address in listen)]
         else:
             for address in listen:
                 command += ["--listen", address]
@@ -57,7 +58,7 @@ class Server:
                                         cwd=self.dir if as_etcd else None, preexec_fn=limit,
                                         env={**os.environ, **(env or {})})
         self.urls = [self.ready_line() for _ in listen if listen != ("none",)]
-        ports = [re.fullmatch(r"http://(.+):(\d+)", url) for url in self.urls]
+        ports = [re.fullmatch(r"https?://(.+):(\d+)", url) for url in self.urls]
         self.port = int(ports[0].group(2)) if ports and ports[0] else None
 
     def ready_line(self):
