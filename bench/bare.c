@@ -30,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAGIC = 0x45524142, WATCHER = 1, WRITER = 2, FRAME_MAX = 16384, BLOCK = 4096 };
+enum { MAGIC = 0x45524142, WATCHER = 1, WRITER = 2, FEED = 3, FRAME_MAX = 16384, BLOCK = 4096 };
 
 struct peer {
     int fd;
@@ -44,6 +44,7 @@ struct peer {
 static struct peer **watchers;
 static size_t watcher_count, watcher_cap;
 static uint32_t shape_streams, shape_watches;
+static bool shape_feed; /* messages of a feed, in place of a Watch's */
 static unsigned gather;
 static const char *fault = "";
 static uint64_t batches;
@@ -107,9 +108,25 @@ static void put_frame_head(uint8_t *p, size_t n, unsigned flags, uint32_t stream
     memcpy(p, head, 9);
 }
 
+static void add_feed_message(const uint8_t *value, uint32_t size)
+{
+    events = grow(events, &events_cap, events_size + size + 32);
+    uint8_t *prefix = events + events_size;
+    uint8_t *end = pb_bytes(prefix + 5, 1, value, size);
+    size_t n = (size_t)(end - prefix) - 5;
+    memcpy(prefix,
+           (uint8_t[5]){0, (uint8_t)(n >> 24), (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n},
+           5);
+    events_size += n + 5;
+    revision++;
+    event_count++;
+}
+
 static void add_event(const uint8_t *value, uint32_t size)
 {
     last_value_size = size;
+    if (shape_feed)
+        return add_feed_message(value, size);
     uint8_t kv[64], head[96];
     uint8_t *p = pb_bytes(kv, 1, "bench/0000000000000", 19);
     p = pb_int(p, 2, 2);
@@ -203,13 +220,26 @@ static bool wrong_first(int fd)
     return !strcmp(fault, "drop") || kept;
 }
 
+/* The gathered messages of a feed, in frames that may cut one. */
+static void build_feed(uint32_t stream)
+{
+    for (size_t at = 0; at < events_size;) {
+        size_t n = events_size - at < FRAME_MAX ? events_size - at : FRAME_MAX;
+        batch = grow(batch, &batch_cap, batch_size + n + 9);
+        put_frame_head(batch + batch_size, n, 0, stream);
+        memcpy(batch + batch_size + 9, events + at, n);
+        batch_size += n + 9;
+        at += n;
+    }
+}
+
 static void deliver(void)
 {
     if (event_count == 0)
         return;
     batch_size = 0;
     for (uint32_t s = 0; s < shape_streams && watcher_count; s++)
-        build_stream(s * 2 + 1);
+        (shape_feed ? build_feed : build_stream)(s * 2 + 1);
     for (size_t i = 0; i < watcher_count; i++)
         if (i > 0 || !*fault || !wrong_first(watchers[i]->fd))
             send_all(watchers[i]->fd, batch, batch_size);
@@ -267,6 +297,7 @@ static void greet(struct peer *p)
             abort();
         return;
     }
+    shape_feed = p->hello[1] == FEED;
     shape_streams = p->hello[2];
     shape_watches = p->hello[3];
     if (watcher_count == watcher_cap) {

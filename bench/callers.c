@@ -89,7 +89,10 @@ static const char *path_of(enum op op)
 static void stamp_value(uint64_t key)
 {
     uint64_t head[3] = {VALUE_MAGIC, ++sequence, proc_now_ns()};
-    memcpy(value, head, sizeof(head));
+    memcpy(value, head, opt.text ? sizeof(head[0]) : sizeof(head));
+    for (unsigned i = 1; opt.text && i < 3; i++)
+        load_put_text(value + sizeof(head[0]) + (i - 1) * TEXT_WORD_BYTES, head[i]);
+    totals.last_sequence = sequence;
     totals.puts_sent++;
     if (is_watched(key)) {
         totals.hits++;

@@ -82,7 +82,7 @@ void h2_grant(struct h2_conn *c, uint32_t stream, uint32_t n)
     put32(frame(c, 4, WINDOW, 0, stream), n);
 }
 
-static void queue_preface(struct h2_conn *c, bool small_windows)
+static void queue_preface(struct h2_conn *c, bool small_windows, uint32_t stream_window)
 {
     memcpy(h2_reserve(c, 24), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 24);
     uint8_t *p = frame(c, 12, SETTINGS, 0, 0);
@@ -90,7 +90,7 @@ static void queue_preface(struct h2_conn *c, bool small_windows)
     memcpy(p, no_push, 6);
     p[6] = 0;
     p[7] = 4; /* SETTINGS_INITIAL_WINDOW_SIZE */
-    put32(p + 8, small_windows ? 65535 : WINDOW_MAX);
+    put32(p + 8, stream_window ? stream_window : small_windows ? 65535 : WINDOW_MAX);
     if (!small_windows)
         h2_grant(c, 0, WINDOW_MAX - 65535);
 }
@@ -125,7 +125,7 @@ int h2_open(struct h2_conn *c, const struct h2_options *opt)
     c->may_index = true;
     c->no_updates = opt->small_windows;
     if (!c->bare)
-        queue_preface(c, opt->small_windows);
+        queue_preface(c, opt->small_windows, opt->stream_window);
     return 0;
 }
 
@@ -162,7 +162,8 @@ static size_t header_block(struct h2_conn *c, uint8_t *p)
     size_t n = 0;
     if (c->spelled_out && c->may_index) {
         memcpy(p, repeated, sizeof(repeated));
-        return sizeof(repeated);
+        n = sizeof(repeated);
+        return c->metadata ? n + hpack_field(p + n, 0x00, c->metadata, "1") : n;
     }
     bool index = c->may_index;
     if (!index && !c->spelled_out)
@@ -179,6 +180,8 @@ static size_t header_block(struct h2_conn *c, uint8_t *p)
         n += hpack_field(p + n, 0x00, "user-agent", "grpc-go/1.71.1");
     }
     n += hpack_field(p + n, index ? 0x40 : 0x00, "te", "trailers");
+    if (c->metadata)
+        n += hpack_field(p + n, 0x00, c->metadata, "1");
     c->spelled_out = true;
     return n;
 }

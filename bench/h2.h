@@ -33,6 +33,7 @@ struct h2_conn {
     void *owner;
     const char *path;
     const char *authority;
+    const char *metadata; /* a name whose value is "1"; NULL: none */
     bool bare;
 
     uint8_t *out;
@@ -60,9 +61,10 @@ struct h2_conn {
 struct h2_options {
     const char *host;
     int port;
-    unsigned source;    /* index of a loopback source address, so that ports never run out */
-    int rcvbuf;         /* 0: the kernel's */
-    bool small_windows; /* 65 535 bytes a stream, never given back */
+    unsigned source;        /* index of a loopback source address, so that ports never run out */
+    int rcvbuf;             /* 0: the kernel's */
+    bool small_windows;     /* 65 535 bytes a stream, never given back */
+    uint32_t stream_window; /* of each stream at first; 0: as large as can be */
 };
 
 /* Connects and queues the preface. Returns 0 or -errno. */

@@ -268,12 +268,12 @@ class Bench:
     def size(self, full, least=1):
         return max(least, full // 10) if self.quick else full
 
-    def peers(self, bare=None, ephemeral=False):
+    def peers(self, bare=None, ephemeral=False, etcd=True):
         """Constructors of the servers of a row, the measured one first."""
         made = [lambda: Vedette(self)] if self.vedette else []
         if self.vedette and ephemeral:
             made.append(lambda: Ephemeral(self))
-        made += [lambda n=n, p=p: Etcd(self, n, p) for n, p in self.etcds]
+        made += [lambda n=n, p=p: Etcd(self, n, p) for n, p in self.etcds if etcd]
         if bare is not None:
             made.append(lambda: Bare(self, bare))
         return made

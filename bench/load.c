@@ -202,7 +202,8 @@ bool load_run(bool (*done)(void), uint64_t deadline_ns)
             h2_fail("not done within its time");
             return false;
         }
-        int n = epoll_wait(epoll_fd, events, 256, 20);
+        watchers_pace();
+        int n = epoll_wait(epoll_fd, events, 256, opt.wrate > 0 ? 1 : 20);
         now_ns = proc_now_ns();
         if (!serve_all(events, n)) {
             h2_fail("a stalled connection was closed");
@@ -218,7 +219,7 @@ struct option_row {
     size_t size;
 };
 
-static const char *op_name = "none", *kind_name = "key", *suffix = "";
+static const char *op_name = "none", *kind_name = "key", *proto_name = "etcd", *suffix = "";
 static unsigned pid_number, port_number;
 
 static const struct option_row rows[] = {
@@ -232,6 +233,9 @@ static const struct option_row rows[] = {
     {"wstreams", INT, &opt.wstreams, 0},
     {"wwatches", INT, &opt.wwatches, 0},
     {"wkind", TEXT, &kind_name, 0},
+    {"wproto", TEXT, &proto_name, 0},
+    {"wrate", NUMBER, &opt.wrate, 0},
+    {"text", FLAG, &opt.text, 0},
     {"distinct", FLAG, &opt.distinct, 0},
     {"wbase", COUNT64, &opt.wbase, 0},
     {"wfrom", COUNT64, &opt.wfrom, 0},
@@ -292,6 +296,7 @@ static bool parse_options(int argc, char **argv)
     static const char *const ops[] = {"none",   "put",   "get",  "range", "txn",
                                       "delete", "grant", "keep", NULL};
     static const char *const kinds[] = {"key", "prefix", "range", "all", NULL};
+    static const char *const protos[] = {"etcd", "feed", "latest", NULL};
     struct option longs[ROWS + 1] = {0};
     for (int i = 0; i < ROWS; i++)
         longs[i] = (struct option){rows[i].name, rows[i].kind == FLAG ? 0 : 1, NULL, i + 1};
@@ -301,12 +306,16 @@ static bool parse_options(int argc, char **argv)
         set_option(&rows[c - 1], optarg);
     }
     int op = word_index(op_name, ops), kind = word_index(kind_name, kinds);
-    if (op < 0 || kind < 0 || optind != argc || strlen(opt.space) != SPACE_BYTES ||
-        strlen(suffix) >= sizeof(opt.suffix) || opt.value_bytes < VALUE_MIN ||
-        opt.value_bytes > VALUE_MAX || opt.wstall > opt.wconns || opt.keys == 0)
+    int proto = word_index(proto_name, protos);
+    if (op < 0 || kind < 0 || proto < 0 || (proto && opt.wwatches != 1) || optind != argc ||
+        strlen(opt.space) != SPACE_BYTES || strlen(suffix) >= sizeof(opt.suffix) ||
+        opt.value_bytes < VALUE_MIN || opt.value_bytes > VALUE_MAX || opt.wstall > opt.wconns ||
+        opt.keys == 0)
         return false;
     opt.op = (enum op)op;
     opt.wkind = (enum watch_kind)kind;
+    opt.wproto = (enum watch_proto)proto;
+    opt.text |= opt.wproto != PROTO_ETCD;
     memcpy(opt.suffix, suffix, strlen(suffix) + 1);
     opt.port = (int)port_number;
     opt.pid = (pid_t)pid_number;

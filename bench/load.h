@@ -13,6 +13,9 @@
 
 enum op { OP_NONE, OP_PUT, OP_GET, OP_RANGE, OP_TXN, OP_DELETE, OP_GRANT, OP_KEEP };
 enum watch_kind { WATCH_KEY, WATCH_PREFIX, WATCH_RANGE, WATCH_ALL };
+/* What the watchers speak: etcd's Watch, or feeds (a stream is a watch, and begins with a value
+ * that is there), all values or conflated. */
+enum watch_proto { PROTO_ETCD, PROTO_FEED, PROTO_LATEST };
 enum { KEY_BYTES = 19, VALUE_MIN = 32, VALUE_MAX = 65536, SPACE_BYTES = 6 };
 
 struct options {
@@ -25,6 +28,9 @@ struct options {
     /* Watchers: connections, streams on each, watches on each stream. */
     unsigned wconns, wstreams, wwatches;
     enum watch_kind wkind;
+    enum watch_proto wproto;
+    bool text;     /* values are UTF-8 */
+    double wrate;  /* a stream takes so many values a second, by its window; 0: as they come */
     bool distinct; /* watch i has key wbase + i; else all share key wbase */
     uint64_t wbase;
     int64_t wfrom;     /* start revision, 0 for now */
@@ -49,7 +55,7 @@ struct options {
 };
 
 struct totals {
-    uint64_t puts_sent, puts_done, sequence_sum, last_revision;
+    uint64_t puts_sent, puts_done, sequence_sum, last_revision, last_sequence;
     uint64_t hits;                    /* puts to keys that some watch of this process watches */
     uint64_t events, event_sequences; /* over all watches that read */
     uint64_t deleted;
@@ -60,8 +66,24 @@ extern struct totals totals;
 extern struct hist delivery_hist, call_hist;
 extern uint64_t now_ns; /* taken after each read */
 
-/* A value opens with this, then the sequence number and the time it was sent. */
+/* A value opens with this, then the sequence number and the time it was sent; in text each of them
+ * takes nine bytes of seven bits. */
 #define VALUE_MAGIC 0x31484342564c4144ULL
+enum { TEXT_WORD_BYTES = 9 };
+
+static inline void load_put_text(uint8_t *to, uint64_t word)
+{
+    for (int i = 0; i < TEXT_WORD_BYTES; i++, word >>= 7)
+        to[i] = word & 0x7f;
+}
+
+static inline uint64_t load_get_text(const uint8_t *from)
+{
+    uint64_t word = 0;
+    for (int i = TEXT_WORD_BYTES; i-- > 0;)
+        word = word << 7 | (from[i] & 0x7f);
+    return word;
+}
 
 /* The key of index i: space and thirteen digits; out has room for KEY_BYTES. */
 void load_key(uint8_t *out, uint64_t i);
@@ -86,6 +108,8 @@ bool watchers_drained(void);
 /* Events written and not yet delivered, for each watch that reads. */
 uint64_t watchers_behind(void);
 void watchers_stall(void);
+/* Gives streams that take values at a rate of their own the window for the next one. */
+void watchers_pace(void);
 void watchers_recreate(void);
 /* Compares what every watch got with what was written; reports the first difference. */
 bool watchers_verify(void);

@@ -190,6 +190,73 @@ def fan_one(r):
     r.goal("CPU ≤ 100 µs", "cpu_us", 100)
 
 
+# --- feeds -------------------------------------------------------------------------------------
+
+
+def feed(r, gather=0, wproto="feed", **options):
+    """Streams of one topic, which has a value when they begin."""
+    b = r.bench
+    streams = options["wconns"] * options.get("wstreams", 1)
+    options.setdefault("warm", 0.5)
+    r.rounds(b.peers(bare=gather, ephemeral=True, etcd=False),
+             lambda s: deliveries(b.load(s, op="put", secs=b.secs(4), timeout=180, wproto=wproto, **options)),
+             fill(r, 1, text=True))
+    r.notes.append(f"{streams:,} streams; every value of every stream checked for loss, order and doubling")
+
+
+@row("feed/1000x1", "1,000 connections, one feed each, 200 puts/s")
+def feed_1000(r):
+    feed(r, wconns=1000, rate=200)
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare", ours=MEM)
+    r.goal("p50 ≤ 1.1 × bare", "p50_us", 1.1, over="bare", ours=MEM)
+
+
+@row("feed/1000x1-max", "1,000 connections, one feed each, 64 puts in flight (bare: 16 a write)")
+def feed_1000_max(r):
+    feed(r, gather=16, wconns=1000, inflight=64, window=AHEAD)
+    r.goal("CPU ≤ 0.12 µs", "cpu_us", 0.12, ours=MEM)
+    r.goal("rate ≥ 6 M/s", "rate", 6e6, least=True, ours=MEM)
+    r.goal("then: CPU ≤ 0.06 µs", "cpu_us", 0.06, ours=MEM)
+    r.goal("then: rate ≥ 10 M/s", "rate", 10e6, least=True, ours=MEM)
+
+
+@row("feed/100x50", "100 connections of 50 feeds, 200 puts/s")
+def feed_100x50(r):
+    feed(r, wconns=100, wstreams=50, rate=200)
+    r.goal("CPU ≤ 1.5 × bare", "cpu_us", 1.5, over="bare", ours=MEM)
+    r.goal("CPU ≤ 0.14 µs", "cpu_us", 0.14, ours=MEM)
+    r.goal("the full 1 M/s", "rate", 0.99e6, least=True, ours=MEM)
+    r.goal("p50 ≤ 1.2 ms", "p50_us", 1200, ours=MEM)
+
+
+@row("feed/100x50-max", "100 connections of 50 feeds, 64 puts in flight (bare: 16 a write)")
+def feed_100x50_max(r):
+    feed(r, gather=16, wconns=100, wstreams=50, inflight=64, window=AHEAD)
+    r.goal("CPU ≤ 0.03 µs", "cpu_us", 0.03, ours=MEM)
+
+
+@row("feed/latest", "1,000 conflated feeds on 10 connections, 5,000 puts/s, each reads 500 values a second")
+def feed_latest(r):
+    b = r.bench
+    options = dict(op="put", rate=5000, secs=b.secs(6), warm=b.secs(4), inflight=256, text=True, timeout=180)
+
+    def measure(s):
+        alone = calls(b.load(s, **options))
+        out = b.load(s, wproto="latest", wrate=500, wconns=10, wstreams=100, **options)
+        m, d = deliveries(out), out["deliveries"]
+        # What the puts cost is not the delivered values'.
+        m["cpu_us"] = (d["cpu_ns"] - alone["cpu_us"] * 1e3 * out["calls"]["n"]) / d["n"] / 1e3
+        m["share"] = d["n"] / 1000 / out["calls"]["n"]
+        m["growth_mb"] = (d["mem"]["anon_kb"] - out["mem_settled"]["anon_kb"]) / 1024
+        return m
+
+    r.rounds(b.peers(ephemeral=True, etcd=False), measure, fill(r, 1, text=True))
+    r.notes.append("share: of the values put, how many a stream was handed; every stream ended on the last one")
+    r.notes.append("CPU is what is used beyond that of the same puts alone, for a delivered value")
+    r.goal("CPU ≤ 0.3 µs a delivered value", "cpu_us", 0.3, ours=MEM)
+    r.goal("memory growth ≤ 64 MB (the in-memory tail)", "growth_mb", 64)
+
+
 # --- matching ----------------------------------------------------------------------------------
 
 

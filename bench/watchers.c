@@ -39,14 +39,25 @@ struct wconn {
 static struct wconn *conns;
 static struct watch *watches;
 static uint64_t live_watches, created_total;
+static uint64_t pace_at;
 uint64_t watchers_passes;
 static bool looping;
+
+/* The prefix of a message that ends at q. Its size. */
+static size_t encode_prefix(uint8_t *buf, const uint8_t *q)
+{
+    size_t size = (size_t)(q - buf - 5);
+    memcpy(buf, (uint8_t[5]){0, 0, 0, (uint8_t)(size >> 8), (uint8_t)size}, 5);
+    return size + 5;
+}
 
 static size_t encode_create(uint8_t *buf, uint64_t index)
 {
     uint8_t key[64], end[64];
     load_key(key, opt.wbase + (opt.distinct ? index : 0));
     size_t n = KEY_BYTES, end_n = 0;
+    if (opt.wproto != PROTO_ETCD)
+        return encode_prefix(buf, pb_bytes(buf + 5, 1, key, n));
     if (opt.wkind == WATCH_PREFIX) {
         key[n++] = '/';
         memcpy(end, key, n);
@@ -66,10 +77,7 @@ static size_t encode_create(uint8_t *buf, uint64_t index)
     if (end_n)
         p = pb_bytes(p, 2, end, end_n);
     p = pb_int(p, 3, (uint64_t)opt.wfrom);
-    uint8_t *q = pb_bytes(buf + 5, 1, inner, (size_t)(p - inner));
-    size_t size = (size_t)(q - buf - 5);
-    memcpy(buf, (uint8_t[5]){0, 0, 0, (uint8_t)(size >> 8), (uint8_t)size}, 5);
-    return size + 5;
+    return encode_prefix(buf, pb_bytes(buf + 5, 1, inner, (size_t)(p - inner)));
 }
 
 /* Sends create requests, many to a DATA frame, as far as both windows and 64 KB of output allow. */
@@ -86,7 +94,7 @@ static void pump_creates(struct stream *s)
             n += encode_create(buf + n, s->first + s->asked++);
         if (n == 0)
             return;
-        h2_data(c, s->id, buf, n, false);
+        h2_data(c, s->id, buf, n, opt.wproto != PROTO_ETCD);
         s->sent += (int64_t)n;
         load_dirty(c);
     }
@@ -131,6 +139,13 @@ static inline bool check_value(const struct stream *s, struct watch *w,
     memcpy(head, value->data, sizeof(head));
     if (head[0] != VALUE_MAGIC)
         return wrong(s, w, "a value that nobody wrote");
+    for (unsigned i = 1; opt.text && i < 3; i++)
+        head[i] = load_get_text(value->data + sizeof(head[0]) + (i - 1) * TEXT_WORD_BYTES);
+    if (opt.wproto != PROTO_ETCD) {
+        if (head[1] <= w->last_revision)
+            return wrong(s, w, "a value out of order");
+        w->last_revision = head[1];
+    }
     w->sequences += head[1];
     totals.event_sequences += head[1];
     hist_add(&delivery_hist, now_ns > head[2] ? now_ns - head[2] : 0);
@@ -220,6 +235,29 @@ static inline bool watch_message(void *ctx)
     return true;
 }
 
+static inline bool feed_field(void *ctx, const struct pb_field *f)
+{
+    struct stream *s = ctx;
+    struct watch *w = &watches[s->first];
+    if (f->num != 1 || f->wire != 2)
+        return wrong(s, w, "a field that a feed does not have");
+    if (!s->created)
+        return true; /* what was there before */
+    if (!check_value(s, w, f))
+        return false;
+    w->events++;
+    totals.events += !s->stalled;
+    return true;
+}
+
+static inline bool feed_message(void *ctx)
+{
+    struct stream *s = ctx;
+    created_total += !s->created;
+    s->created = 1;
+    return true;
+}
+
 static bool on_data(struct h2_conn *c, uint32_t id, const uint8_t *p, size_t n)
 {
     struct stream *s = stream_of(c, id);
@@ -231,6 +269,8 @@ static bool on_data(struct h2_conn *c, uint32_t id, const uint8_t *p, size_t n)
         load_dirty(c);
         s->unacked = 0;
     }
+    if (opt.wproto != PROTO_ETCD)
+        return msg_feed(&s->parser, p, n, feed_field, feed_message, s);
     return msg_feed(&s->parser, p, n, watch_field, watch_message, s);
 }
 
@@ -264,15 +304,44 @@ static bool all_created(void)
     return created_total >= (uint64_t)opt.wconns * opt.wstreams * opt.wwatches;
 }
 
+/* Of a value in its message: prefix, tag and length. */
+static uint32_t feed_message_bytes(void)
+{
+    return 5 + 1 + (opt.value_bytes < 128 ? 1U : 2U) + opt.value_bytes;
+}
+
+void watchers_pace(void)
+{
+    if (opt.wrate <= 0 || created_total < (uint64_t)opt.wconns * opt.wstreams)
+        return;
+    if (!pace_at)
+        pace_at = now_ns;
+    for (; pace_at <= now_ns; pace_at += (uint64_t)(1e9 / opt.wrate))
+        for (unsigned i = 0; i < opt.wconns; i++) {
+            for (unsigned k = 0; k < opt.wstreams; k++) {
+                struct stream *s = &conns[i].streams[k];
+                /* What it has read, and no more: one message is on its way or waited for. */
+                if (s->unacked)
+                    h2_grant(s->conn, s->id, s->unacked);
+                s->unacked = 0;
+            }
+            load_dirty(&conns[i].h2);
+        }
+}
+
 static bool open_conn(struct wconn *w, unsigned i)
 {
     w->stalled = i < opt.wstall;
     w->h2 = (struct h2_conn){.events = &watch_events,
                              .owner = w,
-                             .path = "/etcdserverpb.Watch/Watch",
+                             .path = opt.wproto == PROTO_ETCD ? "/etcdserverpb.Watch/Watch"
+                                                              : "/proto.StreamServer/ListValue",
+                             .metadata = opt.wproto == PROTO_LATEST ? "latest" : NULL,
                              .authority = opt.authority,
                              .bare = opt.bare};
     struct h2_options o = {.host = opt.host, .port = opt.port, .source = i};
+    if (opt.wrate > 0)
+        o.stream_window = feed_message_bytes();
     if (w->stalled) {
         o.small_windows = opt.stall_window;
         o.rcvbuf = opt.stall_window ? 0 : 4096;
@@ -283,7 +352,8 @@ static bool open_conn(struct wconn *w, unsigned i)
         return false;
     }
     if (opt.bare) {
-        uint32_t hello[4] = {0x45524142, 1, opt.wstreams, opt.wwatches};
+        uint32_t hello[4] = {0x45524142, opt.wproto == PROTO_ETCD ? 1 : 3, opt.wstreams,
+                             opt.wwatches};
         memcpy(h2_reserve(&w->h2, sizeof(hello)), hello, sizeof(hello));
     }
     return load_add(&w->h2, false) == 0;
@@ -373,8 +443,18 @@ static uint64_t expected_events(void)
     return history + totals.hits * live_watches;
 }
 
+static bool all_have_the_last(void)
+{
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < (uint64_t)opt.wconns * opt.wstreams; i++)
+        n += watches[i].last_revision == totals.last_sequence;
+    return n == live_watches;
+}
+
 bool watchers_drained(void)
 {
+    if (opt.wproto == PROTO_LATEST)
+        return all_have_the_last();
     return totals.events >= expected_events();
 }
 
@@ -432,6 +512,11 @@ bool watchers_verify(void)
 {
     if (looping)
         return true;
+    if (opt.wproto == PROTO_LATEST) {
+        if (!all_have_the_last())
+            h2_fail("a conflated stream did not end on the last value");
+        return all_have_the_last();
+    }
     if (totals.events != expected_events()) {
         h2_fail("%llu events delivered of %llu expected", (unsigned long long)totals.events,
                 (unsigned long long)expected_events());
