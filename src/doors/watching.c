@@ -27,7 +27,7 @@ void vd_watching_name(struct vd_survey *survey, struct vd_journal *journal,
     uint8_t room[VD_JOURNAL_ROOM];
 
     journal->ops->range(journal, cursor, room, &watch.key, &watch.end);
-    if (behind || cursor->next.revision > journal->ops->head(journal))
+    if (behind || cursor->next.revision > journal->ops->head(journal) + 1)
         watch.next = cursor->next;
     vd_survey_name(survey, &watch);
 }

@@ -99,7 +99,8 @@ bool vd_exchange_is_http2(const struct vd_exchange *x);
  */
 struct vd_route {
     bool grpc;
-    const char *path; /* exact; with a trailing '/': everything below it; "": everything */
+    const char *path; /* exact; with a trailing '/': everything below it (but "/" is the one
+                       * page); "": everything */
     int (*open)(struct vd_exchange *x, const struct vd_request *request,
                 void *arg); /* 0, or nonzero: 500 */
     void *arg;

@@ -31,7 +31,7 @@ static bool path_matches(struct vd_slice wanted, struct vd_slice path)
 {
     if (wanted.len == 0)
         return true;
-    if (wanted.ptr[wanted.len - 1] == '/')
+    if (wanted.len > 1 && wanted.ptr[wanted.len - 1] == '/')
         return vd_slice_starts_with(path, wanted);
     return vd_slice_eq(path, wanted);
 }

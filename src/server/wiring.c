@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/metrics.h"
 #include "core/hub.h"
+#include "doors/console/console.h"
 #include "doors/etcd2/etcd2.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/feed/feed.h"
@@ -15,7 +16,8 @@
 
 /* Every door, in the order in which they are asked. */
 static const struct vd_door *const doors[] = {
-    &vd_door_etcd3, &vd_door_etcd2, &vd_door_feed, &vd_door_live, &vd_door_ops,
+    &vd_door_etcd3, &vd_door_etcd2,    &vd_door_feed,    &vd_door_live,
+    &vd_door_ops,   &vd_door_watchers, &vd_door_console,
 };
 
 struct vd_wiring {

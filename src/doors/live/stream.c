@@ -107,6 +107,7 @@ static void on_gap(struct vd_timer *timer)
     struct stream *stream = vd_container_of(timer, struct stream, gap);
 
     stream->is_held = false;
+    stream->source.was_live = false; /* what has gathered is late because it was asked to be */
     vd_exchange_ready(stream->x, false);
 }
 
@@ -267,7 +268,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
     vd_live_source_survey(
         &stream->source, survey,
         &(struct vd_watching){.door = VD_DOOR_LIVE,
-                              .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson"});
+                              .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson",
+                              .paused = stream->is_held});
 }
 
 static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};

@@ -10,7 +10,6 @@
 #include "base/check.h"
 #include "base/metrics.h"
 #include "doors/ops/checks.h"
-#include "doors/ops/watchers.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -231,7 +230,6 @@ static const struct vd_route routes[] = {
     {.path = "/readyz", .open = open_readyz, .methods = "GET"},
     {.path = "/readyz/", .open = open_readyz, .methods = "GET"},
     {.path = "/metrics", .open = open_metrics, .methods = "GET"},
-    {.path = "/watchers", .open = vd_ops_open_watchers, .methods = "GET"},
 };
 
 /* Nothing of its own: the state is what the loop lends. */

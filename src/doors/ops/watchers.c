@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Three steps, each of which may outlive the exchange: all loops are asked for their watches; where
- * some are behind, history is asked how old what they want next is; then the rows are written, some
- * at each fill.
+ * GET /watchers (docs/doors/ops.md): three steps, each of which may outlive the exchange: all loops
+ * are asked for their watches; where some are behind, history is asked how old what they want next
+ * is; then the rows are written, some at each fill.
  */
-#include "doors/ops/watchers.h"
+#include "doors/ops/ops.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
@@ -297,7 +297,7 @@ static void on_surveyed(struct vd_door_survey *survey)
     vd_ages_find(&listing->ages);
 }
 
-static int ask(struct listing *listing)
+static int ask_loops(struct listing *listing)
 {
     const struct vd_door_facts *facts = listing->env->facts;
 
@@ -310,7 +310,7 @@ static int ask(struct listing *listing)
     return 0;
 }
 
-int vd_ops_open_watchers(struct vd_exchange *x, const struct vd_request *request, void *arg)
+static int open_watchers(struct vd_exchange *x, const struct vd_request *request, void *arg)
 {
     const struct vd_door_env *env = arg;
     struct listing *listing = vd_alloc_zero(sizeof(*listing));
@@ -326,7 +326,7 @@ int vd_ops_open_watchers(struct vd_exchange *x, const struct vd_request *request
     if (!wrong && env->facts->survey &&
         vd_access_check(vd_exchange_principal(x), VD_ACCESS_ADMIN, VD_SLICE("\0"),
                         VD_SLICE("\0")) == 0 &&
-        ask(listing)) {
+        ask_loops(listing)) {
         listing_free(listing);
         return -ENOMEM;
     }
@@ -339,3 +339,25 @@ int vd_ops_open_watchers(struct vd_exchange *x, const struct vd_request *request
     }
     return 0;
 }
+
+static const struct vd_route routes[] = {
+    {.path = "/watchers", .open = open_watchers, .methods = "GET"},
+};
+
+/* As in ops.c: the state is what the loop lends. */
+static int open_door(const struct vd_door_env *env, void **out_state)
+{
+    *out_state = (void *)(uintptr_t)env;
+    return 0;
+}
+
+static void close_door(void *state)
+{
+    (void)state;
+}
+
+const struct vd_door vd_door_watchers = {.name = "watchers",
+                                         .open = open_door,
+                                         .routes = routes,
+                                         .route_count = VD_COUNT(routes),
+                                         .close = close_door};

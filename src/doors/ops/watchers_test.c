@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The loops and history answer when a test says so, so each step can be left in the middle. */
-#include "doors/ops/watchers.h"
+#include "doors/ops/ops.h"
 
 #include "base/alloc.h"
 #include "base/check.h"
@@ -78,7 +78,7 @@ static int ask(struct vd_exchange *x, const char *query)
 
     vd_test_exchange_init(x, &loop);
     vd_alloc_fail_after(fail_after);
-    return vd_ops_open_watchers(x, &request, &env);
+    return vd_door_watchers.routes[0].open(x, &request, &env);
 }
 
 static const struct vd_pos TOLD = {2, 3}, NEWEST = {0, 0};
