@@ -23,6 +23,9 @@ static const struct vd_head HEAD = {200, JSON_HEADERS, VD_COUNT(JSON_HEADERS)};
 
 static void face_ready(struct vd_call *call, bool urgent)
 {
+    struct vd_json_state *state = vd_call_face_state(call);
+
+    state->wants = true;
     vd_exchange_ready(vd_call_exchange(call), urgent);
 }
 

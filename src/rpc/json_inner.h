@@ -33,6 +33,7 @@ struct vd_json_state {
     struct vd_json_work *work;     /* NULL: nothing is half written */
     struct vd_json_ending *ending; /* NULL: it goes on */
     struct vd_ws *ws;              /* NULL: HTTP */
+    bool wants;                    /* the method has said that it has something */
     bool has_begun;                /* some of the answer has been given away */
     bool has_message;              /* of those that take one */
     bool is_broken;
@@ -43,8 +44,8 @@ struct vd_json_method *vd_json_method_of(const struct vd_call *call);
 /* Bytes of the peer; none follow. */
 void vd_json_state_take(struct vd_call *call, struct vd_slice piece);
 void vd_json_state_end(struct vd_call *call);
-/* Makes more text of what the method has, of about room bytes. How the method goes on; look at
- * work, ending and is_broken. */
+/* Makes more text of what the method has, of about room bytes, if it has said so. How the method
+ * goes on; look at work, ending and is_broken. */
 enum vd_fill vd_json_state_pull(struct vd_call *call, size_t room);
 /* What is left to write; empty: nothing. */
 struct vd_slice vd_json_state_text(const struct vd_json_state *state);

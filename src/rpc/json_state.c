@@ -353,6 +353,9 @@ enum vd_fill vd_json_state_pull(struct vd_call *call, size_t room)
     struct vd_out out;
     enum vd_fill more;
 
+    if (!state->wants)
+        return VD_FILL_IDLE;
+    state->wants = false;
     out.scratch = calls->scratch;
     out.len = 0;
     out.cap = SCRATCH_BYTES;
@@ -361,6 +364,7 @@ enum vd_fill vd_json_state_pull(struct vd_call *call, size_t room)
     out.ref_count = 0;
     more = vd_call_fill(call, &out);
     vd_assert(!out.ref_count);
+    state->wants |= more != VD_FILL_IDLE;
     if (state->is_broken || !out.len)
         return more;
     work = work_of(call);

@@ -18,6 +18,7 @@ static void face_ready(struct vd_call *call, bool urgent)
 {
     struct vd_json_state *state = vd_call_face_state(call);
 
+    state->wants = true;
     if (state->ws)
         vd_ws_ready(state->ws, urgent);
 }
@@ -150,6 +151,7 @@ int vd_json_ws_open(struct vd_json_method *method, struct vd_exchange *x,
         vd_json_state_closed(call);
         return rc == VD_INVALID ? 0 : rc;
     }
-    vd_ws_ready(state->ws, false);
+    if (state->wants)
+        vd_ws_ready(state->ws, true);
     return 0;
 }

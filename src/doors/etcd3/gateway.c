@@ -46,7 +46,7 @@ static const struct {
     {"maintenance/alarm", MAINTENANCE "Alarm"},
     {"maintenance/status", MAINTENANCE "Status"},
     {"maintenance/defragment", MAINTENANCE "Defragment"},
-    {"maintenance/hash", MAINTENANCE "HashKV"}, /* both had this path until 3.5 */
+    {"maintenance/hash", MAINTENANCE "Hash"},
     {"maintenance/hashkv", MAINTENANCE "HashKV"},
     {"maintenance/snapshot", MAINTENANCE "Snapshot"},
     {"maintenance/transfer-leadership", MAINTENANCE "MoveLeader"},
@@ -148,7 +148,7 @@ static void answer_options(struct vd_exchange *x)
 {
     static const struct vd_header ALLOW = {VD_SLICE("allow"), VD_SLICE("POST, OPTIONS")};
 
-    vd_exchange_start(x, 204, &ALLOW, 1);
+    vd_exchange_start(x, 200, &ALLOW, 1);
     vd_exchange_finish(x, NULL, 0);
 }
 
