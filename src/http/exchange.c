@@ -131,6 +131,16 @@ static void begin(struct vd_exchange *x, unsigned status)
 
 /* A door that knows nothing of tunnels and answers a CONNECT as it would a GET has not done what
  * was asked, and must not say so (RFC 8441, 4). */
+static void put_date(struct vd_exchange *x, struct vd_buf *buf)
+{
+    struct vd_header date = {VD_SLICE("date"), VD_SLICE_EMPTY};
+
+    if (!x->is_dated || x->is_tunnel)
+        return;
+    date.value = vd_http_date(x->conn->http);
+    x->conn->version->put_more(x, buf, &date, 1);
+}
+
 static void put_cors(struct vd_exchange *x, struct vd_buf *buf)
 {
     struct vd_header headers[VD_GUARD_CORS_HEADERS];
@@ -153,6 +163,7 @@ void vd_exchange_start(struct vd_exchange *x, unsigned status, const struct vd_h
     }
     begin(x, status);
     x->conn->version->put_head(x, buf, status, headers, count);
+    put_date(x, buf);
     put_cors(x, buf);
     hold(x, buf);
     if (x->pending)
@@ -188,7 +199,7 @@ void vd_exchange_start_with(struct vd_exchange *x, const struct vd_head *head)
 {
     struct vd_pending *made = NULL;
 
-    if (vd_exchange_is_http2(x) && !x->is_connect && !x->cors)
+    if (vd_exchange_is_http2(x) && !x->is_connect && !x->is_dated && !x->cors)
         made = find_head(x, head);
     if (!made) {
         vd_exchange_start(x, head->status, head->headers, head->count);

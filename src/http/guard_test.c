@@ -280,6 +280,41 @@ static void what_the_guard_says_is_answered_before_any_door_is_asked(void **stat
     }
 }
 
+static int64_t fixed_ms;
+
+static int64_t fixed_clock(void)
+{
+    return fixed_ms;
+}
+
+static void expect_date(struct vd_fake_door *door, const char *request, const char *date)
+{
+    struct vd_conn *conn = vd_fake_connect(door);
+
+    vd_fake_receive(conn, vd_slice_str(request));
+    vd_fake_fill(conn, 65536, 10);
+    if (!memmem(conn->sent.data, conn->sent.len, date, strlen(date)))
+        fail_msg("%s:\n%.*s", request, (int)conn->sent.len, conn->sent.data);
+    vd_fake_free(conn);
+}
+
+static void answers_and_refusals_say_when_they_were_made(void **state)
+{
+    struct vd_http_config config = {.wall_ms = fixed_clock};
+    struct vd_fake_door door;
+
+    fixed_ms = 784111777999;
+    vd_fake_door_init(&door, &config);
+    expect_date(&door, "GET /hello HTTP/1.1\r\nhost: x\r\n\r\n",
+                "\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\n");
+    fixed_ms += 1;
+    expect_date(&door, "GET /nowhere HTTP/1.1\r\nhost: x\r\n\r\n",
+                "\r\ndate: Sun, 06 Nov 1994 08:49:38 GMT\r\n");
+    expect_date(&door, "GET /hello HTTP/1.1\r\n\r\n",
+                "\r\ndate: Sun, 06 Nov 1994 08:49:38 GMT\r\n");
+    vd_fake_door_deinit(&door);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +325,7 @@ int main(void)
         cmocka_unit_test(two_origins_are_none),
         cmocka_unit_test(what_a_page_loads_without_reading_it_is_told_by_sec_fetch),
         cmocka_unit_test(what_the_guard_says_is_answered_before_any_door_is_asked),
+        cmocka_unit_test(answers_and_refusals_say_when_they_were_made),
     };
 
     return cmocka_run_group_tests_name("guard", tests, NULL, NULL);

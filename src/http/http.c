@@ -37,6 +37,7 @@ struct vd_http *vd_http_new(const struct vd_http_config *config)
         return NULL;
     config = config ? config : &usual;
     http->guard = config->guard;
+    http->wall_ms = config->wall_ms;
     vd_buf_init(&http->making, 0);
     http->http2 = (struct vd_http2_config){
         .stream_window = config->stream_window ? config->stream_window : usual.stream_window,

@@ -40,6 +40,7 @@ struct vd_http_guard {
 /* Zeros stand for the defaults. */
 struct vd_http_config {
     struct vd_http_guard guard;
+    int64_t (*wall_ms)(void);   /* for the Date of answers; NULL: they have none */
     uint32_t stream_window;     /* what a peer may send ahead on an HTTP/2 stream */
     uint32_t connection_window; /* and on all of a connection's; at least 65,535 */
     uint32_t max_streams; /* at once on a connection, and said to peers; 0: VD_HTTP_STREAMS, and

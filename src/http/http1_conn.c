@@ -45,16 +45,19 @@ static const struct vd_http_version version = {
 static void refuse(struct vd_http1_conn *conn, unsigned status)
 {
     const char *reason = vd_http_reason(status);
+    struct vd_buf *buf = &conn->base.control;
+    struct vd_slice date = vd_http_date(conn->base.http);
 
     vd_metric_add(VD_M_HTTP_REFUSED, 1);
     conn->base.closing = true;
     vd_conn_ready(conn->base.conn, VD_CONN_URGENT);
     if (!status)
         return;
-    vd_buf_printf(&conn->base.control,
-                  "HTTP/1.1 %u %s\r\ncontent-type: text/plain\r\ncontent-length: %zu\r\n"
-                  "connection: close\r\n\r\n%s\n",
-                  status, reason, strlen(reason) + 1, reason);
+    vd_buf_printf(buf, "HTTP/1.1 %u %s\r\ncontent-type: text/plain\r\n", status, reason);
+    if (date.len)
+        vd_buf_printf(buf, "date: %.*s\r\n", (int)date.len, date.ptr);
+    vd_buf_printf(buf, "content-length: %zu\r\nconnection: close\r\n\r\n%s\n", strlen(reason) + 1,
+                  reason);
 }
 
 static void drop_chunks(struct vd_http1_conn *conn)

@@ -50,6 +50,7 @@ struct vd_exchange {
     bool lingers : 1;    /* answered and told so; only the rest of its request is waited for */
     bool no_body : 1;    /* HEAD, or a status that has none */
     bool is_tunnel : 1;  /* raw bytes both ways */
+    bool is_dated : 1;   /* its answer says when it was made */
     bool is_connect : 1; /* HTTP/2: a success would say that a tunnel begins */
     bool surveyed : 1;   /* as conn->surveyed is: in the present round */
 };
@@ -74,7 +75,7 @@ struct vd_http_route {
     struct vd_slice path;
 };
 
-enum { VD_HTTP_HEADS = 4 };
+enum { VD_HTTP_HEADS = 4, VD_HTTP_DATE_BYTES = 32 };
 
 /* A head that doors begin with again and again, made once for HTTP/2. */
 struct vd_http_head {
@@ -85,6 +86,9 @@ struct vd_http_head {
 struct vd_http {
     struct vd_http2_config http2;
     struct vd_http_guard guard;
+    int64_t (*wall_ms)(void);
+    int64_t date_s; /* what `date` says */
+    char date[VD_HTTP_DATE_BYTES];
     struct vd_http_route *routes;
     uint32_t route_count, spare_count;
     struct vd_exchange *spare; /* freed exchanges, linked by their user pointer */
@@ -111,6 +115,9 @@ void vd_exchange_close(struct vd_exchange *x, bool aborted);
 void vd_exchange_free(struct vd_exchange *x, bool aborted);
 /* Nothing is pending any more. */
 void vd_exchange_clear(struct vd_exchange *x);
+/* The time of day as HTTP writes it; good until the next call. Empty: there is no clock. */
+struct vd_slice vd_http_date(struct vd_http *http);
+
 /* Frees what is kept for exchanges to come. */
 void vd_exchange_drop_spare(struct vd_http *http);
 void vd_exchange_ended(struct vd_exchange *x);

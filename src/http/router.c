@@ -213,6 +213,13 @@ static void open_route(struct vd_exchange *x, const struct vd_request *request)
         fail(x, false);
 }
 
+static void open_guarded(struct vd_exchange *x, const struct vd_request *request)
+{
+    x->is_dated = x->conn->http->wall_ms != NULL;
+    if (passes_guard(x, request))
+        open_route(x, request);
+}
+
 void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_request *request)
 {
     request->content_type = value_of(request, VD_SLICE("content-type"));
@@ -224,6 +231,6 @@ void vd_router_open(struct vd_exchange *x, struct vd_slice target, struct vd_req
     /* No page can send this content type without asking ahead, and there it is not allowed to. */
     if (!x->is_connect && is_grpc(x, request->content_type))
         open_grpc(x, request);
-    else if (passes_guard(x, request))
-        open_route(x, request);
+    else
+        open_guarded(x, request);
 }

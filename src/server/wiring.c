@@ -2,6 +2,7 @@
 #include "server/wiring.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/metrics.h"
 #include "core/hub.h"
 #include "doors/console/console.h"
@@ -84,6 +85,7 @@ static uint32_t receive_max(const struct vd_door_facts *facts)
 static int open_all(struct vd_wiring *wiring)
 {
     const struct vd_http_config http = {.guard = wiring->options.guard,
+                                        .wall_ms = vd_time_wall_ms,
                                         .max_streams = wiring->options.max_streams};
     struct vd_hub_options hub = {.kv = wiring->env.kv,
                                  .slot = wiring->env.slot,

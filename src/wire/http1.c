@@ -230,7 +230,10 @@ static int judge_host(struct vd_http1_request *request)
     if (twice || (request->is_1_1 && !host))
         return refuse(request, 400);
     request->authority = host ? host->value : VD_SLICE_EMPTY;
-    return is_host(request->authority) ? judge_target(request) : refuse(request, 400);
+    if (!is_host(request->authority) || judge_target(request))
+        return request->refusal ? VD_INVALID : refuse(request, 400);
+    /* No URL of http is without a host. */
+    return request->authority.len || !request->is_1_1 ? 0 : refuse(request, 400);
 }
 
 static int judge_expect(struct vd_http1_request *request)

@@ -75,7 +75,8 @@ static void the_target_is_a_path_and_its_host_counts(void **state)
         {"GET http://y HTTP/1.1\r\nHost: x\r\n\r\n", "/", "y"},
         {"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "*", "x"},
         {"GET / HTTP/1.0\r\n\r\n", "/", ""},
-        {"GET / HTTP/1.1\r\nHost:\r\n\r\n", "/", ""},
+        {"GET / HTTP/1.0\r\nHost:\r\n\r\n", "/", ""},
+        {"GET http://y/ HTTP/1.1\r\nHost:\r\n\r\n", "/", "y"},
         {"\r\nGET //a:b@c/%00 HTTP/1.1\r\nHost: x\r\n\r\n", "//a:b@c/%00", "x"},
     };
 
@@ -168,6 +169,7 @@ static void ambiguous_and_malformed_heads_are_refused(void **state)
         {"POST / HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\n\r\n", 417},
         {"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue, x\r\n\r\n", 417},
         {"GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost:\r\n\r\n", 400},
         {"GET / HTTP/1.1\r\nHost: user@x\r\n\r\n", 400},
         {"GET / HTTP/1.1\r\nHost: x/y\r\n\r\n", 400},
         {"GET http://user@x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400},
