@@ -27,11 +27,12 @@ struct stream {
     struct vd_live_rest rest;
     struct vd_timer beat, gap; /* the gap's only with a rate */
     uint32_t heartbeat_ms, gap_ms;
-    uint64_t sent_ms; /* when it was last sent something */
-    uint8_t format;   /* enum vd_live_format */
-    bool is_due;      /* for a bookmark, unless something else is sent first */
-    bool is_held;     /* until the gap is over */
-    bool is_done;     /* what is left is the last of it */
+    uint64_t sent_ms;  /* when it was last sent something */
+    uint8_t format;    /* enum vd_live_format */
+    bool is_due;       /* for a bookmark, unless something else is sent first */
+    bool has_gathered; /* it is saying what has come since the gap before */
+    bool is_held;      /* until the gap is over */
+    bool is_done;      /* what is left is the last of it */
     bool is_navigation;
 };
 
@@ -169,8 +170,12 @@ static int write_end(struct stream *stream, struct vd_out *out, int rc)
     return rc == VD_COMPACTED ? write_gone(stream, out) : rc;
 }
 
+/* All that has gathered is said. */
 static void hold(struct stream *stream)
 {
+    if (!stream->has_gathered)
+        return;
+    stream->has_gathered = false;
     stream->is_held = true;
     vd_timer_start(vd_exchange_loop(stream->x), &stream->gap, stream->gap_ms);
 }
@@ -184,18 +189,21 @@ static int write_next(struct stream *stream, struct vd_out *out)
                  : vd_live_source_next(&stream->source, (enum vd_live_format)stream->format,
                                        out->room, 0, &piece);
 
+    if (rc == VD_WAIT)
+        hold(stream);
     if (rc == VD_WAIT && stream->is_due && !vd_live_source_is_listing(&stream->source))
         return write_bookmark(stream, out);
     if (rc == VD_WAIT || rc == VD_AGAIN)
         return rc;
     if (rc)
         return write_end(stream, out, rc);
+    stream->has_gathered |= stream->gap_ms && piece.events;
+    if (piece.is_last)
+        hold(stream);
     if (!piece.text.len)
         return piece.is_last ? VD_WAIT : 0;
     stream->sent_ms = now_of(stream);
     stream->is_due = false;
-    if (stream->gap_ms && piece.events)
-        hold(stream);
     rc = vd_live_write(&stream->rest, out, piece.text, piece.bytes);
     return rc == 0 && piece.is_last ? VD_WAIT : rc;
 }

@@ -304,6 +304,26 @@ static void a_rate_gathers(void **state)
     assert_put(0, "k", "4", "5");
 }
 
+static void all_that_has_gathered_is_said_when_the_gap_is_over(void **state)
+{
+    test_live_get(&test, 0, "/watch/k?rate=1&keys", NULL);
+    assert_open(0, "1");
+    put("k", "1");
+    assert_field(next(0), "rev", "2");
+    put("k", "2");
+    put("k", "3");
+    put("k", "4");
+    assert_quiet(0);
+    test_live_pass(&test, 1100);
+    assert_field(next(0), "rev", "3");
+    assert_field(next(0), "rev", "4");
+    assert_field(next(0), "rev", "5");
+    put("k", "5");
+    assert_quiet(0);
+    test_live_pass(&test, 1100);
+    assert_field(next(0), "rev", "6");
+}
+
 static void an_idle_stream_is_told_its_position(void **state)
 {
     test_live_get(&test, 0, "/watch/k?heartbeat=10", NULL);
@@ -651,6 +671,7 @@ int main(void)
         TEST(a_stream_ends_where_until_says),
         TEST(latest_leaves_out_what_has_a_newer_one),
         TEST(a_rate_gathers),
+        TEST(all_that_has_gathered_is_said_when_the_gap_is_over),
         TEST(an_idle_stream_is_told_its_position),
         TEST(what_is_gone_is_said_before_the_head_or_in_a_line),
         TEST(a_reader_that_fell_behind_what_is_gone_is_told),
