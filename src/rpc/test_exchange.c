@@ -245,6 +245,8 @@ size_t vd_test_fill(struct vd_exchange *x, size_t room)
                          .room = x->started ? VD_MIN(room, (size_t)SCRATCH_BYTES) : 0};
     size_t before = x->body.len;
 
+    if (!x->started)
+        out.room = 0;
     if (!x->ready || x->finished || x->reset || x->closed)
         return 0;
     x->ready = x->urgent = false;

@@ -99,6 +99,14 @@ static void over_the_limit_is_refused_whether_it_was_said_or_not(void **state)
 
     test_live_send(&test, 0, "PUT", "/kv/k", NULL, vd_slice(large, sizeof(large)));
     assert_int_equal(test.x[0].status, 413);
+    for (unsigned pieces = 3; pieces < 8; pieces += 4) {
+        test_live_begin(&test, 0, "PUT", "/kv/k");
+        for (unsigned i = 0; i < pieces; i++)
+            test_live_bytes(&test, 0, vd_slice(large, sizeof(large) / 2));
+        assert_int_equal(test.x[0].finished, pieces == 7); /* who goes on and on is told before */
+        test_live_end(&test, 0);
+        assert_int_equal(test.x[0].status, 413);
+    }
     test_live_send(&test, 0, "PUT", "/kv/k", NULL, vd_slice(large, sizeof(large) - 1));
     assert_int_equal(test.x[0].status, 201);
 }

@@ -35,6 +35,7 @@ struct kv_write {
     struct vd_live_conditions conditions;
     enum stage stage;
     bool is_put, is_busy, is_refused;
+    size_t thrown_bytes; /* of a body that is too large */
     unsigned tries;
     int rc; /* what to say once the lease is taken back */
 };
@@ -245,6 +246,16 @@ static void begin(struct kv_write *write)
 /* --- the exchange ------------------------------------------------------------------------------
  */
 
+/* Too much is said at the end of the body, if that comes soon: who is still sending may not listen.
+ */
+static void throw_away(struct kv_write *write, struct vd_slice piece)
+{
+    vd_buf_deinit(&write->body);
+    write->thrown_bytes += piece.len;
+    if (write->thrown_bytes > write->live->max_request_bytes)
+        refuse(write, VD_TOO_LARGE);
+}
+
 static void on_body(struct vd_exchange *x, struct vd_slice piece)
 {
     struct kv_write *write = vd_exchange_user(x);
@@ -252,9 +263,15 @@ static void on_body(struct vd_exchange *x, struct vd_slice piece)
 
     if (write->is_refused || !write->is_put)
         return;
+    if (write->thrown_bytes) {
+        throw_away(write, piece);
+        return;
+    }
     vd_buf_append_slice(&write->body, piece);
     rc = vd_buf_status(&write->body);
-    if (rc)
+    if (rc == VD_TOO_LARGE)
+        throw_away(write, piece);
+    else if (rc)
         refuse(write, rc);
 }
 
@@ -262,7 +279,11 @@ static void on_end(struct vd_exchange *x)
 {
     struct kv_write *write = vd_exchange_user(x);
 
-    if (!write->is_refused && !write->is_busy)
+    if (write->is_refused || write->is_busy)
+        return;
+    if (write->thrown_bytes)
+        refuse(write, VD_TOO_LARGE);
+    else
         begin(write);
 }
 

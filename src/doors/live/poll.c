@@ -150,10 +150,18 @@ static enum vd_fill break_off(struct poll *poll)
     return VD_FILL_IDLE;
 }
 
+static void look(struct poll *poll);
+
+/* Before it is answered: what there is by now is looked at in its turn, when all that was committed
+ * before has been matched. */
 static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct poll *poll = vd_exchange_user(x);
 
+    if (!poll->is_answered) {
+        look(poll);
+        return VD_FILL_IDLE;
+    }
     for (;;) {
         int rc;
 
@@ -232,9 +240,7 @@ static void on_ready(struct vd_live_source *source)
 {
     struct poll *poll = vd_container_of(source, struct poll, source);
 
-    if (!poll->is_answered)
-        look(poll);
-    else if (poll->is_list)
+    if (!poll->is_answered || poll->is_list)
         vd_exchange_ready(poll->x, false);
 }
 
@@ -242,7 +248,7 @@ static void on_timer(struct vd_timer *timer)
 {
     struct poll *poll = vd_container_of(timer, struct poll, timer);
 
-    look(poll);
+    vd_exchange_ready(poll->x, false);
 }
 
 /* --- its life ----------------------------------------------------------------------------------
@@ -289,7 +295,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
                               &(struct vd_watching){.door = VD_DOOR_LIVE, .by = "poll"});
 }
 
-static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};
+static const struct vd_handler handler = {ignore_body, ignore_end,         fill, drain, closed,
+                                          survey,      .fill_starts = true};
 
 static void begin(struct poll *poll, const struct vd_live_wish *wish)
 {
@@ -304,7 +311,7 @@ static void begin(struct poll *poll, const struct vd_live_wish *wish)
     if (wait_ms >= JITTER)
         wait_ms -= vd_live_random(poll->source.live, wait_ms / JITTER);
     poll->due_ms = vd_loop_now_ms(loop) + wait_ms;
-    look(poll);
+    vd_exchange_ready(poll->x, true);
 }
 
 int vd_live_poll_open(struct vd_live *live, struct vd_exchange *x, const struct vd_live_ask *ask,

@@ -168,6 +168,19 @@ void test_live_bytes(struct test_live *test, unsigned i, struct vd_slice bytes)
     test_live_run(test);
 }
 
+void test_live_begin(struct test_live *test, unsigned i, const char *method, const char *target)
+{
+    open_request(test, i, method, target, NULL, "", -1);
+}
+
+void test_live_end(struct test_live *test, unsigned i)
+{
+    vd_kv_enter(test->world.kv, 0);
+    vd_test_end(&test->x[i]);
+    vd_kv_leave(test->world.kv, 0);
+    test_live_run(test);
+}
+
 void test_live_drain(struct test_live *test, unsigned i)
 {
     vd_kv_enter(test->world.kv, 0);

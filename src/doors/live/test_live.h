@@ -40,6 +40,9 @@ void test_live_send(struct test_live *test, unsigned i, const char *method, cons
 /* A GET that asks for a WebSocket; raw bytes of its peer. */
 void test_live_dial(struct test_live *test, unsigned i, const char *target);
 void test_live_bytes(struct test_live *test, unsigned i, struct vd_slice bytes);
+/* One in steps, with test_live_bytes for its body, whose length is not said. */
+void test_live_begin(struct test_live *test, unsigned i, const char *method, const char *target);
+void test_live_end(struct test_live *test, unsigned i);
 void test_live_drop(struct test_live *test, unsigned i);
 /* Its handler is told that the server goes down. */
 void test_live_drain(struct test_live *test, unsigned i);
