@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A time below the floor must not be taken for the floor: what lay between them is gone. The newest
- * compacted revision tells them apart if its event is still there; if it is not (it was a
- * deletion), the answer is that the time is gone, which may refuse one that is not, and never
- * skips.
+ * A time below the floor must not be taken for the floor: what lay between them is gone. The event
+ * of the newest compacted revision tells them apart; where it cannot be found the time is said to
+ * be gone, which may refuse one that is not, and never skips.
  */
 #include "core/moment.h"
 
