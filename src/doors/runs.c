@@ -268,6 +268,7 @@ static void take_piece(const struct run *run, const struct vd_batch *batch, size
         (struct vd_run_piece){.bytes = run->bytes,
                               .piece = vd_slice(run->bytes->data + at, byte_of(run, end) - at),
                               .events = end - first,
+                              .first = end > first ? run->entries[first].pos : to,
                               .to = end < all ? run->entries[end].pos : to};
 }
 

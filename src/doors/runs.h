@@ -43,7 +43,8 @@ struct vd_run_piece {
     struct vd_bytes *bytes;
     struct vd_slice piece; /* empty: no event of the batch is shown */
     uint32_t events;
-    struct vd_pos to; /* it goes as far as this: the batch's own end, or less */
+    struct vd_pos first; /* of its first event, if there is one */
+    struct vd_pos to;    /* it goes as far as this: the batch's own end, or less */
 };
 
 void vd_runs_init(struct vd_runs *runs, const struct vd_run_encoder *encoder, void *arg);

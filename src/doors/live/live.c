@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-enum { DEFAULT_REQUEST_BYTES = 1536 << 10 };
+enum { DEFAULT_REQUEST_BYTES = 1536 << 10, HELD_MAX_BYTES = 64 << 20 };
 
 static int open_door(const struct vd_door_env *env, void **out_state)
 {
@@ -23,6 +23,8 @@ static int open_door(const struct vd_door_env *env, void **out_state)
     live->delivered.stamps = env->facts->stamps;
     live->max_request_bytes =
         env->facts->max_request_bytes ? env->facts->max_request_bytes : DEFAULT_REQUEST_BYTES;
+    live->held_max_bytes = HELD_MAX_BYTES;
+    vd_list_init(&live->held);
     vd_list_init(&live->filters);
     vd_buf_init(&live->scratch, 0);
     vd_runs_init(&live->runs, &vd_live_encoder, &live->store);
@@ -34,7 +36,7 @@ static void close_door(void *state)
 {
     struct vd_live *live = state;
 
-    vd_assert(vd_list_is_empty(&live->filters));
+    vd_assert(vd_list_is_empty(&live->filters) && vd_list_is_empty(&live->held));
     vd_bytes_unref(live->sent.piece.bytes);
     vd_runs_deinit(&live->runs);
     vd_buf_deinit(&live->scratch);

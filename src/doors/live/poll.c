@@ -19,6 +19,7 @@ enum {
     ANSWER_BYTES = 65536,
     JITTER = 16,       /* a part of the wait */
     RECHECK_MS = 20,   /* who is not live cannot say that nothing came */
+    TAKEN_MS = 60000,  /* an answer of which nothing is taken for so long is given up */
     LATEST_MS = 30000, /* and who is not live after so long says it all the same */
     TEXT_BYTES = 160
 };
@@ -75,7 +76,7 @@ static void start(struct poll *poll, unsigned status)
     vd_exchange_start(poll->x, status, headers + skip,
                       (uint32_t)(VD_COUNT(headers) - skip - !poll->has_preference));
     poll->is_answered = true;
-    vd_timer_stop(vd_exchange_loop(poll->x), &poll->timer);
+    vd_timer_start(vd_exchange_loop(poll->x), &poll->timer, TAKEN_MS);
 }
 
 static void answer(struct poll *poll)
@@ -162,6 +163,7 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
         look(poll);
         return VD_FILL_IDLE;
     }
+    vd_timer_start(vd_exchange_loop(x), &poll->timer, TAKEN_MS);
     for (;;) {
         int rc;
 
@@ -248,7 +250,10 @@ static void on_timer(struct vd_timer *timer)
 {
     struct poll *poll = vd_container_of(timer, struct poll, timer);
 
-    vd_exchange_ready(poll->x, false);
+    if (poll->is_answered)
+        vd_exchange_reset(poll->x, VD_LIVE_H2_INTERNAL_ERROR);
+    else
+        vd_exchange_ready(poll->x, false);
 }
 
 /* --- its life ----------------------------------------------------------------------------------

@@ -223,6 +223,24 @@ static void an_end_of_the_server_answers_with_what_there_is(void **state)
     assert_int_equal(next_of(0), 1);
 }
 
+static void an_answer_that_nobody_takes_is_given_up(void **state)
+{
+    put("k", "1");
+    test.room = 10;
+    test_live_get(&test, 0, "/watch/k?since=0&wait=0", NULL);
+    assert_true(test.x[0].finished);
+    test.room = 0;
+    test_live_get(&test, 0, "/watch/k?since=0&wait=0", NULL);
+    vd_kv_enter(test.world.kv, 0);
+    vd_test_fill(&test.x[0], 0); /* looks */
+    vd_test_fill(&test.x[0], 5);
+    vd_kv_leave(test.world.kv, 0);
+    test_live_pass(&test, 59000);
+    assert_false(test.x[0].reset);
+    test_live_pass(&test, 2000);
+    assert_true(test.x[0].reset);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -238,6 +256,7 @@ int main(void)
         TEST(an_answer_is_the_same_in_rooms_of_every_size),
         TEST(a_time_is_turned_into_a_revision),
         TEST(an_end_of_the_server_answers_with_what_there_is),
+        TEST(an_answer_that_nobody_takes_is_given_up),
     };
 #undef TEST
 

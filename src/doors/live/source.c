@@ -14,6 +14,7 @@
 #include "doors/live/glob.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 enum {
     PULL_MIN_BYTES = 4096,
@@ -384,7 +385,7 @@ static bool take_alike(struct vd_live_source *source, enum vd_live_format format
         return false;
     source->after = sent->piece.to;
     *out_piece = (struct vd_live_piece){sent->piece.piece, sent->piece.bytes, sent->piece.events,
-                                        .is_last = true};
+                                        sent->piece.first, true};
     count_delivery(source, sent->first, sent->piece.events, true);
     return true;
 }
@@ -417,7 +418,7 @@ static int encode(struct vd_live_source *source, struct vd_batch *batch, enum vd
     }
     source->after = piece.to;
     *out_piece =
-        (struct vd_live_piece){piece.piece, piece.bytes, piece.events, .is_last = batch->drained};
+        (struct vd_live_piece){piece.piece, piece.bytes, piece.events, piece.first, batch->drained};
     if (!piece.events)
         return 0;
     if (batch->drained && batch->key && journal->ops->repeat && !source->until.revision)
@@ -514,6 +515,22 @@ int vd_live_source_next(struct vd_live_source *source, enum vd_live_format forma
     return next_of_tail(source, format, max_bytes, max_events, out_piece);
 }
 
+/* Conflated it might be left out now. */
+int vd_live_source_again(struct vd_live_source *source, enum vd_live_format format,
+                         struct vd_pos first, struct vd_live_piece *out_piece)
+{
+    struct vd_journal *journal = journal_of(source);
+    bool is_latest = source->latest;
+    int rc;
+
+    journal->ops->seek(journal, &source->cursor, first);
+    source->after = first;
+    source->latest = false;
+    rc = next_of_tail(source, format, 1, 1, out_piece);
+    source->latest = is_latest;
+    return rc;
+}
+
 bool vd_live_source_is_live(const struct vd_live_source *source)
 {
     struct vd_journal *journal = journal_of(source);
@@ -533,9 +550,37 @@ struct vd_pos vd_live_source_position(const struct vd_live_source *source)
     return source->after;
 }
 
+/* What it was asked for, as words. */
+static size_t put_options(const struct vd_live_source *source, char *text, size_t size)
+{
+    static const struct {
+        unsigned how;
+        const char *word;
+    } words[] = {{VD_LIVE_KEYS, " keys"},
+                 {VD_LIVE_PREV, " prev"},
+                 {VD_LIVE_NO_PUT, " type=delete"},
+                 {VD_LIVE_NO_DELETE, " type=put"}};
+    int n = snprintf(text, size, "%s%s%s%s", source->listing ? " list" : "",
+                     source->latest ? " latest" : "", source->filter ? " glob" : "",
+                     source->until.revision ? " until" : "");
+
+    for (size_t i = 0; i < VD_COUNT(words); i++)
+        if (source->how & words[i].how)
+            n += snprintf(text + n, size - (size_t)n, "%s", words[i].word);
+    return (size_t)n;
+}
+
 void vd_live_source_survey(struct vd_live_source *source, struct vd_survey *survey,
                            const struct vd_watching *watching)
 {
-    if (source->is_open)
-        vd_watching_survey(survey, journal_of(source), &source->cursor, watching);
+    struct vd_watching mine = *watching;
+    char text[80];
+    size_t n;
+
+    if (!source->is_open)
+        return;
+    n = put_options(source, text, sizeof(text));
+    if (n && !mine.options.len)
+        mine.options = vd_slice(text + 1, n - 1);
+    vd_watching_survey(survey, journal_of(source), &source->cursor, &mine);
 }

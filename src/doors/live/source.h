@@ -46,6 +46,7 @@ struct vd_live_piece {
     struct vd_bytes *bytes; /* what text lies in, to be kept by a reference; NULL: it is borrowed
                              * until the next call for any source of this loop */
     uint32_t events;        /* changes; rows of a list are none */
+    struct vd_pos first;    /* of the first of them */
     bool is_last;           /* nothing waits behind it: `ready` is armed as after a VD_WAIT */
 };
 
@@ -71,6 +72,13 @@ void vd_live_source_close(struct vd_live_source *source);
 VD_MUST_CHECK int vd_live_source_next(struct vd_live_source *source, enum vd_live_format format,
                                       size_t max_bytes, uint32_t max_events,
                                       struct vd_live_piece *out_piece);
+
+/*
+ * The change at this position again, alone, which was handed out before; the source goes on behind
+ * it. As vd_live_source_next; VD_WAIT: ask again when `ready` was called.
+ */
+VD_MUST_CHECK int vd_live_source_again(struct vd_live_source *source, enum vd_live_format format,
+                                       struct vd_pos first, struct vd_live_piece *out_piece);
 
 /* The position to go on from: everything before it that the reader wants was handed out. In a list:
  * the one that the list is made at. */

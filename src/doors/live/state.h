@@ -22,6 +22,8 @@ struct vd_live {
     uint64_t store;
     struct vd_runs runs;
     struct vd_live_sent sent;
+    struct vd_list held; /* large rests of streams, the oldest first */
+    size_t held_bytes, held_max_bytes;
     struct vd_list filters; /* of patterns, shared by readers of equal ones */
     struct vd_buf scratch;  /* lines that are no changes, until the next are made */
     struct vd_watching_sent delivered;

@@ -4,6 +4,9 @@
  * has; what it writes comes straight from memory that all readers share, as many whole lines as
  * there is room for, and only of a line that is larger than the room is a rest held.
  *
+ * What readers that stall hold of large lines is bounded for the loop: beyond that, the oldest of
+ * them let go of their bytes, and the line is made again when they go on.
+ *
  * The heartbeat is a line like any other: it goes out when nothing else does, so it finds out
  * whether the peer is there, and never overtakes a change.
  */
@@ -16,15 +19,20 @@
 #include <stdio.h>
 
 enum {
-    STEPS = 64,      /* of one fill */
-    RETRY_MS = 2000, /* of SSE, and up to as much again */
-    JITTER = 5       /* a fifth of the heartbeat */
+    STEPS = 64,             /* of one fill */
+    RETRY_MS = 2000,        /* of SSE, and up to as much again */
+    HELD_MIN_BYTES = 32768, /* of a line; smaller ones are not counted */
+    JITTER = 5              /* a fifth of the heartbeat */
 };
 
 struct stream {
     struct vd_live_source source;
     struct vd_exchange *x;
     struct vd_live_rest rest;
+    struct vd_list held;       /* in live->held, while the rest is a large one */
+    struct vd_pos line;        /* where that line's change is, */
+    size_t line_bytes;         /* its length, */
+    size_t line_at;            /* and of one that was let go: how much of it was written; or 0 */
     struct vd_timer beat, gap; /* the gap's only with a rate */
     uint32_t heartbeat_ms, gap_ms;
     uint64_t sent_ms;  /* when it was last sent something */
@@ -123,6 +131,38 @@ static void on_ready(struct vd_live_source *source)
 /* --- writing -----------------------------------------------------------------------------------
  */
 
+static void unhold(struct stream *stream)
+{
+    struct vd_live *live = stream->source.live;
+
+    if (!vd_list_is_linked(&stream->held))
+        return;
+    vd_list_remove(&stream->held);
+    live->held_bytes -= stream->line_bytes;
+}
+
+static void let_go(struct stream *stream)
+{
+    unhold(stream);
+    stream->line_at = stream->line_bytes - stream->rest.text.len;
+    vd_live_rest_drop(&stream->rest);
+}
+
+/* A rest is left of a piece: of a change that is larger than the room. */
+static void hold_rest(struct stream *stream, const struct vd_live_piece *piece)
+{
+    struct vd_live *live = stream->source.live;
+
+    if (piece->events != 1 || piece->text.len < HELD_MIN_BYTES)
+        return;
+    stream->line = piece->first;
+    stream->line_bytes = piece->text.len;
+    vd_list_append(&live->held, &stream->held);
+    live->held_bytes += piece->text.len;
+    while (live->held_bytes > live->held_max_bytes)
+        let_go(vd_list_first(&live->held, struct stream, held));
+}
+
 /* It cannot be ended as it should be, because something of it is missing. */
 static enum vd_fill break_off(struct stream *stream)
 {
@@ -180,6 +220,28 @@ static void hold(struct stream *stream)
     vd_timer_start(vd_exchange_loop(stream->x), &stream->gap, stream->gap_ms);
 }
 
+/* A line that was let go is made again, and goes on where it was. 0; VD_WAIT, VD_AGAIN; otherwise
+ * it failed. */
+static int write_again(struct stream *stream, struct vd_out *out)
+{
+    struct vd_live_piece piece;
+    struct vd_slice text;
+    int rc = vd_live_source_again(&stream->source, (enum vd_live_format)stream->format,
+                                  stream->line, &piece);
+
+    if (rc)
+        return rc == VD_WAIT || rc == VD_AGAIN ? rc : -EIO;
+    if (piece.events != 1 || piece.text.len != stream->line_bytes ||
+        vd_pos_cmp(piece.first, stream->line) != 0)
+        return -EIO;
+    text = vd_slice(piece.text.ptr + stream->line_at, piece.text.len - stream->line_at);
+    stream->line_at = 0;
+    rc = vd_live_write(&stream->rest, out, text, piece.bytes);
+    if (rc == 0 && !vd_live_rest_is_empty(&stream->rest))
+        hold_rest(stream, &piece);
+    return rc;
+}
+
 /* The next piece. 0: go on; VD_WAIT: nothing is left for now; VD_AGAIN; otherwise it failed. */
 static int write_next(struct stream *stream, struct vd_out *out)
 {
@@ -205,6 +267,8 @@ static int write_next(struct stream *stream, struct vd_out *out)
     stream->sent_ms = now_of(stream);
     stream->is_due = false;
     rc = vd_live_write(&stream->rest, out, piece.text, piece.bytes);
+    if (rc == 0 && !vd_live_rest_is_empty(&stream->rest))
+        hold_rest(stream, &piece);
     return rc == 0 && piece.is_last ? VD_WAIT : rc;
 }
 
@@ -217,13 +281,15 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 
         if (!vd_live_rest_is_empty(&stream->rest))
             vd_live_rest_write(&stream->rest, out);
+        if (vd_live_rest_is_empty(&stream->rest))
+            unhold(stream);
         if (!vd_live_rest_is_empty(&stream->rest) || (!out->room && !stream->is_done))
             return VD_FILL_MORE;
-        if (stream->is_done) {
+        if (stream->is_done && !stream->line_at) {
             vd_exchange_finish(x, NULL, 0);
             return VD_FILL_IDLE;
         }
-        rc = write_next(stream, out);
+        rc = stream->line_at ? write_again(stream, out) : write_next(stream, out);
         if (rc == VD_WAIT && vd_live_rest_is_empty(&stream->rest))
             return VD_FILL_IDLE;
         if (rc == VD_AGAIN)
@@ -264,6 +330,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     (void)aborted;
     vd_timer_stop(vd_exchange_loop(x), &stream->beat);
     vd_timer_stop(vd_exchange_loop(x), &stream->gap);
+    unhold(stream);
     vd_live_source_close(&stream->source);
     vd_live_rest_drop(&stream->rest);
     vd_free(stream);

@@ -568,6 +568,44 @@ static void every_room_shows_the_same(void **state)
     vd_buf_deinit(&expected);
 }
 
+/* Stalled in the middle of large lines, more of them than may be held. */
+static void large_lines_that_are_let_go_go_on_where_they_were(void **state)
+{
+    enum { LARGE = 100000, LINES = 3 };
+    static char value[LINES][LARGE + 1];
+    const struct vd_buf *body;
+
+    for (unsigned i = 0; i < LINES; i++)
+        memset(value[i], 'a' + (int)i, LARGE);
+    test.live->held_max_bytes = 2 * LARGE;
+    for (unsigned conflated = 0; conflated < 2; conflated++) {
+        const char *target = conflated ? "/watch/k?since=1&latest" : "/watch/k?since=1&prev";
+
+        test.room = 0;
+        for (unsigned i = 0; i < LINES; i++)
+            world_put(&test.world, "k", value[i]);
+        test_live_run(&test);
+        for (unsigned i = 0; i < TEST_REQUESTS; i++)
+            test_live_get(&test, i, target, NULL);
+        vd_kv_enter(test.world.kv, 0);
+        for (unsigned i = 0; i < TEST_REQUESTS; i++)
+            assert_int_equal(vd_test_fill(&test.x[i], 1000 + 7000 * i), 1000 + 7000 * i);
+        vd_kv_leave(test.world.kv, 0);
+        assert_true(test.live->held_bytes > 0 && test.live->held_bytes <= 2 * LARGE);
+        world_put(&test.world, "k", "small");
+        test.room = 30000;
+        test_live_run(&test);
+        assert_int_equal(test.live->held_bytes, 0);
+        body = &test.x[0].body;
+        assert_true(body->len > LARGE);
+        assert_int_equal(body->data[body->len - 1], '\n');
+        assert_non_null(
+            strstr(test_live_body(&test, 0), conflated ? "cc\"" : "bb\",\"prev\":\"aa"));
+        for (unsigned i = 1; i < TEST_REQUESTS; i++)
+            assert_true(vd_slice_eq(vd_buf_slice(&test.x[i].body), vd_buf_slice(body)));
+    }
+}
+
 /* Lists under writers, with small rooms, at random: state and tail together are the state. */
 static void a_list_and_its_tail_have_no_gap_and_no_double(void **state)
 {
@@ -682,6 +720,7 @@ int main(void)
         TEST(hostile_keys_stay_within_their_string),
         TEST(what_many_are_sent_is_encoded_once),
         TEST(every_room_shows_the_same),
+        TEST(large_lines_that_are_let_go_go_on_where_they_were),
         TEST(a_list_and_its_tail_have_no_gap_and_no_double),
         TEST(a_stream_survives_each_failed_allocation),
     };
