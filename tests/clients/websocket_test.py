@@ -12,7 +12,7 @@ import urllib.parse
 
 import node_test
 from kit import eq, until
-from websocket import (BINARY, CLOSE, CONTINUATION, FIN, PING, PONG, TEXT, Closed, Frames, Refused, WebSocket, frame,
+from websocket_frames import (BINARY, CLOSE, CONTINUATION, FIN, PING, PONG, TEXT, Closed, Frames, Refused, WebSocket, frame,
                        handshake)
 
 

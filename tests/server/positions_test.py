@@ -13,7 +13,7 @@ import urllib.parse
 from kit import ROOT, Server, main
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "lib"))
-import websocket  # noqa: E402
+import websocket_frames  # noqa: E402
 import wire  # noqa: E402
 
 EVENTS = 10000
@@ -139,7 +139,7 @@ def read_poll(server, position, some):
 
 def read_websocket(server, position, some):
     events = []
-    with websocket.WebSocket("127.0.0.1", server.port, live_path(position)) as socket:
+    with websocket_frames.WebSocket("127.0.0.1", server.port, live_path(position)) as socket:
         while len(events) < some:
             line = socket.json()
             if line["type"] in ("put", "delete"):
