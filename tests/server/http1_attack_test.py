@@ -394,7 +394,7 @@ def test_slow_heads_and_slow_bodies_are_ended_and_cost_little():
 def test_peers_that_never_read_hold_up_nobody():
     def attack(server):
         peers = []
-        for _ in range(300):
+        for _ in range(150):
             sock = socket.socket()
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
             sock.connect(("127.0.0.1", server.port))
