@@ -89,6 +89,11 @@ const struct vd_principal *vd_call_principal(const struct vd_call *call)
     return call->exchange ? vd_exchange_principal(call->exchange) : NULL;
 }
 
+const char *vd_call_by(const struct vd_call *call)
+{
+    return call->entry->face ? call->entry->face->by : "grpc";
+}
+
 bool vd_call_is_open(const struct vd_call *call)
 {
     return call->exchange && !(call->flags & (OVER | BROKEN));

@@ -67,6 +67,7 @@ struct vd_rpc_service {
  * the method does not know.
  */
 struct vd_call_face {
+    const char *by;       /* how its calls are told, for a survey */
     uint32_t state_bytes; /* zeroed at the start */
     /* There are frames to pull. */
     void (*ready)(struct vd_call *call, bool urgent);
@@ -104,6 +105,8 @@ struct vd_call *vd_call_of_state(void *state);
 void *vd_call_arg(const struct vd_call *call);
 /* NULL once the exchange is gone. */
 const struct vd_principal *vd_call_principal(const struct vd_call *call);
+/* How it is told to its peer: "grpc", or as its face says. */
+const char *vd_call_by(const struct vd_call *call);
 /* Whether an answer can still be given. */
 bool vd_call_is_open(const struct vd_call *call);
 

@@ -42,8 +42,8 @@ static void face_reset(struct vd_call *call)
     vd_exchange_reset(vd_call_exchange(call), H2_INTERNAL_ERROR);
 }
 
-static const struct vd_call_face FACE = {sizeof(struct vd_json_state), face_ready, face_pause,
-                                         vd_json_state_finish, face_reset};
+static const struct vd_call_face FACE = {"json",     sizeof(struct vd_json_state), face_ready,
+                                         face_pause, vd_json_state_finish,         face_reset};
 
 /* --- the exchange --------------------------------------------------------------------------- */
 

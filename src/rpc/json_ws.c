@@ -40,8 +40,8 @@ static void face_reset(struct vd_call *call)
         vd_ws_close(state->ws, VD_WS_INTERNAL_ERROR, "the answer cannot be completed");
 }
 
-const struct vd_call_face vd_json_ws_face = {sizeof(struct vd_json_state), face_ready, face_pause,
-                                             vd_json_state_finish, face_reset};
+const struct vd_call_face vd_json_ws_face = {"websocket", sizeof(struct vd_json_state), face_ready,
+                                             face_pause,  vd_json_state_finish,         face_reset};
 
 /* --- the socket ----------------------------------------------------------------------------- */
 

@@ -387,6 +387,11 @@ static int set_feature_gates(struct vd_config *config, const char *value, char *
         name, VD_ETCD_REFUSED, true, why, NULL, "false|0|f|F|FALSE|False"                          \
     }
 
+#define REFUSED_FALSE(name, why)                                                                   \
+    {                                                                                              \
+        name, VD_ETCD_REFUSED, true, why, NULL, "true|1|t|T|TRUE|True"                             \
+    }
+
 #define NO_PEERS     "there are no peers"
 #define NO_RAFT      "there is no raft; every write is in a log that is flushed before it is answered"
 #define NO_BBOLT     "history is kept by LMDB"
@@ -548,7 +553,7 @@ const struct vd_etcd_flag vd_etcd_flags[] = {
     REFUSED("client-crl-file", "", "lists of revoked certificates are not looked at"),
     REFUSED("client-cert-allowed-hostname", "", "names of clients are not looked at"),
     REFUSED_TRUE("auto-tls", NOT_MADE),
-    REFUSED_TRUE("enable-grpc-gateway", "the JSON gateway is not served yet"),
+    REFUSED_FALSE("enable-grpc-gateway", "the JSON gateway is always served"),
     REFUSED("experimental-enable-v2v3", "",
             "nodes of v2 are keys of v3 already; vedette serve has --v2-root"),
     REFUSED_TRUE("enable-log-rotation", "the log is not rotated; send it where it is"),

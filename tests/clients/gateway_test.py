@@ -17,6 +17,7 @@ import threading
 
 from gateway import PATHS, Gateway, Stream, b64
 from kit import Skip, eq, until
+from websocket import WebSocket
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -447,18 +448,15 @@ def test_a_reader_that_stalls_holds_up_nobody_and_misses_nothing(t):
 
 # --- WebSocket -----------------------------------------------------------------------------------
 
-def web_socket(t, path, server=None, **options):
-    try:
-        import websocket
-    except ImportError:
-        raise Skip("python3-websocket is not installed")
-    ws = websocket.create_connection(f"ws://{(server or t).endpoint}/v3/{path}", timeout=60, **options)
-    t.defer(ws.close)
+def web_socket(t, path, server=None):
+    host, port = (server or t).endpoint.rsplit(":", 1)
+    ws = WebSocket(host, int(port), f"/v3/{path}")
+    t.defer(ws.socket.close)
     return ws
 
 
 def heard(ws):
-    return json.loads(ws.recv())
+    return ws.json()
 
 
 def query(t):
@@ -469,14 +467,14 @@ def query(t):
 def test_a_watch_over_a_web_socket(t):
     g, key = gateway(t), b64(t.key("k"))
     ws = web_socket(t, "watch" + query(t))
-    ws.send(json.dumps({"create_request": {"key": key}}))
+    ws.say({"create_request": {"key": key}})
     assert heard(ws)["result"]["created"]
     for i in range(3):
         g.post("kv/put", {"key": key, "value": b64(b"%d" % i)})
         eq(heard(ws)["result"]["events"][0]["kv"]["value"], b64(b"%d" % i))
-    ws.send(json.dumps({"create_request": {"key": key, "watch_id": "5"}}))
+    ws.say({"create_request": {"key": key, "watch_id": "5"}})
     eq(heard(ws)["result"]["watch_id"], "5")
-    ws.send(json.dumps({"cancel_request": {"watch_id": 5}}))
+    ws.say({"cancel_request": {"watch_id": 5}})
     eq(heard(ws)["result"]["canceled"], True)
 
 
@@ -484,32 +482,32 @@ def test_keepalives_over_a_web_socket(t):
     lease = gateway(t).post("lease/grant", {"TTL": 600})[1]["ID"]
     ws = web_socket(t, "lease/keepalive" + query(t))
     for _ in range(3):
-        ws.send(json.dumps({"ID": lease}))
+        ws.say({"ID": lease})
         eq(heard(ws)["result"]["TTL"], "600")
 
 
 def test_a_single_call_over_a_web_socket_is_answered_and_closed(t):
     ws = web_socket(t, "kv/put" + query(t))
-    ws.send(json.dumps({"key": b64(t.key())}))
+    ws.say({"key": b64(t.key())})
     assert "revision" in heard(ws)["header"]
     if t.ours("it drops the connection without a close"):
-        eq(ws.recv(), "")
+        eq(ws.closed().code, 1000)
 
 
 def test_a_web_socket_is_told_what_is_wrong(t):
     if not t.ours("it says nothing and waits"):
         return
     ws = web_socket(t, "watch")
-    ws.send('{"create_request":{"key":"!"}}')
+    ws.say({"create_request": {"key": "!"}})
     eq(heard(ws)["error"]["code"], 3)
-    eq(ws.recv(), "")
+    eq(ws.closed().code, 1000)
 
 
 def test_long_messages_over_a_web_socket(t):
     g, value = gateway(t), os.urandom(300000)
     ws = web_socket(t, "kv/range" + query(t))
     g.post("kv/put", {"key": b64(t.key()), "value": b64(value)})
-    ws.send(json.dumps({"key": b64(t.key())}))
+    ws.say({"key": b64(t.key())})
     if not t.ours("its proxy does not pass on so long a line"):
         return
     eq(base64.b64decode(heard(ws)["kvs"][0]["value"]), value)
@@ -521,9 +519,9 @@ def test_a_web_socket_that_is_dropped_leaves_no_watch(t):
     server = t.start()
     for _ in range(20):
         ws = web_socket(t, "watch", server=server)
-        ws.send(json.dumps({"create_request": {"key": b64(b"k")}}))
+        ws.say({"create_request": {"key": b64(b"k")}})
         heard(ws)
-        ws.sock.close()
+        ws.socket.close()
     until(lambda: b"etcd_debugging_mvcc_watcher_total 0\n" in metrics(server))
 
 
@@ -532,3 +530,18 @@ def metrics(server):
 
     with urllib.request.urlopen(f"http://{server.endpoint}/metrics", timeout=30) as page:
         return page.read()
+
+
+def test_its_watches_are_told_from_those_of_grpc(t):
+    if not t.ours("it has no list of watches"):
+        return
+    server = t.start()
+    create, g = {"create_request": {"key": b64(b"k")}}, gateway(t, server)
+    w, ws = stream(t, "watch", create, server=server), web_socket(t, "watch", server=server)
+    ws.say(create)
+    assert w.result()["created"] and heard(ws)["result"]["created"]
+    status, page = Gateway(server.endpoint, "/").post("watchers?door=gateway", "", method="GET")
+    eq((status, sorted(x["by"] for x in page["watchers"])), (200, ["json", "websocket"]))
+    g.post("kv/put", {"key": b64(b"k")})
+    assert w.result()["events"] and heard(ws)["result"]["events"]
+    until(lambda: b'vedette_events_delivered_total{door="gateway"} 2\n' in metrics(server))

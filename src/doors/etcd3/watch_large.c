@@ -272,7 +272,8 @@ static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_o
         return rc == VD_WAIT ? VD_ETCD3_STEP_WAIT : fail(stream, rc);
     large->bytes -= encoding.piece.len;
     vd_metric_add(VD_M_EVENTS_SENT, encoding.events);
-    vd_watching_sent(&stream->door->delivered, VD_DOOR_ETCD3, encoding.events, 0, false);
+    vd_watching_sent(&stream->door->delivered, vd_etcd3_stream_door_id(stream), encoding.events, 0,
+                     false);
     return vd_call_write_piece(vd_etcd3_stream_call(stream), out, VD_SLICE_EMPTY, encoding.piece,
                                encoding.bytes)
                ? VD_ETCD3_STEP_ON

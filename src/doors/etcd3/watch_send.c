@@ -150,8 +150,8 @@ static void count_events(struct vd_etcd3_stream *stream, const struct vd_etcd3_w
 {
     vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
     vd_metric_add(VD_M_EVENTS_SENT, encoding->events);
-    vd_watching_sent(&stream->door->delivered, VD_DOOR_ETCD3, encoding->events, first,
-                     !(watch->flags & VD_ETCD3_WATCH_BEHIND));
+    vd_watching_sent(&stream->door->delivered, vd_etcd3_stream_door_id(stream), encoding->events,
+                     first, !(watch->flags & VD_ETCD3_WATCH_BEHIND));
 }
 
 static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd_out *out,

@@ -8,6 +8,7 @@
 #ifndef VD_DOORS_ETCD3_WATCH_STREAM_H
 #define VD_DOORS_ETCD3_WATCH_STREAM_H
 
+#include "base/door_id.h"
 #include "doors/etcd3/state.h"
 #include "doors/etcd3/watch_table.h"
 
@@ -86,6 +87,12 @@ enum vd_etcd3_step {
 static inline struct vd_call *vd_etcd3_stream_call(struct vd_etcd3_stream *stream)
 {
     return vd_call_of_state(stream);
+}
+
+/* Whose readers its watches are. */
+static inline enum vd_door_id vd_etcd3_stream_door_id(struct vd_etcd3_stream *stream)
+{
+    return vd_call_entry(vd_etcd3_stream_call(stream))->face ? VD_DOOR_GATEWAY : VD_DOOR_ETCD3;
 }
 
 static inline void vd_etcd3_stream_set_reply(struct vd_etcd3_stream *stream,

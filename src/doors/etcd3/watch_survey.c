@@ -17,11 +17,13 @@ static void add_word(char *text, const char *word, bool on)
     strcat(text, word);
 }
 
-static void name(struct vd_survey *survey, struct vd_journal *journal,
+static void name(struct vd_survey *survey, struct vd_etcd3_stream *stream,
                  const struct vd_etcd3_watch *watch, uint64_t behind)
 {
     char id[24], options[OPTIONS_BYTES] = "";
-    struct vd_watching watching = {.by = "grpc", .slot = watch->slot};
+    struct vd_watching watching = {.door = vd_etcd3_stream_door_id(stream),
+                                   .by = vd_call_by(vd_etcd3_stream_call(stream)),
+                                   .slot = watch->slot};
 
     snprintf(id, sizeof(id), "%lld", (long long)watch->id);
     add_word(options, "prev", watch->flags & VD_ETCD3_PREV_KV);
@@ -31,19 +33,19 @@ static void name(struct vd_survey *survey, struct vd_journal *journal,
     add_word(options, "progress", watch->flags & VD_ETCD3_WATCH_NOTIFY);
     watching.id = vd_slice_str(id);
     watching.options = vd_slice_str(options);
-    vd_watching_name(survey, journal, &watch->cursor, behind, &watching);
+    vd_watching_name(survey, stream->door->env.store, &watch->cursor, behind, &watching);
 }
 
-static void look_at(struct vd_survey *survey, struct vd_journal *journal,
+static void look_at(struct vd_survey *survey, struct vd_etcd3_stream *stream,
                     const struct vd_etcd3_watch *watch)
 {
     uint64_t behind;
 
     if (!(watch->flags & VD_ETCD3_WATCH_USED) || watch->flags & VD_ETCD3_WATCH_GONE)
         return;
-    behind = vd_watching_behind(journal, &watch->cursor);
-    if (vd_survey_add(survey, VD_DOOR_ETCD3, behind, false))
-        name(survey, journal, watch, behind);
+    behind = vd_watching_behind(stream->door->env.store, &watch->cursor);
+    if (vd_survey_add(survey, vd_etcd3_stream_door_id(stream), behind, false))
+        name(survey, stream, watch, behind);
 }
 
 static bool has_nothing_waiting(const struct vd_etcd3_stream *stream)
@@ -59,7 +61,7 @@ void vd_etcd3_stream_survey(struct vd_call *call, struct vd_survey *survey)
     if (!stream->is_open)
         return;
     if (!survey->from && !vd_survey_is_naming(survey) && has_nothing_waiting(stream)) {
-        vd_survey_add_current(survey, VD_DOOR_ETCD3, table->count);
+        vd_survey_add_current(survey, vd_etcd3_stream_door_id(stream), table->count);
         return;
     }
     for (uint32_t slot = survey->from; slot < table->end; slot++) {
@@ -67,6 +69,6 @@ void vd_etcd3_stream_survey(struct vd_call *call, struct vd_survey *survey)
             survey->resume = slot;
             return;
         }
-        look_at(survey, stream->door->env.store, vd_etcd3_watch_table_at(table, slot));
+        look_at(survey, stream, vd_etcd3_watch_table_at(table, slot));
     }
 }
