@@ -24,9 +24,10 @@ enum { PATTERN_BYTES = 1 << 20 };
 /* A protocol that says what it is told to and notes what happens to it. */
 struct probe {
     struct vd_conn *conn;
-    size_t to_write, written, ref_every;
+    size_t to_write, ref_every;
     bool close_after, no_clear;
-    int stall_answer;
+    _Atomic int stall_answer;
+    _Atomic size_t written;
     _Atomic bool closed;
     _Atomic size_t received, cleared;
     _Atomic unsigned eofs, refs_given, refs_released, stalls;
@@ -49,7 +50,7 @@ static void release_ref(void *hold)
 
 static int on_bytes(struct vd_conn *conn, struct vd_slice bytes)
 {
-    assert_non_null(vd_conn_tls(conn));
+    vd_assert(vd_conn_tls(conn));
     if (bytes.ptr[0] == 'p')
         vd_conn_pause(conn, true);
     probe.received += bytes.len;
@@ -58,7 +59,7 @@ static int on_bytes(struct vd_conn *conn, struct vd_slice bytes)
 
 static int on_clear(struct vd_conn *conn, struct vd_slice bytes)
 {
-    assert_null(vd_conn_tls(conn));
+    vd_assert(!vd_conn_tls(conn));
     probe.cleared += bytes.len;
     return 0;
 }
@@ -89,7 +90,7 @@ static bool write_piece(struct vd_out *out)
 
 static enum vd_fill on_fill(struct vd_conn *conn, struct vd_out *out)
 {
-    assert_non_null(vd_conn_tls(conn));
+    vd_assert(vd_conn_tls(conn));
     while (write_piece(out))
         ;
     if (probe.close_after && probe.written == probe.to_write)
@@ -184,16 +185,43 @@ static void begin(bool tiny)
     on_loop(adopt, &ends[0]);
 }
 
+static void look_if_secure(void *arg)
+{
+    *(bool *)arg = vd_conn_tls(probe.conn) != NULL;
+}
+
+/* Until both ends are through: the client is first. */
 static void shake(void)
 {
+    bool is_secure = false;
+
     ssl = SSL_new(client);
     SSL_set_fd(ssl, peer);
     assert_int_equal(SSL_connect(ssl), 1);
+    while (!is_secure)
+        on_loop(look_if_secure, &is_secure);
 }
+
+struct output {
+    size_t bytes, ref_every;
+    bool close_after;
+};
 
 static void make_ready(void *arg)
 {
+    const struct output *output = arg;
+
+    probe.to_write = output->bytes;
+    probe.ref_every = output->ref_every;
+    probe.close_after = output->close_after;
     vd_conn_ready(probe.conn, VD_CONN_STREAM);
+}
+
+static void write_pattern(size_t bytes, size_t ref_every, bool close_after)
+{
+    struct output output = {bytes, ref_every, close_after};
+
+    on_loop(make_ready, &output);
 }
 
 static void close_it(void *arg)
@@ -271,9 +299,7 @@ static void every_byte_arrives_through_a_tiny_buffer(void **state)
         memset(&probe, 0, sizeof(probe));
         begin(true);
         shake();
-        probe.to_write = PATTERN_BYTES;
-        probe.ref_every = refs[i];
-        on_loop(make_ready, NULL);
+        write_pattern(PATTERN_BYTES, refs[i], false);
         expect_pattern(PATTERN_BYTES, 5000);
         until(probe.refs_given == probe.refs_released);
         assert_true((probe.refs_given > 0) == (refs[i] > 0));
@@ -288,8 +314,7 @@ static void every_byte_arrives_through_a_tiny_buffer(void **state)
 static void what_is_ready_before_the_handshake_is_filled_after_it(void **state)
 {
     begin(false);
-    probe.to_write = 1000;
-    on_loop(make_ready, NULL);
+    write_pattern(1000, 0, false);
     assert_int_equal(probe.written, 0);
     shake();
     expect_pattern(1000, 1000);
@@ -330,9 +355,7 @@ static void what_is_written_leaves_before_the_end_is_said(void **state)
 {
     begin(true);
     shake();
-    probe.to_write = 500000;
-    probe.close_after = true;
-    on_loop(make_ready, NULL);
+    write_pattern(500000, 0, true);
     expect_pattern(500000, 3000);
     expect_end(SSL_ERROR_ZERO_RETURN);
     until(probe.closed);
@@ -345,8 +368,7 @@ static void end_of_the_peer_is_heard_if_it_says_so(void **state)
     SSL_shutdown(ssl);
     until(probe.eofs == 1);
     assert_false(probe.closed);
-    probe.to_write = 100; /* our side is open */
-    on_loop(make_ready, NULL);
+    write_pattern(100, 0, false); /* our side is open */
     expect_pattern(100, 100);
 }
 
@@ -447,8 +469,7 @@ static void reader_that_stalls_is_noticed(void **state)
 {
     begin(true);
     shake();
-    probe.to_write = PATTERN_BYTES;
-    on_loop(make_ready, NULL);
+    write_pattern(PATTERN_BYTES, 0, false);
     until(probe.stalls >= 2);
     assert_true(probe.written < PATTERN_BYTES);
     probe.stall_answer = -ETIMEDOUT;
