@@ -23,12 +23,14 @@ enum {
     ALIKE_LATEST = 1 << 8
 };
 
-/* Readers of one pattern share it, so that they share a selector as well. */
+/* Readers of one pattern share it, so that they share a selector as well. What is conflated is
+ * filtered by type here too: a put must not give way to a deletion that is not wanted. */
 struct vd_live_filter {
     struct vd_list link; /* in live->filters */
     unsigned refs;
-    size_t key_len; /* what the pattern is behind of */
-    struct vd_live_glob *glob;
+    unsigned hidden;           /* VD_LIVE_NO_PUT or VD_LIVE_NO_DELETE, of one that is conflated */
+    size_t key_len;            /* what the pattern is behind of */
+    struct vd_live_glob *glob; /* NULL: none */
     uint32_t text_len;
     uint8_t text[]; /* key and pattern */
 };
@@ -57,6 +59,8 @@ static struct vd_journal *journal_of(const struct vd_live_source *source)
 
 static bool filter_admits(const struct vd_live_filter *filter, struct vd_slice key)
 {
+    if (!filter->glob)
+        return true;
     if (key.len < filter->key_len)
         return false;
     return vd_live_glob_matches(filter->glob,
@@ -65,8 +69,16 @@ static bool filter_admits(const struct vd_live_filter *filter, struct vd_slice k
 
 static bool residual(const struct vd_event *event, const struct vd_event *prev, void *arg)
 {
+    const struct vd_live_filter *filter = arg;
+    unsigned type = event->type == VD_EVENT_DELETE ? VD_LIVE_NO_DELETE : VD_LIVE_NO_PUT;
+
     (void)prev;
-    return filter_admits(arg, vd_event_key(event));
+    return !(filter->hidden & type) && filter_admits(filter, vd_event_key(event));
+}
+
+static unsigned hidden_of(const struct vd_live_wish *wish)
+{
+    return wish->latest ? wish->how & (VD_LIVE_NO_PUT | VD_LIVE_NO_DELETE) : 0;
 }
 
 static struct vd_live_filter *find_filter(struct vd_live *live, const struct vd_live_wish *wish)
@@ -79,7 +91,8 @@ static struct vd_live_filter *find_filter(struct vd_live *live, const struct vd_
         struct vd_slice pattern =
             vd_slice(filter->text + filter->key_len, filter->text_len - filter->key_len);
 
-        if (vd_slice_eq(key, wish->key) && vd_slice_eq(pattern, wish->glob))
+        if (vd_slice_eq(key, wish->key) && vd_slice_eq(pattern, wish->glob) &&
+            !filter->glob == !wish->has_glob && filter->hidden == hidden_of(wish))
             return filter;
     }
     return NULL;
@@ -94,9 +107,10 @@ static int take_filter(struct vd_live_source *source, const struct vd_live_wish 
         filter = vd_alloc(sizeof(*filter) + wish->key.len + wish->glob.len);
         if (!filter)
             return -ENOMEM;
-        *filter = (struct vd_live_filter){.key_len = wish->key.len,
+        *filter = (struct vd_live_filter){.hidden = hidden_of(wish),
+                                          .key_len = wish->key.len,
                                           .text_len = (uint32_t)(wish->key.len + wish->glob.len)};
-        rc = vd_live_glob_new(wish->glob, &filter->glob);
+        rc = wish->has_glob ? vd_live_glob_new(wish->glob, &filter->glob) : 0;
         if (rc) {
             vd_free(filter);
             return rc;
@@ -140,7 +154,7 @@ static int make_bounds(const struct vd_live_source *source, const struct vd_live
     struct vd_slice more = VD_SLICE_EMPTY;
     size_t len;
 
-    if (source->filter)
+    if (source->filter && source->filter->glob)
         more = vd_live_glob_prefix(source->filter->glob, &is_exact);
     len = wish->key.len + more.len;
     bounds->end = VD_SLICE_EMPTY;
@@ -463,7 +477,7 @@ static int open_all(struct vd_live_source *source, const struct vd_principal *pr
 {
     struct vd_pos from = span->from;
     struct bounds bounds;
-    int rc = wish->has_glob ? take_filter(source, wish) : 0;
+    int rc = wish->has_glob || hidden_of(wish) ? take_filter(source, wish) : 0;
 
     if (rc)
         return rc;
@@ -561,7 +575,8 @@ static size_t put_options(const struct vd_live_source *source, char *text, size_
                  {VD_LIVE_NO_PUT, " type=delete"},
                  {VD_LIVE_NO_DELETE, " type=put"}};
     int n = snprintf(text, size, "%s%s%s%s", source->listing ? " list" : "",
-                     source->latest ? " latest" : "", source->filter ? " glob" : "",
+                     source->latest ? " latest" : "",
+                     source->filter && source->filter->glob ? " glob" : "",
                      source->until.revision ? " until" : "");
 
     for (size_t i = 0; i < VD_COUNT(words); i++)

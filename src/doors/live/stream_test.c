@@ -286,6 +286,37 @@ static void latest_leaves_out_what_has_a_newer_one(void **state)
     assert_quiet(0);
 }
 
+static void what_is_not_wanted_leaves_nothing_out(void **state)
+{
+    test.room = 0;
+    test_live_get(&test, 0, "/watch/?prefix&latest&type=put", NULL);
+    test_live_get(&test, 1, "/watch/a?latest&type=put", NULL);
+    test_live_get(&test, 2, "/watch/?glob=a*&latest&type=delete", NULL);
+    put("a", "1");
+    put("a", "2");
+    world_delete(&test.world, "a", "");
+    put("b", "3");
+    put("a", "4");
+    world_delete(&test.world, "a", "");
+    test.room = 1 << 20;
+    test_live_run(&test);
+    /* The newest of the key is no put, so its puts are all shown: never too few of them. */
+    assert_open(0, "1");
+    assert_put(0, "a", "1", "2");
+    assert_put(0, "a", "2", "3");
+    assert_put(0, "b", "3", "5");
+    assert_put(0, "a", "4", "6");
+    assert_quiet(0);
+    assert_open(1, "1");
+    assert_put(1, "a", "1", "2");
+    assert_put(1, "a", "2", "3");
+    assert_put(1, "a", "4", "6");
+    assert_quiet(1);
+    assert_open(2, "1");
+    assert_field(next(2), "pos", "7");
+    assert_quiet(2);
+}
+
 static void a_rate_gathers(void **state)
 {
     test_live_get(&test, 0, "/watch/k?rate=2&latest", NULL);
@@ -708,6 +739,7 @@ int main(void)
         TEST(a_pattern_selects_what_follows_the_key),
         TEST(a_stream_ends_where_until_says),
         TEST(latest_leaves_out_what_has_a_newer_one),
+        TEST(what_is_not_wanted_leaves_nothing_out),
         TEST(a_rate_gathers),
         TEST(all_that_has_gathered_is_said_when_the_gap_is_over),
         TEST(an_idle_stream_is_told_its_position),
