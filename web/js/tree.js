@@ -17,6 +17,7 @@ class Level {
     this.isWhole = false;
     this.total = null; // keys below it, when it was asked last
     this.loading = null;
+    this.meanwhile = []; // what changed while a page was on its way, which may not show it
     this.problem = null;
   }
 
@@ -103,6 +104,7 @@ export class Tree {
     if (!level || level.isWhole) return Promise.resolve();
     level.loading ??= this.#load(level).finally(() => {
       level.loading = null;
+      for (const line of level.meanwhile.splice(0)) this.#applyTo(level, line);
       this.onChange();
     });
     return level.loading;
@@ -134,15 +136,8 @@ export class Tree {
     let changed = false;
     for (const level of this.levels.values()) {
       if (!line.key.startsWith(level.prefix)) continue;
-      const { name, isFolder } = entryOf(level.prefix, line.key);
-      if (line.type === 'put') {
-        if (line.version === 1) this.miscounted.add(level.prefix);
-        if (level.knows(name)) changed = level.add(name, isFolder) || changed;
-        continue;
-      }
-      this.miscounted.add(level.prefix);
-      if (!isFolder) changed = level.drop(name, false) || changed;
-      else if (level.names.has(`${name}\0folder`)) this.doubtful.add(name);
+      if (level.loading) level.meanwhile.push(line);
+      changed = this.#applyTo(level, line) || changed;
     }
     if (this.doubtful.size + this.miscounted.size) this.asking ||= setTimeout(() => this.#askAgain(), ASK_MS);
     if (changed) this.onChange();
@@ -166,6 +161,18 @@ export class Tree {
       this.onChange();
     }
     this.asking = this.doubtful.size + this.miscounted.size ? setTimeout(() => this.#askAgain(), ASK_MS) : 0;
+  }
+
+  #applyTo(level, line) {
+    const { name, isFolder } = entryOf(level.prefix, line.key);
+    if (line.type === 'put') {
+      if (line.version === 1) this.miscounted.add(level.prefix);
+      return level.knows(name) && level.add(name, isFolder);
+    }
+    this.miscounted.add(level.prefix);
+    if (!isFolder) return level.drop(name, false);
+    if (level.names.has(`${name}\0folder`)) this.doubtful.add(name);
+    return false;
   }
 
   // All rows in sight or out of it: {name, isFolder, depth, isOpen, level}, and what stands for more.
