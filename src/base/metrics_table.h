@@ -38,6 +38,9 @@
       "HTTP connections that were ended for what their peer had sent.")                            \
     X(HTTP_GUARDED, "vedette_http_guarded_total", "", COUNTER, "requests",                         \
       "Requests that were refused for their Host or their Origin.")                                \
+    X(WEBSOCKETS, "vedette_websockets", "", GAUGE, "sockets", "WebSockets that are open now.")     \
+    X(WEBSOCKET_REFUSED, "vedette_websocket_refused_total", "", COUNTER, "sockets",                \
+      "WebSockets that were ended for what their peer had sent.")                                  \
     X(HTTP2_RESETS, "vedette_http2_resets_total", "", COUNTER, "streams",                          \
       "HTTP/2 streams that were broken off, by either side.")                                      \
     X(FLUSHED_BYTES, "etcd_disk_wal_write_bytes_total", "", COUNTER, "bytes",                      \

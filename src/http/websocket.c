@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "base/metrics.h"
 #include "wire/http2_frame.h"
 #include "wire/utf8.h"
 
@@ -174,6 +175,7 @@ static void take(struct vd_ws *ws, struct vd_slice *input)
         if (rc == 0) {
             take_item(ws, &item);
         } else if (rc == VD_INVALID) {
+            vd_metric_add(VD_M_WEBSOCKET_REFUSED, 1);
             begin_close_with(ws, ws->reader.code, vd_slice_str(ws->reader.why));
             stop_reading(ws);
         } else {
@@ -363,6 +365,7 @@ static void on_closed(struct vd_exchange *x, bool aborted)
 
     ws->is_over = ws->is_deaf = true;
     vd_timer_stop(vd_ws_loop(ws), &ws->timer);
+    vd_metric_sub(VD_M_WEBSOCKETS, 1);
     ws->kind->closed(ws);
     vd_websocket_reader_deinit(&ws->reader);
     vd_ws_rest_free(ws->rest);
@@ -410,6 +413,7 @@ struct vd_ws *vd_ws_new(struct vd_exchange *x, const struct vd_ws_kind *kind, vo
 
 void vd_ws_begin(struct vd_ws *ws, const struct vd_header *headers, uint32_t count)
 {
+    vd_metric_add(VD_M_WEBSOCKETS, 1);
     vd_exchange_set(ws->x, &handler, ws);
     vd_timer_start(vd_ws_loop(ws), &ws->timer, VD_WS_TICK_MS);
     vd_exchange_tunnel(ws->x, headers, count);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "io/out_bytes.h"
 
 #include <errno.h>
 
@@ -18,26 +19,6 @@ enum {
     SHORT_HEAD_BYTES = 2,
     SHORT_MAX_BYTES = 125
 };
-
-static void body_released(void *hold)
-{
-    struct vd_bytes *body = hold;
-
-    vd_bytes_unref(body);
-}
-
-/* Writes the front of *body, as far as there is room, and takes it off. */
-static void write_body(struct vd_out *out, struct vd_slice *body, struct vd_bytes *hold)
-{
-    size_t n = VD_MIN(body->len, out->room);
-
-    if (hold && n >= VD_OUT_REF_MIN_BYTES && vd_out_can_ref(out, n))
-        vd_out_add_ref(out, vd_slice(body->ptr, n), body_released, vd_bytes_ref(hold));
-    else
-        n = vd_out_copy(out, *body);
-    if (n)
-        *body = vd_slice(body->ptr + n, body->len - n);
-}
 
 /* Whether a reference would keep much for the sake of little: a reader that has stalled keeps it
  * for as long as it likes. */
@@ -74,10 +55,7 @@ static void keep_rest(struct vd_ws *ws, struct vd_slice frame, struct vd_slice h
 
 static bool copy_front(struct vd_out *out, struct vd_slice *bytes)
 {
-    size_t n = vd_out_copy(out, *bytes);
-
-    if (n)
-        *bytes = vd_slice(bytes->ptr + n, bytes->len - n);
+    vd_out_take_bytes(out, bytes, NULL);
     return bytes->len == 0;
 }
 
@@ -90,7 +68,7 @@ bool vd_ws_write(struct vd_ws *ws, struct vd_out *out, enum vd_ws_type type, str
 
     vd_assert(!ws->rest && !ws->is_mid_message);
     if (copy_front(out, &frame) && copy_front(out, &head) && body.len)
-        write_body(out, &body, hold);
+        vd_out_take_bytes(out, &body, hold);
     if (!frame.len && !head.len && !body.len)
         return true;
     keep_rest(ws, frame, head, body, hold);
@@ -116,7 +94,7 @@ bool vd_ws_write_rest(struct vd_ws *ws, struct vd_out *out)
     if (rest->head_at < rest->head_len)
         return false;
     if (rest->body.len)
-        write_body(out, &rest->body, rest->hold);
+        vd_out_take_bytes(out, &rest->body, rest->hold);
     if (rest->body.len)
         return false;
     ws->rest = NULL;

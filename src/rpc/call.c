@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "io/out_bytes.h"
 #include "wire/grpc.h"
 
 #include <errno.h>
@@ -311,26 +312,6 @@ void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *mes
 
 /* --- out ------------------------------------------------------------------------------------ */
 
-static void body_released(void *hold)
-{
-    struct vd_bytes *body = hold;
-
-    vd_bytes_unref(body);
-}
-
-/* Writes the front of *body, as far as there is room, and takes it off. */
-static void write_body(struct vd_out *out, struct vd_slice *body, struct vd_bytes *hold)
-{
-    size_t n = VD_MIN(body->len, out->room);
-
-    if (n >= VD_OUT_REF_MIN_BYTES && vd_out_can_ref(out, n))
-        vd_out_add_ref(out, vd_slice(body->ptr, n), body_released, vd_bytes_ref(hold));
-    else
-        n = vd_out_copy(out, *body);
-    if (n)
-        *body = vd_slice(body->ptr + n, body->len - n);
-}
-
 /* Whether a reference would keep much for the sake of little: a reader that has stalled keeps it
  * for as long as it likes. */
 static bool is_little(struct vd_slice body, const struct vd_bytes *hold)
@@ -370,7 +351,7 @@ bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_sli
     if (n)
         head = vd_slice(head.ptr + n, head.len - n);
     if (!head.len && body.len)
-        write_body(out, &body, hold);
+        vd_out_take_bytes(out, &body, hold);
     return head.len || body.len ? keep_rest(call, head, body, hold) : true;
 }
 
@@ -397,7 +378,7 @@ static bool write_rest(struct vd_call *call, struct vd_out *out)
     if (rest->head_at < rest->head_len)
         return false;
     if (rest->body.len)
-        write_body(out, &rest->body, rest->hold);
+        vd_out_take_bytes(out, &rest->body, rest->hold);
     if (rest->body.len)
         return false;
     call->rest = NULL;

@@ -9,6 +9,7 @@ import socket
 import struct
 import subprocess
 import urllib.parse
+import urllib.request
 
 import node_test
 from kit import eq, until
@@ -132,6 +133,25 @@ def test_what_breaks_the_rules_gets_its_close_code(t):
         eq(ws.closed().code, code, what)
         eq(ws.socket.recv(1), b"", what)
         ws.socket.close()
+
+
+def metric(server, name):
+    with urllib.request.urlopen(f"http://{server.endpoint}/metrics", timeout=60) as r:
+        return next(float(line.split()[1]) for line in r.read().decode().splitlines() if line.startswith(name + " "))
+
+
+def test_sockets_are_counted(t):
+    if not t.ours("it has no live door"):
+        return
+    server = t.start()
+    with WebSocket("127.0.0.1", server.port, "/watch/k") as ws:
+        event(ws, type="open")
+        eq(metric(server, "vedette_websockets"), 1)
+        eq(metric(server, "vedette_websocket_refused_total"), 0)
+        ws.send(FIN | 15)
+        eq(ws.closed().code, 1002)
+    until(lambda: metric(server, "vedette_websockets") == 0, 60)
+    eq(metric(server, "vedette_websocket_refused_total"), 1)
 
 
 def test_a_flood_of_fragments_is_ended(t):
@@ -382,7 +402,6 @@ def test_the_end_of_the_server_is_said(t):
 def test_watches_are_seen_in_the_list_of_watchers(t):
     if not t.ours("it has no live door"):
         return
-    import urllib.request
     ws = connect(t)
     ws.say({"type": "subscribe", "id": "seen", "key": t.key("k").decode()})
     event(ws, id="seen", type="open")

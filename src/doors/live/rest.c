@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/live/rest.h"
 
+#include "io/out_bytes.h"
 #include <errno.h>
 
 enum {
@@ -28,25 +29,9 @@ int vd_live_rest_set(struct vd_live_rest *rest, struct vd_slice text, struct vd_
     return 0;
 }
 
-static void release(void *hold)
-{
-    vd_bytes_unref(hold);
-}
-
-/* How much of it was written. */
-static size_t put(struct vd_out *out, struct vd_slice text, struct vd_bytes *bytes)
-{
-    size_t n = VD_MIN(text.len, out->room);
-
-    if (!bytes || n < VD_OUT_REF_MIN_BYTES || !vd_out_can_ref(out, n))
-        return vd_out_copy(out, text);
-    vd_out_add_ref(out, vd_slice(text.ptr, n), release, vd_bytes_ref(bytes));
-    return n;
-}
-
 void vd_live_rest_write(struct vd_live_rest *rest, struct vd_out *out)
 {
-    size_t n = put(out, rest->text, rest->bytes);
+    size_t n = vd_out_bytes(out, rest->text, rest->bytes);
 
     rest->text = vd_slice(rest->text.ptr + n, rest->text.len - n);
     if (!rest->text.len)
@@ -56,7 +41,7 @@ void vd_live_rest_write(struct vd_live_rest *rest, struct vd_out *out)
 int vd_live_write(struct vd_live_rest *rest, struct vd_out *out, struct vd_slice text,
                   struct vd_bytes *bytes)
 {
-    size_t n = put(out, text, bytes);
+    size_t n = vd_out_bytes(out, text, bytes);
 
     if (n == text.len)
         return 0;
