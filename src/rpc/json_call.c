@@ -72,23 +72,6 @@ static void on_survey(struct vd_exchange *x, struct vd_survey *survey)
     vd_call_survey(vd_exchange_user(x), survey);
 }
 
-void vd_json_refuse(struct vd_exchange *x, unsigned http_status, enum vd_rpc_code code,
-                    struct vd_slice message)
-{
-    struct vd_header headers[] = {JSON_HEADERS[0], {VD_SLICE("allow"), VD_SLICE("POST, OPTIONS")}};
-    unsigned status = http_status ? http_status : vd_json_http_status(code);
-    struct vd_buf body;
-
-    vd_buf_init(&body, 0);
-    vd_json_put_error(&body, code, message);
-    vd_exchange_start(x, status, headers, status == 405 ? 2 : 1);
-    if (vd_buf_status(&body) || vd_exchange_body(x, vd_buf_slice(&body)))
-        vd_exchange_reset(x, H2_INTERNAL_ERROR);
-    else
-        vd_exchange_finish(x, NULL, 0);
-    vd_buf_deinit(&body);
-}
-
 /* Nothing was given away yet, and it is over. */
 static void give_whole(struct vd_exchange *x, struct vd_call *call, struct vd_json_state *state)
 {

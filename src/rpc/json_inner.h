@@ -51,9 +51,11 @@ enum vd_fill vd_json_state_pull(struct vd_call *call, size_t room);
 struct vd_slice vd_json_state_text(const struct vd_json_state *state);
 /* So much of it was written. */
 void vd_json_state_wrote(struct vd_call *call, size_t n);
-/* Appends how a stream ended, as a line. False: no memory. */
+/* Appends how it ended, as a line. False: no memory. */
 bool vd_json_state_add_error(struct vd_call *call);
+/* json_error.c: of an answer that has not begun, and the last of a stream that has. */
 void vd_json_put_error(struct vd_buf *buf, enum vd_rpc_code code, struct vd_slice message);
+void vd_json_put_stream_error(struct vd_buf *buf, enum vd_rpc_code code, struct vd_slice message);
 /* faces' finish: keeps the ending. */
 void vd_json_state_finish(struct vd_call *call, enum vd_rpc_code code, struct vd_slice message);
 /* Gives up what it has, and tells the call. */

@@ -10,7 +10,6 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "wire/grpc.h"
-#include "wire/json.h"
 
 #include <errno.h>
 
@@ -401,91 +400,20 @@ void vd_json_state_wrote(struct vd_call *call, size_t n)
 
 /* --- the end -------------------------------------------------------------------------------- */
 
-static const char *status_text(unsigned status)
-{
-    switch (status) {
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 409:
-        return "Conflict";
-    case 429:
-        return "Too Many Requests";
-    case 501:
-        return "Not Implemented";
-    case 503:
-        return "Service Unavailable";
-    case 504:
-        return "Gateway Timeout";
-    default:
-        return "Internal Server Error";
-    }
-}
-
-unsigned vd_json_http_status(enum vd_rpc_code code)
-{
-    static const uint16_t STATUSES[VD_RPC_CODES] = {
-        [VD_RPC_OK] = 200,
-        [VD_RPC_CANCELED] = 499,
-        [VD_RPC_UNKNOWN] = 500,
-        [VD_RPC_INVALID_ARGUMENT] = 400,
-        [VD_RPC_DEADLINE_EXCEEDED] = 504,
-        [VD_RPC_NOT_FOUND] = 404,
-        [VD_RPC_ALREADY_EXISTS] = 409,
-        [VD_RPC_PERMISSION_DENIED] = 403,
-        [VD_RPC_RESOURCE_EXHAUSTED] = 429,
-        [VD_RPC_FAILED_PRECONDITION] = 400,
-        [VD_RPC_ABORTED] = 409,
-        [VD_RPC_OUT_OF_RANGE] = 400,
-        [VD_RPC_UNIMPLEMENTED] = 501,
-        [VD_RPC_INTERNAL] = 500,
-        [VD_RPC_UNAVAILABLE] = 503,
-        [VD_RPC_DATA_LOSS] = 500,
-        [VD_RPC_UNAUTHENTICATED] = 401,
-    };
-
-    return STATUSES[code];
-}
-
-void vd_json_put_error(struct vd_buf *buf, enum vd_rpc_code code, struct vd_slice message)
-{
-    struct vd_json json;
-
-    vd_json_init(&json, buf);
-    vd_json_object(&json);
-    vd_json_add_string(&json, "error", message);
-    vd_json_add_int(&json, "code", code);
-    vd_json_add_string(&json, "message", message);
-    vd_json_object_end(&json);
-}
-
 bool vd_json_state_add_error(struct vd_call *call)
 {
     struct vd_json_state *state = vd_call_face_state(call);
     const struct vd_json_ending *ending = state->ending;
-    unsigned status = vd_json_http_status(ending->code);
+    struct vd_slice message = {ending->message, ending->len};
     struct vd_json_work *work = work_of(call);
-    struct vd_json json;
 
     if (!work)
         return false;
-    vd_json_init(&json, &work->text);
-    vd_json_object(&json);
-    vd_json_name(&json, "error");
-    vd_json_object(&json);
-    vd_json_add_int(&json, "grpc_code", ending->code);
-    vd_json_add_uint(&json, "http_code", status);
-    vd_json_add_string(&json, "message", vd_slice(ending->message, ending->len));
-    vd_json_add_str(&json, "http_status", status_text(status));
-    vd_json_add_int(&json, "code", ending->code);
-    vd_json_object_end(&json);
-    vd_json_object_end(&json);
-    vd_json_line(&json);
+    if (state->has_begun && is_stream(call))
+        vd_json_put_stream_error(&work->text, ending->code, message);
+    else
+        vd_json_put_error(&work->text, ending->code, message);
+    vd_buf_append(&work->text, "\n", 1);
     return vd_buf_status(&work->text) == 0;
 }
 

@@ -17,7 +17,7 @@ import threading
 
 from gateway import PATHS, Gateway, Stream, b64
 from kit import Skip, eq, until
-from websocket import WebSocket
+from websocket_frames import WebSocket
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -499,7 +499,8 @@ def test_a_web_socket_is_told_what_is_wrong(t):
         return
     ws = web_socket(t, "watch")
     ws.say({"create_request": {"key": "!"}})
-    eq(heard(ws)["error"]["code"], 3)
+    error = heard(ws)
+    eq((error["code"], error["error"]), (3, error["message"]))
     eq(ws.closed().code, 1000)
 
 
