@@ -9,6 +9,7 @@
  * A connection opens with four little-endian words: magic, role, and for a watcher (role 1) its
  * streams and watches a stream, for a writer (role 2) the size of its values, which follow one
  * after the other. Answers and deliveries are HTTP/2 DATA frames, as from the real thing. */
+#include "bare.h"
 #include "hist.h"
 #include "pb.h"
 #include "proc.h"
@@ -67,8 +68,8 @@ static void *grow(void *p, size_t *cap, size_t need)
     return p;
 }
 
-/* Sends all of it, waiting where the socket is full: the generator never stops reading. */
-static void send_all(int fd, const uint8_t *p, size_t n)
+/* The generator never stops reading. */
+void bare_send_all(int fd, const uint8_t *p, size_t n)
 {
     while (n > 0) {
         ssize_t r = send(fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -192,16 +193,16 @@ static bool wrong_first(int fd)
     static uint8_t *kept;
     static size_t kept_size;
     if (kept) {
-        send_all(fd, batch, batch_size);
-        send_all(fd, kept, kept_size);
+        bare_send_all(fd, batch, batch_size);
+        bare_send_all(fd, kept, kept_size);
         free(kept);
         kept = NULL;
         return true;
     }
-    if (++batches != 10)
+    if (++batches != 3)
         return false;
     if (!strcmp(fault, "double"))
-        send_all(fd, batch, batch_size);
+        bare_send_all(fd, batch, batch_size);
     if (!strcmp(fault, "swap")) {
         kept = malloc(batch_size);
         if (!kept)
@@ -213,7 +214,7 @@ static bool wrong_first(int fd)
         /* The sequence number, which stands eight bytes into the value that ends the batch. */
         uint8_t *sequence = batch + batch_size - last_value_size + 8;
         ++*sequence;
-        send_all(fd, batch, batch_size);
+        bare_send_all(fd, batch, batch_size);
         --*sequence;
         return true;
     }
@@ -242,7 +243,7 @@ static void deliver(void)
         (shape_feed ? build_feed : build_stream)(s * 2 + 1);
     for (size_t i = 0; i < watcher_count; i++)
         if (i > 0 || !*fault || !wrong_first(watchers[i]->fd))
-            send_all(watchers[i]->fd, batch, batch_size);
+            bare_send_all(watchers[i]->fd, batch, batch_size);
     events_size = event_count = 0;
 }
 
@@ -278,18 +279,18 @@ static void take_values(struct peer *w, const uint8_t *p, size_t n)
         answers = grow(answers, &cap, answers_size + 128);
         answers_size += answer_one(w, answers + answers_size);
         if (gather && event_count == gather) {
-            send_all(w->fd, answers, answers_size);
+            bare_send_all(w->fd, answers, answers_size);
             answers_size = 0;
             deliver();
         }
     }
-    send_all(w->fd, answers, answers_size);
+    bare_send_all(w->fd, answers, answers_size);
 }
 
 static void greet(struct peer *p)
 {
     static const uint8_t settings[9] = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-    send_all(p->fd, settings, sizeof(settings));
+    bare_send_all(p->fd, settings, sizeof(settings));
     if (p->hello[1] == WRITER) {
         p->next_stream = 1;
         p->partial = malloc(p->hello[2]);
@@ -358,22 +359,31 @@ static void accept_peer(int listener, int epoll_fd)
     epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &e);
 }
 
-static int serve(void)
+int bare_listen(int epoll_fd)
 {
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), epoll_fd = epoll_create1(0);
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000001)};
     socklen_t size = sizeof(at);
-    struct epoll_event e = {.events = EPOLLIN}, ready[256];
+    struct epoll_event e = {.events = EPOLLIN};
     if (bind(listener, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(listener, 4096) != 0 ||
         getsockname(listener, (struct sockaddr *)&at, &size) != 0 ||
         epoll_ctl(epoll_fd, EPOLL_CTL_ADD, listener, &e) != 0)
-        return 1;
+        return -1;
     printf("vd-bare: ready on 127.0.0.1:%d\n", ntohs(at.sin_port));
     fflush(stdout);
+    return listener;
+}
+
+static int serve(void)
+{
+    int epoll_fd = epoll_create1(0), listener = bare_listen(epoll_fd);
+    struct epoll_event ready[256];
+    if (listener < 0)
+        return 1;
     for (;;) {
         int n = epoll_wait(epoll_fd, ready, 256, -1);
         for (int i = 0; i < n; i++)
@@ -437,9 +447,11 @@ int main(int argc, char **argv)
             fault = argv[3];
         return serve();
     }
+    if (argc >= 2 && !strcmp(argv[1], "push"))
+        return bare_push(argc == 4 ? (unsigned)strtoul(argv[3], NULL, 10) : 0);
     if (argc >= 5 && !strcmp(argv[1], "flush"))
         return flush(argv[2], strtod(argv[3], NULL), strtod(argv[4], NULL), argc == 5);
-    fprintf(stderr,
-            "vd-bare: serve [--gather N | --fault KIND] | flush FILE RATE SECONDS [buffered]\n");
+    fprintf(stderr, "vd-bare: serve [--gather N | --fault KIND] | push [--gather N] | flush FILE "
+                    "RATE SECONDS [buffered]\n");
     return 2;
 }

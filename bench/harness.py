@@ -213,9 +213,51 @@ class Etcd(Server):
         return self.healthy()
 
 
+class Nchan(Server):
+    """Debian's nginx with nchan, one worker, which is the process that is measured."""
+
+    name = "nchan"
+    MODULE = "/usr/lib/nginx/modules/ngx_nchan_module.so"
+    CONF = """load_module {module};
+daemon off; worker_processes 1; worker_rlimit_nofile 60000; pid {dir}/pid; error_log {dir}/error.log;
+events {{ worker_connections 50000; }}
+http {{
+  access_log off; client_body_temp_path {dir}/body; proxy_temp_path {dir}/proxy; fastcgi_temp_path {dir}/fastcgi;
+  uwsgi_temp_path {dir}/uwsgi; scgi_temp_path {dir}/scgi;
+  keepalive_requests 100000000; nchan_shared_memory_size 512M;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location /health {{ return 200; }}
+    location /sub {{ nchan_subscriber; nchan_channel_id bench; nchan_subscriber_first_message newest; }}
+    location /pub {{ nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 20000; }}
+  }}
+}}
+"""
+
+    def __init__(self, bench):
+        super().__init__(bench)
+        self.port = free_port()
+
+    def command(self):
+        path = os.path.join(self.dir, "nginx.conf")
+        with open(path, "w") as f:
+            f.write(self.CONF.format(module=self.MODULE, dir=self.dir, port=self.port))
+        return ["/usr/sbin/nginx", "-p", self.dir, "-c", path]
+
+    @property
+    def pid(self):
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as f:
+            children = f.read().split()
+        return int(children[0]) if children else self.process.pid
+
+    def ready(self):
+        return self.healthy()
+
+
 class Bare(Server):
     name = "bare"
     is_bare = True
+    mode = "serve"
 
     def __init__(self, bench, gather=0):
         super().__init__(bench)
@@ -223,13 +265,17 @@ class Bare(Server):
 
     def command(self):
         extra = ["--gather", str(self.gather)] if self.gather else []
-        return [self.bench.tool("vd-bare"), "serve"] + extra
+        return [self.bench.tool("vd-bare"), self.mode] + extra
 
     def ready(self):
         found = re.search(r"ready on 127\.0\.0\.1:(\d+)", self.read_output())
         if found:
             self.port = int(found.group(1))
         return bool(found)
+
+
+class BarePush(Bare):
+    mode = "push"
 
 
 class Bench:
@@ -288,6 +334,32 @@ class Bench:
                 command.append("--" + key.replace("_", "-"))
             elif value is not None and value is not False:
                 command += ["--" + key.replace("_", "-"), str(value)]
+        if self.verbose:
+            print("#", server.name, " ".join(command[5:]), flush=True)
+        done = self.run_tool(command, timeout + 30)
+        if server.process.poll() is not None:
+            raise Wrong(f"{server.name} died: {server.tail()}")
+        if done["error"]:
+            raise Wrong(f"{server.name}: {done['error']}")
+        return done
+
+    def push_peers(self, bare=None):
+        made = [lambda: Vedette(self), lambda: Ephemeral(self)] if self.vedette else []
+        if os.path.exists(Nchan.MODULE) and os.path.exists("/usr/sbin/nginx"):
+            made.append(lambda: Nchan(self))
+        if bare is not None:
+            made.append(lambda: BarePush(self, bare))
+        return made
+
+    def push(self, server, **options):
+        """Runs vd-push against a server, which has the one topic that all subscribe to."""
+        timeout = options.pop("timeout", 120)
+        if server.name.startswith("vedette"):
+            options.update(sub_path="/watch/bench" + ("?wait=30s" if options["kind"] == "poll" else ""),
+                           pub_path="/kv/bench", pub_method="PUT")
+        command = [self.tool("vd-push"), "--port", str(server.port), "--pid", str(server.pid), "--timeout", str(timeout)]
+        for key, value in options.items():
+            command += ["--" + key.replace("_", "-"), str(value)]
         if self.verbose:
             print("#", server.name, " ".join(command[5:]), flush=True)
         done = self.run_tool(command, timeout + 30)
@@ -415,7 +487,7 @@ class Row:
             return work()
         except Wrong as e:
             text = str(e) if str(e).startswith(server_name) else f"{server_name}: {e}"
-            (self.peer_errors if server_name.startswith("etcd") else self.errors).append(text)
+            (self.peer_errors if server_name.startswith(("etcd", "nchan")) else self.errors).append(text)
             return None
 
     def rounds(self, makers, measure, prepare=None, once=()):

@@ -4,7 +4,7 @@
 import re
 import time
 
-from harness import Sampler, Wrong, calls, deliveries, memory_kb
+from harness import BarePush, Sampler, Wrong, calls, deliveries, memory_kb
 
 ROWS = []
 
@@ -255,6 +255,87 @@ def feed_latest(r):
     r.notes.append("CPU is what is used beyond that of the same puts alone, for a delivered value")
     r.goal("CPU ≤ 0.3 µs a delivered value", "cpu_us", 0.3, ours=MEM)
     r.goal("memory growth ≤ 64 MB (the in-memory tail)", "growth_mb", 64)
+
+
+# --- HTTP push ---------------------------------------------------------------------------------
+
+
+def push(r, kind, gather=0, bare=True, **options):
+    """Subscribers of one topic over HTTP/1.1."""
+    b = r.bench
+    options.setdefault("warm", 0.5)
+    r.rounds(b.push_peers(gather if bare else None),
+             lambda s: deliveries(b.push(s, kind=kind, secs=b.secs(4), **options)))
+    r.notes.append(f"{options['subs']:,} subscribers; every value of every one checked for loss, order and doubling")
+
+
+@row("push/sse-1000", "1,000 subscribers over Server-Sent Events, 200 values/s")
+def push_sse(r):
+    push(r, "sse", subs=1000, rate=200)
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare", ours=MEM)
+    r.goal("p50 ≤ 1.1 × bare", "p50_us", 1.1, over="bare", ours=MEM)
+    r.goal("CPU ≤ nchan's", "cpu_us", 1, over="nchan", ours=MEM)
+
+
+@row("push/ws-1000", "1,000 subscribers over WebSocket, 200 values/s (bare: events)")
+def push_ws(r):
+    b = r.bench
+    push(r, "ws", bare=False, subs=1000, rate=200)
+    with BarePush(b) as bare:
+        for _ in range(b.rounds):
+            r.add("bare", deliveries(b.push(bare, kind="sse", secs=b.secs(4), warm=0.5, subs=1000, rate=200)))
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare", ours=MEM)
+    r.goal("CPU ≤ nchan's", "cpu_us", 1, over="nchan", ours=MEM)
+
+
+@row("push/poll-1000", "1,000 long polls that ask again, 200 values/s")
+def push_poll(r):
+    push(r, "poll", bare=False, subs=1000, rate=200)
+    r.goal("CPU ≤ 6 µs", "cpu_us", 6, ours=MEM)
+    r.goal("p50 ≤ 5 ms", "p50_us", 5000, ours=MEM)
+
+
+@row("push/sse-5000-max", "5,000 subscribers over Server-Sent Events, as fast as it goes (bare: 16 a write)")
+def push_sse_max(r):
+    push(r, "sse", gather=16, subs=5000, inflight=64, window=AHEAD, warm=1)
+    r.goal("CPU ≤ 0.3 µs", "cpu_us", 0.3, ours=MEM)
+
+
+@row("push/ws-5000-max", "5,000 subscribers over WebSocket, as fast as it goes")
+def push_ws_max(r):
+    push(r, "ws", bare=False, subs=5000, inflight=64, window=AHEAD, warm=1)
+    r.goal("CPU ≤ 0.3 µs", "cpu_us", 0.3, ours=MEM)
+
+
+def push_idle(r, kind):
+    b = r.bench
+
+    def measure(s):
+        b.push(s, kind=kind, subs=1, idle=0.2)
+        time.sleep(0.3)
+        base = memory_kb(s.pid)[0]
+        n = b.size(10_000)
+        out = b.push(s, kind=kind, subs=n, idle=1)
+        return {"bytes_a_subscriber": (out["create"]["mem"]["anon_kb"] - base) * 1024 / n,
+                "create_us": out["create"]["cpu_ns"] / n / 1e3}
+
+    r.fresh_rounds(b.push_peers(), measure)
+    r.goal("≤ 3 KB a subscriber", "bytes_a_subscriber", 3072, ours=MEM)
+
+
+@row("push/idle-sse", "memory of 10,000 idle subscribers over Server-Sent Events")
+def push_idle_sse(r):
+    push_idle(r, "sse")
+
+
+@row("push/idle-ws", "memory of 10,000 idle subscribers over WebSocket")
+def push_idle_ws(r):
+    push_idle(r, "ws")
+
+
+@row("push/idle-poll", "memory of 10,000 idle long polls")
+def push_idle_poll(r):
+    push_idle(r, "poll")
 
 
 # --- matching ----------------------------------------------------------------------------------
