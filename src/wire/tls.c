@@ -16,7 +16,7 @@
 #include <openssl/x509v3.h>
 #include <pthread.h>
 
-enum { HEAD_BYTES = 5 };
+enum { HEAD_BYTES = 5, HELLO_HEAD_BYTES = HEAD_BYTES + 4 };
 
 struct vd_tls {
     SSL *ssl;
@@ -27,6 +27,8 @@ struct vd_tls {
     struct vd_principal peer;
     uint8_t head[HEAD_BYTES]; /* of the record that is being read */
     uint8_t head_len;
+    uint8_t hello[HELLO_HEAD_BYTES]; /* how the peer begins: a record, and in it a message */
+    uint8_t hello_len;
     uint16_t body_left;
     uint8_t alpn; /* enum vd_tls_alpn */
     bool established, failed, shut;
@@ -238,6 +240,23 @@ static int judge(struct vd_tls *tls, int rc)
     return error == SSL_ERROR_WANT_READ && !tls->in.len ? 0 : fail(tls);
 }
 
+/* OpenSSL makes room for as much as a first message says that it will be, up to 128 KiB; so that is
+ * looked at before OpenSSL does. Whoever cuts the message's own head into two records hides it. */
+static bool promises_too_much(struct vd_tls *tls, struct vd_slice bytes)
+{
+    size_t n = VD_MIN(bytes.len, sizeof(tls->hello) - tls->hello_len);
+    const uint8_t *record = tls->hello, *message = tls->hello + HEAD_BYTES;
+
+    if (!n)
+        return false;
+    memcpy(tls->hello + tls->hello_len, bytes.ptr, n);
+    tls->hello_len = (uint8_t)(tls->hello_len + n);
+    if (tls->hello_len < sizeof(tls->hello))
+        return false;
+    return (record[3] << 8 | record[4]) < HELLO_HEAD_BYTES - HEAD_BYTES ||
+           (message[1] << 16 | message[2] << 8 | message[3]) > VD_TLS_HELLO_BYTES;
+}
+
 static int shake_hands(struct vd_tls *tls)
 {
     int rc = SSL_do_handshake(tls->ssl);
@@ -284,6 +303,8 @@ int vd_tls_input(struct vd_tls *tls, struct vd_slice *sealed, uint8_t *to, size_
     *out_len = 0;
     if (tls->failed)
         return VD_INVALID;
+    if (promises_too_much(tls, *sealed))
+        return fail(tls);
     tls->in = *sealed;
     rc = take(tls, to, cap, out_len);
     *sealed = tls->in;

@@ -27,6 +27,7 @@ enum {
     VD_TLS_RECORD_BYTES = 16384,
     VD_TLS_OVERHEAD_BYTES = 32,        /* of a record, at most */
     VD_TLS_CONTROL_BYTES = 128 * 1024, /* unsent; a peer that makes us say more is given up */
+    VD_TLS_HELLO_BYTES = 16384,        /* of a peer's first message */
     VD_TLS_NAME_BYTES = 256            /* of a peer; a longer one counts as none */
 };
 

@@ -214,6 +214,31 @@ static void what_is_no_tls_is_refused(void **state)
     }
 }
 
+/* Cut anywhere, and whether or not the rest ever comes. */
+static void first_message_that_promises_too_much_is_refused(void **state)
+{
+    static const char much[] = "\x16\x03\x01\x40\x00\x01\x00\x40\x01";
+    static const char hidden[] = "\x16\x03\x01\x00\x02\x01\x00\x16\x03\x01";
+    static const char less[] = "\x16\x03\x01\x40\x00\x01\x00\x40\x00";
+    struct talk talk;
+
+    for (size_t piece = 1; piece < sizeof(much); piece++) {
+        begin(&talk, open_to_all, &(struct vd_test_peer_wish){0});
+        vd_buf_clear(&talk.peer.said);
+        vd_buf_append(&talk.peer.said, much, sizeof(much) - 1);
+        talk.piece = piece;
+        hear(&talk);
+        assert_int_equal(talk.rc, VD_INVALID);
+        end(&talk);
+    }
+    begin(&talk, open_to_all, &(struct vd_test_peer_wish){0});
+    assert_int_equal(take_piece(&talk, vd_slice(less, sizeof(less) - 1)), 0);
+    end(&talk);
+    begin(&talk, open_to_all, &(struct vd_test_peer_wish){0});
+    assert_int_equal(take_piece(&talk, vd_slice(hidden, sizeof(hidden) - 1)), VD_INVALID);
+    end(&talk);
+}
+
 static void protocols_are_agreed_on_or_refused(void **state)
 {
     static const struct {
@@ -721,6 +746,7 @@ int main(void)
         cmocka_unit_test(handshake_may_be_cut_at_every_byte),
         cmocka_unit_test(versions_below_1_2_are_refused),
         cmocka_unit_test(what_is_no_tls_is_refused),
+        cmocka_unit_test(first_message_that_promises_too_much_is_refused),
         cmocka_unit_test(protocols_are_agreed_on_or_refused),
         cmocka_unit_test(session_is_resumed_by_a_ticket_of_the_same_context_only),
         cmocka_unit_test(peer_without_a_certificate_that_is_believed_is_refused),
