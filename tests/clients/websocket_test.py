@@ -5,6 +5,7 @@ clients of npm `ws` and python3-websockets."""
 import asyncio
 import json
 import os
+import random
 import socket
 import struct
 import subprocess
@@ -344,6 +345,92 @@ def test_a_transaction_is_cut_within_its_revision(t):
     ws = connect(t, path_of(t.key().decode(), f"?prefix&since={rev - 1}"))
     event(ws, type="open")
     eq([ws.json()["pos"] for _ in names], [f"{rev}.0", f"{rev}.1", str(rev)])
+
+
+class Model:
+    """A socket under random commands, and what each watch was shown."""
+
+    def __init__(self, t, seed):
+        self.random, self.t = random.Random(seed), t
+        self.ws = connect(t)
+        self.history = []  # (revision, key)
+        self.watches = {}  # id -> {"at": position, "prefix", "key", "seen", "state"}
+        self.next_id = 0
+
+    def matches(self, watch, key):
+        return key.startswith(watch["key"]) if watch["prefix"] else key == watch["key"]
+
+    def read(self, until_type, until_id):
+        """Messages until this one, which is returned; lines on the way go to their watches."""
+        while True:
+            got = self.ws.json()
+            if got["type"] == "put":
+                watch = self.watches[got["id"]]
+                eq(watch["state"], "open", f"state of {got}")
+                watch["seen"].append(got["rev"])
+            elif got["type"] != "bookmark":
+                eq((got["type"], got.get("id")), (until_type, until_id), f"of {got}")
+                return got
+
+    def put(self):
+        key = self.t.key(self.random.choice("ab") + self.random.choice("12")).decode()
+        self.ws.say({"type": "put", "id": "put", "key": key, "value": "v" * self.random.choice((1, 200, 5000))})
+        self.history.append((self.read("written", "put")["rev"], key))
+
+    def subscribe(self):
+        self.next_id += 1
+        watch = {"prefix": self.random.random() < 0.5, "seen": [], "state": "open"}
+        watch["key"] = self.t.key(self.random.choice("ab") + ("" if watch["prefix"] else "1")).decode()
+        message = {"type": "subscribe", "id": self.next_id, "key": watch["key"], "prefix": watch["prefix"]}
+        if self.history and self.random.random() < 0.5:
+            message["since"] = str(self.random.choice(self.history)[0])
+        self.watches[self.next_id] = watch
+        self.ws.say(message)
+        watch["at"] = int(self.read("open", self.next_id)["pos"])
+
+    def some(self, state):
+        return self.random.choice([i for i, w in self.watches.items() if w["state"] == state] or [None])
+
+    def command(self, word, state, answer):
+        chosen = self.some(state)
+        if chosen is None:
+            return
+        self.ws.say({"type": word, "id": chosen})
+        if answer == "resumed":
+            self.watches[chosen]["state"] = "open"
+        self.read(answer, chosen)
+        if answer != "resumed":
+            self.watches[chosen]["state"] = answer
+
+    def step(self):
+        self.random.choices((self.put, self.subscribe, lambda: self.command("cancel", "open", "canceled"),
+                             lambda: self.command("pause", "open", "paused"),
+                             lambda: self.command("resume", "paused", "resumed")), (60, 10, 5, 15, 15))[0]()
+
+    def check(self):
+        while self.some("paused") is not None:
+            self.command("resume", "paused", "resumed")
+        for watch in self.watches.values():
+            want = [rev for rev, key in self.history if rev > watch["at"] and self.matches(watch, key)]
+            while watch["state"] == "open" and watch["seen"] != want:
+                got = self.ws.json()
+                if got["type"] != "bookmark":
+                    eq(got["type"], "put")
+                    self.watches[got["id"]]["seen"].append(got["rev"])
+            eq(watch["seen"], want[:len(watch["seen"])])
+
+
+def test_random_commands_lose_and_double_nothing(t):
+    if not t.ours("it has no live door"):
+        return
+    for seed in range(6):
+        model = Model(t, seed)
+        try:
+            for _ in range(400):
+                model.step()
+            model.check()
+        except AssertionError as e:
+            raise AssertionError(f"seed {seed}: {e}") from e
 
 
 def test_hostile_keys_stay_inside_their_message(t):
