@@ -133,8 +133,9 @@ class Frames:
 class WebSocket(Frames):
     """Over HTTP/1.1."""
 
-    def __init__(self, host, port, path, headers=()):
-        self.socket = socket.create_connection((host, port), timeout=PATIENCE_S)
+    def __init__(self, host, port, path, headers=(), over=None):
+        """over: a connected socket, in place of a new one."""
+        self.socket = over or socket.create_connection((host, port), timeout=PATIENCE_S)
         super().__init__(lambda: self.socket.recv(65536), self.socket.sendall)
         request, want = handshake(f"{host}:{port}", path, headers)
         self.socket.sendall(request)

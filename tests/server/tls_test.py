@@ -20,6 +20,7 @@ import grpc  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import certs  # noqa: E402
+import websocket_frames  # noqa: E402
 import wire  # noqa: E402
 from kit import Server, fails, main, until  # noqa: E402
 
@@ -379,6 +380,17 @@ def test_bad_files_are_exit_1_and_one_line():
 
 
 # --- ends ---------------------------------------------------------------------------------------------------
+
+
+def test_a_websocket_watches_and_writes():
+    with Server(*CLIENTS_ONLY) as server:
+        made = context("client", alpn=["http/1.1"])
+        with websocket_frames.WebSocket("localhost", server.port, "/watch/k", over=connect(server, made)) as ws:
+            assert ws.json()["type"] == "open"
+            ws.say({"type": "put", "id": 1, "key": "k", "value": "v" * 100000})
+            assert ws.json()["type"] == "written"
+            assert ws.json()["value"] == "v" * 100000
+            assert ws.close() == 1000
 
 
 def test_an_end_is_said_and_not_only_happens():
