@@ -115,7 +115,7 @@ void vd_live_refuse(struct vd_live *live, struct vd_exchange *x,
     };
     bool is_soon = problem->status == 503 || problem->status == 429;
 
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     write_problem(live, &live->scratch, problem, detail);
     vd_exchange_start(x, problem->status, headers, is_soon ? 4 : 3);
     if (vd_buf_status(&live->scratch) || vd_exchange_body(x, vd_buf_slice(&live->scratch)))

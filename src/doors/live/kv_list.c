@@ -53,7 +53,7 @@ static int write_tail(struct list *list, struct vd_out *out)
 static int write_items(struct list *list, struct vd_out *out)
 {
     size_t bytes = VD_MIN(VD_MAX(out->room / 2, (size_t)MIN_BYTES), (size_t)MAX_BYTES);
-    struct vd_buf *scratch = &list->live->scratch;
+    struct vd_buf *scratch = vd_live_scratch(list->live);
     unsigned how = list->is_keys_only ? VD_LIVE_KEYS : 0;
     struct vd_row rows[ROWS];
     size_t count;
@@ -63,7 +63,6 @@ static int write_items(struct list *list, struct vd_out *out)
         list->stage = TAIL;
     if (rc)
         return rc == VD_END ? 0 : rc;
-    vd_buf_clear(scratch);
     for (size_t i = 0; i < count; i++)
         vd_live_add_row(scratch, vd_live_variant(how, VD_LIVE_ARRAY), &rows[i]);
     rc = vd_buf_status(scratch);

@@ -278,7 +278,7 @@ static int next_of_list(struct vd_live_source *source, enum vd_live_format forma
     size_t count = 0;
     int rc = vd_range_next(listing->range, !listing->is_keys_only, rows, LIST_ROWS, bytes, &count);
 
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     if (rc == 0) {
         add_rows(source, format, rows, count);
     } else if (rc == VD_END) {

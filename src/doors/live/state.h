@@ -17,6 +17,8 @@ struct vd_live_sent {
     unsigned alike;            /* how its reader wants its changes */
 };
 
+enum { VD_LIVE_SCRATCH_BYTES = 256 << 10 };
+
 struct vd_live {
     struct vd_door_env env;
     uint64_t store;
@@ -31,6 +33,17 @@ struct vd_live {
     size_t max_request_bytes;
     bool is_draining;
 };
+
+/* The scratch, empty; what one large row made of it is given back. */
+static inline struct vd_buf *vd_live_scratch(struct vd_live *live)
+{
+    if (live->scratch.cap > VD_LIVE_SCRATCH_BYTES) {
+        vd_buf_deinit(&live->scratch);
+        vd_buf_init(&live->scratch, 0);
+    }
+    vd_buf_clear(&live->scratch);
+    return &live->scratch;
+}
 
 /* A number below `bound`, which is not 0. */
 static inline uint32_t vd_live_random(struct vd_live *live, uint32_t bound)

@@ -184,7 +184,7 @@ static int write_bookmark(struct stream *stream, struct vd_out *out)
     struct vd_live *live = stream->source.live;
 
     stream->is_due = false;
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     vd_live_add_bookmark(&live->scratch, (enum vd_live_format)stream->format, live->store,
                          vd_live_source_position(&stream->source));
     return write_scratch(stream, out);
@@ -195,7 +195,7 @@ static int write_gone(struct stream *stream, struct vd_out *out)
     struct vd_live *live = stream->source.live;
     struct vd_journal *journal = live->env.store;
 
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     vd_live_add_gone(&live->scratch, (enum vd_live_format)stream->format,
                      journal->ops->floor(journal), journal->ops->head(journal));
     return write_scratch(stream, out);
@@ -353,10 +353,9 @@ static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, 
 static int write_opening(struct stream *stream, const struct vd_live_wish *wish)
 {
     struct vd_live *live = stream->source.live;
-    struct vd_buf *buf = &live->scratch;
+    struct vd_buf *buf = vd_live_scratch(live);
     int rc;
 
-    vd_buf_clear(buf);
     if (stream->format == VD_LIVE_SSE)
         vd_buf_printf(buf, "retry: %u\n", RETRY_MS + vd_live_random(live, RETRY_MS));
     vd_live_add_open(buf, (enum vd_live_format)stream->format, live->store, stream->source.after,

@@ -84,7 +84,7 @@ void vd_live_ws_say_gone(struct vd_live_ws *socket, struct vd_slice id)
     struct vd_live *live = socket->live;
     struct vd_journal *journal = live->env.store;
 
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     vd_live_add_gone(&live->scratch, VD_LIVE_NDJSON, journal->ops->floor(journal),
                      journal->ops->head(journal));
     vd_live_ws_send_line(socket, id);

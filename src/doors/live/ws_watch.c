@@ -182,7 +182,7 @@ static bool write_open(struct vd_live_ws_watch *w, struct vd_out *out)
     struct vd_live *live = w->socket->live;
 
     w->says_open = false;
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     vd_live_add_open(&live->scratch, VD_LIVE_NDJSON, live->store, w->source.after,
                      live->env.store->ops->head(live->env.store), !w->lists);
     return write_scratch(w, out);
@@ -212,7 +212,7 @@ static bool write_bookmark(struct vd_live_ws_watch *w, struct vd_out *out)
     struct vd_live *live = w->socket->live;
 
     w->is_due = false;
-    vd_buf_clear(&live->scratch);
+    (void)vd_live_scratch(live);
     vd_live_add_bookmark(&live->scratch, VD_LIVE_NDJSON, live->store,
                          vd_live_source_position(&w->source));
     return write_scratch(w, out);
@@ -230,7 +230,7 @@ static void end(struct vd_live_ws_watch *w, int rc)
 
     if (rc == VD_END) {
         code = VD_WS_NORMAL;
-        vd_buf_clear(&live->scratch);
+        (void)vd_live_scratch(live);
         vd_live_add_bookmark(&live->scratch, VD_LIVE_NDJSON, live->store,
                              vd_live_source_position(&w->source));
         vd_live_ws_send_line(socket, id_of(w));
