@@ -533,6 +533,25 @@ def metrics(server):
         return page.read()
 
 
+def test_web_sockets_over_http_2(t):
+    """Several on one connection (RFC 8441), beside a plain call."""
+    if not t.ours("its clear port takes HTTP/2 by prior knowledge as gRPC alone"):
+        return
+    try:
+        from websocket_test import http2
+        connection = http2(t)
+    except ImportError:
+        raise Skip("python3-h2 is not installed")
+    g, keys = gateway(t), [b64(t.key("%d" % i)) for i in range(3)]
+    sockets = [connection.websocket("/v3/watch") for _ in keys]
+    for ws, key in zip(sockets, keys):
+        ws.say({"create_request": {"key": key}})
+        assert heard(ws)["result"]["created"]
+    for ws, key in reversed(list(zip(sockets, keys))):
+        g.post("kv/put", {"key": key, "value": b64(os.urandom(50000))})
+        eq(heard(ws)["result"]["events"][0]["kv"]["key"], key)
+
+
 def test_its_watches_are_told_from_those_of_grpc(t):
     if not t.ours("it has no list of watches"):
         return

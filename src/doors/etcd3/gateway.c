@@ -170,3 +170,11 @@ int vd_etcd3_gateway_open(struct vd_etcd3_gateway *gateway, struct vd_exchange *
     vd_json_refuse(x, 404, VD_RPC_NOT_FOUND, VD_SLICE("Not Found"));
     return 0;
 }
+
+bool vd_etcd3_gateway_has(const char *method)
+{
+    for (size_t i = 0; i < VD_COUNT(ROWS); i++)
+        if (strcmp(ROWS[i].method, method) == 0)
+            return true;
+    return false;
+}

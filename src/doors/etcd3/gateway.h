@@ -19,4 +19,7 @@ void vd_etcd3_gateway_free(struct vd_etcd3_gateway *gateway);
 int vd_etcd3_gateway_open(struct vd_etcd3_gateway *gateway, struct vd_exchange *x,
                           const struct vd_request *request);
 
+/* Whether a method ("/package.Service/Method") has a path. */
+bool vd_etcd3_gateway_has(const char *method);
+
 #endif
