@@ -1,7 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """What an empty server and an idle connection cost."""
-from kit import Server, main, until
+import os
+import sys
+
+from kit import ROOT, Server, main, until
+
+sys.path.insert(0, os.path.join(ROOT, "tests", "lib"))
+import websocket_frames  # noqa: E402
 
 
 def test_an_empty_server_stays_small():
@@ -23,6 +29,26 @@ def test_an_idle_connection_costs_less_than_a_kilobyte():
         assert each < 1024, f"{each:.0f} bytes a connection"
         for sock in warm + idle:
             sock.close()
+
+
+def idle_sockets(server, count):
+    """WebSockets with a watch each, which have been told that it is open."""
+    sockets = [websocket_frames.WebSocket("127.0.0.1", server.port, f"/watch/k{i % 100}") for i in range(count)]
+    for ws in sockets:
+        assert ws.json()["type"] == "open"
+    return sockets
+
+
+def test_an_idle_websocket_with_its_watch_costs_less_than_3_kb():
+    with Server("--threads", "2", files=8192) as server:
+        warm = idle_sockets(server, 200)
+        before = server.status("RssAnon")
+        idle = idle_sockets(server, 2000)
+        each = (server.status("RssAnon") - before) * 1024 / 2000
+        print(f"an idle WebSocket: {each:.0f} bytes")
+        assert each <= 3072
+        for ws in warm + idle:
+            ws.socket.close()
 
 
 def test_an_idle_server_sleeps():
