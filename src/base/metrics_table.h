@@ -34,6 +34,36 @@
     X(TURNS, "vedette_turns_total", "", COUNTER, "turns", "Turns of the loops.")                   \
     X(HTTP_REQUESTS, "vedette_http_requests_total", "", COUNTER, "requests",                       \
       "HTTP requests that were begun, of either version.")                                         \
+    X(HTTP1_1XX, "vedette_http_responses_total", "code=\"1xx\",version=\"1\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP1_2XX, "vedette_http_responses_total", "code=\"2xx\",version=\"1\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP1_3XX, "vedette_http_responses_total", "code=\"3xx\",version=\"1\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP1_4XX, "vedette_http_responses_total", "code=\"4xx\",version=\"1\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP1_5XX, "vedette_http_responses_total", "code=\"5xx\",version=\"1\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP2_1XX, "vedette_http_responses_total", "code=\"1xx\",version=\"2\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP2_2XX, "vedette_http_responses_total", "code=\"2xx\",version=\"2\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP2_3XX, "vedette_http_responses_total", "code=\"3xx\",version=\"2\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP2_4XX, "vedette_http_responses_total", "code=\"4xx\",version=\"2\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
+    X(HTTP2_5XX, "vedette_http_responses_total", "code=\"5xx\",version=\"2\"", COUNTER,            \
+      "responses",                                                                                 \
+      "HTTP responses that were begun, by class of their status and version of HTTP.")             \
     X(HTTP_REFUSED, "vedette_http_refused_total", "", COUNTER, "connections",                      \
       "HTTP connections that were ended for what their peer had sent.")                            \
     X(HTTP_GUARDED, "vedette_http_guarded_total", "", COUNTER, "requests",                         \
@@ -64,6 +94,8 @@
       "Watch streams of etcd v3 that are open now.")                                               \
     X(SLOW_WATCHERS, "etcd_debugging_mvcc_slow_watcher_total", "", GAUGE, "watches",               \
       "Watches that have not been sent everything up to the present.")                             \
+    X(PENDING_EVENTS, "etcd_debugging_mvcc_pending_events_total", "", GAUGE, "revisions",          \
+      "How far behind all watches are, added up; nothing is queued for them.")                     \
     X(LAG_MAX, "vedette_watch_lag_revisions_max", "", GAUGE, "revisions",                          \
       "How far the slowest watch is behind.")                                                      \
     X(EVENTS_SENT, "etcd_debugging_mvcc_events_total", "", COUNTER, "events",                      \
@@ -155,6 +187,8 @@
       "Watches of etcd v2 that were begun.")                                                       \
     X(V2_WATCHERS, "etcd_debugging_store_watchers", "", GAUGE, "watches",                          \
       "Watches of etcd v2 that are open now.")                                                     \
+    X(COMPACTED_EVENTS, "etcd_debugging_mvcc_db_compaction_keys_total", "", COUNTER, "events",     \
+      "Events that compactions took out of history.")                                              \
     X(HAS_LEADER, "etcd_server_has_leader", "", GAUGE, "", "Always 1: one server is its own.")     \
     X(IS_LEADER, "etcd_server_is_leader", "", GAUGE, "", "Always 1.")                              \
     X(IS_LEARNER, "etcd_server_is_learner", "", GAUGE, "", "Always 0.")                            \
@@ -189,6 +223,8 @@
       "Defragmentations, from the call to the answer.")                                            \
     X(SNAPSHOT, "etcd_disk_backend_snapshot_duration_seconds", "",                                 \
       "Snapshots, from the call to the last byte of the answer.")                                  \
+    X(SEND_LOOP, "etcd_debugging_server_watch_send_loop_watch_stream_duration_seconds", "",        \
+      "Writing what a watch stream has when its turn comes: samples.")                             \
     X(TURN, "vedette_turn_duration_seconds", "",                                                   \
       "Turns of the loops, from what woke them to the last send.")                                 \
     X(DELIVERY_ETCD3, "vedette_delivery_delay_seconds", "door=\"etcd3\"",                          \
@@ -214,6 +250,11 @@
       COUNTER, "messages", "gRPC messages that were received.")                                    \
     X(GRPC_SENT, "grpc_server_msg_sent_total", "grpc_method, grpc_service, grpc_type", COUNTER,    \
       "messages", "gRPC messages that were sent.")                                                 \
+    X(CLIENT_REQUESTS, "etcd_server_client_requests_total", "client_api_version, type", COUNTER,   \
+      "calls",                                                                                     \
+      "gRPC calls that were begun, by their kind; versions of clients are not told apart.")        \
+    X(STREAM_FAILURES, "etcd_network_server_stream_failures_total", "API, Type", COUNTER, "calls", \
+      "Streams of watches and of leases kept alive that ended in an error.")                       \
     X(SERVER_VERSION, "etcd_server_version", "server_version", GAUGE, "",                          \
       "The etcd whose behaviour this is.")                                                         \
     X(CLUSTER_VERSION, "etcd_cluster_version", "cluster_version", GAUGE, "",                       \

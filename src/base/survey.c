@@ -62,6 +62,7 @@ bool vd_survey_add(struct vd_survey *survey, enum vd_door_id door, uint64_t behi
         i++;
     survey->sum.counts[i]++;
     survey->sum.max = VD_MAX(survey->sum.max, behind);
+    survey->sum.total += behind;
     survey->sum.watches[door][state]++;
     if (!survey->list || !(survey->list->wish.doors & 1u << door))
         return false;
@@ -86,4 +87,5 @@ void vd_survey_merge(struct vd_survey_sum *into, const struct vd_survey_sum *fro
         for (unsigned state = 0; state < VD_SURVEY_STATES; state++)
             into->watches[door][state] += from->watches[door][state];
     into->max = VD_MAX(into->max, from->max);
+    into->total += from->total;
 }

@@ -36,7 +36,7 @@ enum vd_survey_state {
 /* What it adds up to. */
 struct vd_survey_sum {
     uint64_t counts[1 + VD_SURVEY_BUCKETS]; /* [0]: those that are 0 behind; each counts once */
-    uint64_t max;
+    uint64_t max, total; /* revisions behind: of the worst, and of all together */
     uint64_t watches[VD_DOOR_ID_COUNT][VD_SURVEY_STATES];
 };
 

@@ -417,6 +417,7 @@ void vd_kv_stats(struct vd_kv *kv, struct vd_kv_stats *out_stats)
         .writes = atomic_load(&kv->writes),
         .flushes = atomic_load(&kv->flushes),
         .compactions = atomic_load(&kv->compactions),
+        .compacted_events = atomic_load(&kv->compacted_events),
         .leases = leases.leases,
         .leases_granted = leases.granted,
         .leases_revoked = leases.revoked,

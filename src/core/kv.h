@@ -214,10 +214,11 @@ struct vd_kv_stats {
     uint64_t history_bytes;               /* its file, or what it takes in memory */
     uint64_t disk_bytes, disk_used_bytes; /* with the log's; of it, by history's rows */
     uint64_t log_index, applied_index, writes, flushes, compactions;
-    uint64_t lag_bytes; /* published and not in history yet */
-    bool no_space;      /* the disk is full: writes are answered VD_OVER_QUOTA */
-    int keeper_rc;      /* what the keeper's newest batch into history answered */
-    uint64_t leases;    /* that exist now; the others since the start */
+    uint64_t compacted_events; /* that are gone from history */
+    uint64_t lag_bytes;        /* published and not in history yet */
+    bool no_space;             /* the disk is full: writes are answered VD_OVER_QUOTA */
+    int keeper_rc;             /* what the keeper's newest batch into history answered */
+    uint64_t leases;           /* that exist now; the others since the start */
     uint64_t leases_granted, leases_revoked, leases_expired, leases_renewed;
 };
 /* From a thread whose slot is entered. */

@@ -44,10 +44,18 @@ static void aim(const struct vd_kv *kv, struct vd_history_state *state)
     state->compact_at = (struct vd_pos){state->compacted, 0};
 }
 
+static uint64_t history_events(struct vd_kv *kv)
+{
+    struct vd_history_stats stats;
+
+    return vd_history_stats(kv->history, &stats) ? 0 : stats.entries;
+}
+
 static bool compact_history(struct vd_kv *kv)
 {
     struct vd_kv_keeper *keeper = &kv->keeper;
     struct vd_history_batch *batch;
+    uint64_t events = history_events(kv), left;
     int64_t compacted = 0;
     int rc = vd_history_batch_begin(kv->history, &batch);
 
@@ -62,6 +70,9 @@ static bool compact_history(struct vd_kv *kv)
     compacted = batch->state.compacted;
     if (vd_history_commit(batch))
         return false;
+    left = history_events(kv);
+    atomic_fetch_add_explicit(&kv->compacted_events, events > left ? events - left : 0,
+                              memory_order_relaxed);
     vd_kv_keeper_weigh(kv);
     keeper->history_floor = compacted;
     keeper->history_compacts = compacted < kv->purge_floor;

@@ -83,7 +83,7 @@ struct vd_kv {
     struct vd_kv_hold holds;
     int64_t purge_floor;
 
-    _Atomic uint64_t writes, flushes, compactions, batches;
+    _Atomic uint64_t writes, flushes, compactions, compacted_events, batches;
 };
 
 /* False: somebody else has it. */

@@ -121,9 +121,20 @@ static void hold(struct vd_exchange *x, const struct vd_buf *made)
                     vd_pending_append(&x->conn->http->pending, &x->pending, vd_buf_slice(made));
 }
 
+static void count_response(const struct vd_exchange *x, unsigned status)
+{
+    unsigned first = vd_exchange_is_http2(x) ? VD_M_HTTP2_1XX : VD_M_HTTP1_1XX;
+
+    _Static_assert(VD_M_HTTP1_5XX - VD_M_HTTP1_1XX == 4, "the classes stand in their order");
+    _Static_assert(VD_M_HTTP2_5XX - VD_M_HTTP2_1XX == 4, "here too");
+    vd_assert(status >= 100 && status < 600);
+    vd_metric_add((enum vd_metric)(first + status / 100 - 1), 1);
+}
+
 static void begin(struct vd_exchange *x, unsigned status)
 {
     vd_assert(!x->started);
+    count_response(x, status);
     x->started = true;
     x->status = (uint16_t)status;
     x->no_body |= status == 204 || status == 304;

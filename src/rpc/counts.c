@@ -126,6 +126,35 @@ uint64_t vd_rpc_counts_open(const char *path)
     return read(&sum.started) - handled;
 }
 
+uint64_t vd_rpc_counts_failed(const char *path)
+{
+    struct vd_rpc_counts sum;
+    uint64_t failed = 0;
+
+    pthread_mutex_lock(&servers_lock);
+    sum_up(path, &sum);
+    pthread_mutex_unlock(&servers_lock);
+    for (unsigned code = 0; code < VD_RPC_CODES; code++)
+        failed += code == VD_RPC_OK || code == VD_RPC_CANCELED ? 0 : read(&sum.handled[code]);
+    return failed;
+}
+
+uint64_t vd_rpc_counts_started(unsigned kind)
+{
+    uint64_t started = 0;
+
+    pthread_mutex_lock(&servers_lock);
+    for (const struct vd_list *link = servers.next; link != &servers; link = link->next) {
+        const struct vd_rpc_entry *entry =
+            vd_rpc_server_first(vd_container_of(link, struct vd_rpc_counted, link)->server);
+
+        for (; entry; entry = entry->next)
+            started += entry->method->kind == kind ? read(&entry->counts.started) : 0;
+    }
+    pthread_mutex_unlock(&servers_lock);
+    return started;
+}
+
 void vd_rpc_counts_join(struct vd_rpc_counted *counted, const struct vd_rpc_server *server)
 {
     static const enum vd_family FAMILIES[] = {VD_FAMILY_GRPC_STARTED, VD_FAMILY_GRPC_HANDLED,

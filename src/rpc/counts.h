@@ -29,6 +29,11 @@ static inline void vd_rpc_count(_Atomic uint64_t *count, uint64_t n)
 /* How many calls of a method ("/package.Service/Method") are open now, of all loops. Any thread. */
 uint64_t vd_rpc_counts_open(const char *path);
 
+/* How many of them have ended otherwise than well or canceled. */
+uint64_t vd_rpc_counts_failed(const char *path);
+/* How many calls of a kind (enum vd_rpc_kind) were ever begun, of all methods and loops. */
+uint64_t vd_rpc_counts_started(unsigned kind);
+
 /* A server whose entries are in the sum. */
 struct vd_rpc_counted {
     struct vd_list link;

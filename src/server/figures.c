@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "doors/door.h"
+#include "rpc/call.h"
 #include "rpc/counts.h"
 #include "server/turn.h"
 
@@ -98,6 +99,7 @@ static void collect_store(struct vd_kv *kv)
     vd_metric_set(VD_M_WRITES, stats.writes);
     vd_metric_set(VD_M_FLUSHES, stats.flushes);
     vd_metric_set(VD_M_COMPACTIONS, stats.compactions);
+    vd_metric_set(VD_M_COMPACTED_EVENTS, stats.compacted_events);
     vd_metric_set(VD_M_LAG_BYTES, stats.lag_bytes);
 }
 
@@ -145,6 +147,24 @@ static void write_server_id(struct vd_buf *buf, enum vd_family family)
     vd_metrics_add_row(buf, family, vd_slice_str(labels), 1);
 }
 
+/* What clients of etcd call a request: a call, whatever comes in it. */
+static void write_client_requests(struct vd_buf *buf, enum vd_family family)
+{
+    vd_metrics_add_row(buf, family, VD_SLICE("client_api_version=\"unknown\",type=\"unary\""),
+                       vd_rpc_counts_started(VD_RPC_UNARY));
+    vd_metrics_add_row(buf, family, VD_SLICE("client_api_version=\"unknown\",type=\"stream\""),
+                       vd_rpc_counts_started(VD_RPC_SERVER_STREAM) +
+                           vd_rpc_counts_started(VD_RPC_BIDI));
+}
+
+static void write_stream_failures(struct vd_buf *buf, enum vd_family family)
+{
+    vd_metrics_add_row(buf, family, VD_SLICE("API=\"watch\",Type=\"receive\""),
+                       vd_rpc_counts_failed("/etcdserverpb.Watch/Watch"));
+    vd_metrics_add_row(buf, family, VD_SLICE("API=\"lease-keepalive\",Type=\"receive\""),
+                       vd_rpc_counts_failed("/etcdserverpb.Lease/LeaseKeepAlive"));
+}
+
 /* Set by whoever has asked last; a figure that is half of the one before is no harm. */
 static _Atomic uint64_t lag_counts[1 + VD_SURVEY_BUCKETS];
 static _Atomic uint64_t watch_counts[VD_DOOR_ID_COUNT][VD_SURVEY_STATES];
@@ -163,6 +183,7 @@ void vd_figures_show_survey(const struct vd_survey_sum *sum)
                                   memory_order_relaxed);
     vd_metric_set(VD_M_SLOW_WATCHERS, slow);
     vd_metric_set(VD_M_LAG_MAX, sum->max);
+    vd_metric_set(VD_M_PENDING_EVENTS, sum->total);
 }
 
 static void write_watches(struct vd_buf *buf, enum vd_family family)
@@ -215,6 +236,8 @@ void vd_figures_watch(const struct vd_figures_of *of)
     vd_metrics_set_writer(VD_FAMILY_SERVER_VERSION, write_server_version);
     vd_metrics_set_writer(VD_FAMILY_CLUSTER_VERSION, write_cluster_version);
     vd_metrics_set_writer(VD_FAMILY_SERVER_ID, write_server_id);
+    vd_metrics_set_writer(VD_FAMILY_CLIENT_REQUESTS, write_client_requests);
+    vd_metrics_set_writer(VD_FAMILY_STREAM_FAILURES, write_stream_failures);
     vd_metrics_set_writer(VD_FAMILY_LOOP_BUSY, write_loops);
     vd_metrics_set_writer(VD_FAMILY_WATCH_LAG, write_lag);
     vd_metrics_set_writer(VD_FAMILY_WATCHES, write_watches);

@@ -3,6 +3,7 @@
 what was done."""
 
 import re
+import subprocess
 import threading
 import time
 import urllib.request
@@ -19,6 +20,9 @@ etcd_server_leader_changes_seen_total etcd_server_proposals_committed_total etcd
 etcd_server_proposals_pending etcd_server_proposals_failed_total etcd_server_slow_apply_total
 etcd_server_apply_duration_seconds_bucket etcd_server_quota_backend_bytes etcd_server_health_success
 etcd_server_health_failures etcd_server_is_learner
+etcd_server_client_requests_total etcd_network_server_stream_failures_total etcd_debugging_mvcc_pending_events_total
+etcd_debugging_mvcc_db_compaction_keys_total
+etcd_debugging_server_watch_send_loop_watch_stream_duration_seconds_bucket
 etcd_mvcc_put_total etcd_mvcc_delete_total etcd_mvcc_range_total etcd_mvcc_txn_total
 etcd_mvcc_db_total_size_in_bytes etcd_mvcc_db_total_size_in_use_in_bytes
 etcd_debugging_mvcc_keys_total etcd_debugging_mvcc_current_revision etcd_debugging_mvcc_compact_revision
@@ -33,10 +37,12 @@ process_resident_memory_bytes process_virtual_memory_bytes process_open_fds proc
 process_cpu_seconds_total process_start_time_seconds os_fd_used os_fd_limit
 """.split()
 NOT_IN_3_4 = {"etcd_server_apply_duration_seconds_bucket", "etcd_debugging_mvcc_current_revision", "etcd_debugging_mvcc_compact_revision",
-              "etcd_debugging_mvcc_total_put_size_in_bytes"}
+              "etcd_debugging_mvcc_total_put_size_in_bytes", "etcd_server_client_requests_total",
+              "etcd_network_server_stream_failures_total", "etcd_debugging_mvcc_db_compaction_keys_total"}
 OURS = """
 vedette_watch_lag_revisions_bucket vedette_watch_lag_revisions_max vedette_delivery_delay_seconds_bucket
-vedette_turn_duration_seconds_bucket vedette_loop_busy_seconds_total
+vedette_turn_duration_seconds_bucket vedette_loop_busy_seconds_total vedette_watches vedette_events_delivered_total
+vedette_http_responses_total
 """.split()
 
 ROW = re.compile(r'([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\.)*",?)*\})? (\S+)')
@@ -235,3 +241,36 @@ def drained(stream):
             pass
     except grpc.RpcError:
         pass
+
+
+def test_http_responses_are_counted_by_version_and_class(t):
+    if not t.ours("metrics of our own"):
+        return
+    here, curl = t.start(), t.need("curl")
+    for version, option in (("1", "--http1.1"), ("2", "--http2-prior-knowledge")):
+        row = 'vedette_http_responses_total{code="%s",version="%s"}'
+        risen = moved(here, row % ("2xx", version), row % ("4xx", version), row % ("5xx", version))
+        for path in ("/version", "/kv/absent", "/version", "/nowhere"):
+            subprocess.run([curl, "-s", "-m", "30", option, f"http://{here.endpoint}{path}"], check=True,
+                           stdout=subprocess.DEVNULL)
+        fine, refused, broken = risen()
+        assert fine >= 2, fine  # and our own looks, which are of version 1
+        eq((refused, broken), (2, 0))
+
+
+def test_requests_streams_and_compactions_are_counted_as_etcd_does(t):
+    if not t.ours("etcd counts these when they first happen"):
+        return
+    here = t.start()
+    client = t.client(here)
+    requests, failures = "etcd_server_client_requests_total", "etcd_network_server_stream_failures_total"
+    unary, stream = (f'{requests}{{client_api_version="unknown",type="{kind}"}}' for kind in ("unary", "stream"))
+    risen = moved(here, unary, stream, f'{failures}{{API="watch",Type="receive"}}')
+    for i in range(20):
+        revision = client.put(key=b"k", value=b"%d" % i)["header"]["revision"]
+    watch = t.watch(client)
+    watch.create(key=b"k")
+    eq(risen(), (20, 1, 0))
+    client.compact(revision=revision)
+    until(lambda: scrape(here)["etcd_debugging_mvcc_db_compaction_keys_total"] >= 19)
+    eq(scrape(here)["etcd_debugging_mvcc_pending_events_total"], 0)

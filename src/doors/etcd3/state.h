@@ -29,6 +29,7 @@ struct vd_etcd3 {
     struct vd_etcd3_listings listings;
     struct vd_etcd3_sent sent;
     struct vd_watching_sent delivered;
+    uint32_t fill_count;           /* of watch streams */
     uint64_t progress_interval_ms; /* of progress_notify; jitter of up to a tenth comes on top */
     uint32_t watches_per_stream;
     size_t max_request_bytes; /* of a request that writes; a little more may come in a message */
