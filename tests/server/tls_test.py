@@ -483,7 +483,7 @@ def test_who_is_slow_with_the_handshake_or_a_record_is_cut():
 
 def test_a_flood_of_handshakes_does_not_stall_others():
     """Each costs the server milliseconds for its key; what is asked meanwhile is not answered after all of them."""
-    flood, hello = 300, client_hello()
+    flood, hello = 80, client_hello()
     slow = ["--cert", certs.path("slow.pem"), "--key", certs.path("slow.key")]
     with Server("--threads", "1", *slow, "--listen-plain", "127.0.0.1:0") as server:
         at = plain(server)
