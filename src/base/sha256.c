@@ -40,3 +40,8 @@ int vd_sha256_end(struct vd_sha256 *sum, uint8_t out_digest[VD_SHA256_BYTES])
 {
     return EVP_DigestFinal_ex(sum->context, out_digest, NULL) == 1 ? 0 : -ENOMEM;
 }
+
+int vd_sha1(struct vd_slice bytes, uint8_t out_digest[VD_SHA1_BYTES])
+{
+    return EVP_Digest(bytes.ptr, bytes.len, out_digest, NULL, EVP_sha1(), NULL) == 1 ? 0 : -ENOMEM;
+}

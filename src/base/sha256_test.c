@@ -31,6 +31,18 @@ static void sums_are_those_of_the_standard(void **state)
     assert_digest(sum, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* FIPS 180-4's own example. */
+static void the_older_sum_is_that_of_the_standard(void **state)
+{
+    static const uint8_t want[VD_SHA1_BYTES] = {0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81,
+                                                0x6a, 0xba, 0x3e, 0x25, 0x71, 0x78, 0x50,
+                                                0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d};
+    uint8_t digest[VD_SHA1_BYTES];
+
+    assert_int_equal(vd_sha1(VD_SLICE("abc"), digest), 0);
+    assert_memory_equal(digest, want, sizeof(want));
+}
+
 static void the_sum_does_not_depend_on_the_pieces(void **state)
 {
     struct vd_sha256 *sum = vd_sha256_new();
@@ -59,6 +71,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_are_those_of_the_standard),
+        cmocka_unit_test(the_older_sum_is_that_of_the_standard),
         cmocka_unit_test(the_sum_does_not_depend_on_the_pieces),
         cmocka_unit_test(without_memory_there_is_none),
     };

@@ -8,11 +8,11 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
+#include "base/sha256.h"
 #include "wire/base64.h"
 #include "wire/utf8.h"
 
 #include <errno.h>
-#include <openssl/sha.h>
 
 enum {
     RSV = 0x70,
@@ -380,7 +380,7 @@ uint8_t *vd_websocket_put_head(uint8_t *to, unsigned first, size_t payload_bytes
 int vd_websocket_accept(struct vd_slice key, char out_accept[VD_WEBSOCKET_ACCEPT_BYTES])
 {
     static const char GUID[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    uint8_t text[KEY_TEXT_BYTES + sizeof(GUID) - 1], sum[SHA_DIGEST_LENGTH];
+    uint8_t text[KEY_TEXT_BYTES + sizeof(GUID) - 1], sum[VD_SHA1_BYTES];
     uint8_t encoded[VD_WEBSOCKET_ACCEPT_BYTES];
     size_t len;
 
@@ -390,7 +390,7 @@ int vd_websocket_accept(struct vd_slice key, char out_accept[VD_WEBSOCKET_ACCEPT
         return VD_INVALID;
     memcpy(text, key.ptr, KEY_TEXT_BYTES);
     memcpy(text + KEY_TEXT_BYTES, GUID, sizeof(GUID) - 1);
-    if (!SHA1(text, sizeof(text), sum))
+    if (vd_sha1(vd_slice(text, sizeof(text)), sum))
         return -ENOMEM;
     vd_base64_put(encoded, vd_slice(sum, sizeof(sum)));
     memcpy(out_accept, encoded, VD_WEBSOCKET_ACCEPT_BYTES);
