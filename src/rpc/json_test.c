@@ -111,7 +111,8 @@ static int to_json(const struct vd_schema_message *type, struct vd_slice message
     vd_json_out_init(&out);
     rc = vd_json_out_begin(&out, type, message.len, to);
     for (size_t at = 0; rc == 0 && (at < message.len || at == 0); at += step) {
-        struct vd_slice piece = {message.ptr + at, VD_MIN(step, message.len - at)};
+        struct vd_slice piece = {message.len ? message.ptr + at : NULL,
+                                 VD_MIN(step, message.len - at)};
 
         rc = vd_json_out_take(&out, &piece, to);
         assert_true(rc || !piece.len);

@@ -12,7 +12,7 @@ from differential_test import Requests
 from gateway import Gateway, b64
 from kit import Server, Skip, Target, eq
 
-OPERATIONS = 1500
+OPERATIONS = 1000
 OURS_ALONE = ("cluster_id", "member_id", "raft_term")
 
 

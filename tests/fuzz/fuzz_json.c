@@ -79,7 +79,8 @@ static int to_json(const struct vd_schema_message *type, struct vd_slice message
     vd_json_out_init(&out);
     rc = vd_json_out_begin(&out, type, message.len, to);
     do {
-        struct vd_slice piece = {message.ptr + at, VD_MIN(step, message.len - at)};
+        struct vd_slice piece = {message.len ? message.ptr + at : NULL,
+                                 VD_MIN(step, message.len - at)};
 
         at += piece.len;
         if (rc == 0)
