@@ -2,6 +2,7 @@
 #include "doors/live/rest.h"
 
 #include "io/out_bytes.h"
+
 #include <errno.h>
 
 enum {

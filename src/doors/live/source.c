@@ -11,7 +11,7 @@
 #include "doors/live/source.h"
 
 #include "base/alloc.h"
-#include "doors/live/glob.h"
+#include "doors/live/filter.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,18 +21,6 @@ enum {
     LIST_ROWS = 64,
     LIST_MIN_BYTES = 2048, /* of keys and values a look */
     ALIKE_LATEST = 1 << 8
-};
-
-/* Readers of one pattern share it, so that they share a selector as well. What is conflated is
- * filtered by type here too: a put must not give way to a deletion that is not wanted. */
-struct vd_live_filter {
-    struct vd_list link; /* in live->filters */
-    unsigned refs;
-    unsigned hidden;           /* VD_LIVE_NO_PUT or VD_LIVE_NO_DELETE, of one that is conflated */
-    size_t key_len;            /* what the pattern is behind of */
-    struct vd_live_glob *glob; /* NULL: none */
-    uint32_t text_len;
-    uint8_t text[]; /* key and pattern */
 };
 
 struct vd_live_listing {
@@ -54,124 +42,8 @@ static struct vd_journal *journal_of(const struct vd_live_source *source)
     return source->live->env.store;
 }
 
-/* --- patterns ----------------------------------------------------------------------------------
+/* --- the cursor --------------------------------------------------------------------------------
  */
-
-static bool filter_admits(const struct vd_live_filter *filter, struct vd_slice key)
-{
-    if (!filter->glob)
-        return true;
-    if (key.len < filter->key_len)
-        return false;
-    return vd_live_glob_matches(filter->glob,
-                                vd_slice(key.ptr + filter->key_len, key.len - filter->key_len));
-}
-
-static bool residual(const struct vd_event *event, const struct vd_event *prev, void *arg)
-{
-    const struct vd_live_filter *filter = arg;
-    unsigned type = event->type == VD_EVENT_DELETE ? VD_LIVE_NO_DELETE : VD_LIVE_NO_PUT;
-
-    (void)prev;
-    return !(filter->hidden & type) && filter_admits(filter, vd_event_key(event));
-}
-
-static unsigned hidden_of(const struct vd_live_wish *wish)
-{
-    return wish->latest ? wish->how & (VD_LIVE_NO_PUT | VD_LIVE_NO_DELETE) : 0;
-}
-
-static struct vd_live_filter *find_filter(struct vd_live *live, const struct vd_live_wish *wish)
-{
-    struct vd_live_filter *filter, *tmp;
-
-    vd_list_each(filter, tmp, &live->filters, link)
-    {
-        struct vd_slice key = vd_slice(filter->text, filter->key_len);
-        struct vd_slice pattern =
-            vd_slice(filter->text + filter->key_len, filter->text_len - filter->key_len);
-
-        if (vd_slice_eq(key, wish->key) && vd_slice_eq(pattern, wish->glob) &&
-            !filter->glob == !wish->has_glob && filter->hidden == hidden_of(wish))
-            return filter;
-    }
-    return NULL;
-}
-
-static int take_filter(struct vd_live_source *source, const struct vd_live_wish *wish)
-{
-    struct vd_live_filter *filter = find_filter(source->live, wish);
-    int rc;
-
-    if (!filter) {
-        filter = vd_alloc(sizeof(*filter) + wish->key.len + wish->glob.len);
-        if (!filter)
-            return -ENOMEM;
-        *filter = (struct vd_live_filter){.hidden = hidden_of(wish),
-                                          .key_len = wish->key.len,
-                                          .text_len = (uint32_t)(wish->key.len + wish->glob.len)};
-        rc = wish->has_glob ? vd_live_glob_new(wish->glob, &filter->glob) : 0;
-        if (rc) {
-            vd_free(filter);
-            return rc;
-        }
-        if (wish->key.len)
-            memcpy(filter->text, wish->key.ptr, wish->key.len);
-        if (wish->glob.len)
-            memcpy(filter->text + wish->key.len, wish->glob.ptr, wish->glob.len);
-        vd_list_append(&source->live->filters, &filter->link);
-    }
-    filter->refs++;
-    source->filter = filter;
-    return 0;
-}
-
-static void drop_filter(struct vd_live_source *source)
-{
-    struct vd_live_filter *filter = source->filter;
-
-    source->filter = NULL;
-    if (!filter || --filter->refs)
-        return;
-    vd_list_remove(&filter->link);
-    vd_live_glob_free(filter->glob);
-    vd_free(filter);
-}
-
-/* --- what is selected --------------------------------------------------------------------------
- */
-
-/* The keys of a wish as core has ranges: both ends lie in one allocation, which is the caller's. */
-struct bounds {
-    uint8_t *memory;
-    struct vd_slice key, end;
-};
-
-static int make_bounds(const struct vd_live_source *source, const struct vd_live_wish *wish,
-                       struct bounds *bounds)
-{
-    bool is_exact = !wish->is_prefix && !wish->has_glob;
-    struct vd_slice more = VD_SLICE_EMPTY;
-    size_t len;
-
-    if (source->filter && source->filter->glob)
-        more = vd_live_glob_prefix(source->filter->glob, &is_exact);
-    len = wish->key.len + more.len;
-    bounds->end = VD_SLICE_EMPTY;
-    bounds->memory = vd_alloc(2 * len + 1);
-    if (!bounds->memory)
-        return -ENOMEM;
-    if (wish->key.len)
-        memcpy(bounds->memory, wish->key.ptr, wish->key.len);
-    if (more.len)
-        memcpy(bounds->memory + wish->key.len, more.ptr, more.len);
-    bounds->key = vd_slice(bounds->memory, len);
-    if (!is_exact)
-        bounds->end = vd_live_prefix_end(bounds->key, bounds->memory + len);
-    if (!len)
-        bounds->key = VD_SLICE("\0"); /* there is no empty key */
-    return 0;
-}
 
 static void on_ready(struct vd_cursor *cursor)
 {
@@ -182,12 +54,12 @@ static void on_ready(struct vd_cursor *cursor)
 }
 
 static int open_cursor(struct vd_live_source *source, const struct vd_principal *principal,
-                       const struct bounds *bounds, struct vd_pos from)
+                       const struct vd_live_bounds *bounds, struct vd_pos from)
 {
     struct vd_journal *journal = journal_of(source);
     struct vd_selection selection = {.key = bounds->key,
                                      .end = bounds->end,
-                                     .residual = source->filter ? residual : NULL,
+                                     .residual = source->filter ? vd_live_filter_residual : NULL,
                                      .residual_arg = source->filter};
     int64_t now;
     int rc;
@@ -225,7 +97,7 @@ static void drop_listing(struct vd_live_source *source)
 
 /* at: as the range has it, 0 is the present. Leaves where the cursor has to begin. */
 static int open_listing(struct vd_live_source *source, const struct vd_principal *principal,
-                        const struct bounds *bounds, int64_t at, struct vd_pos *out_from)
+                        const struct vd_live_bounds *bounds, int64_t at, struct vd_pos *out_from)
 {
     const struct vd_door_env *env = &source->live->env;
     struct vd_live_listing *listing =
@@ -261,7 +133,7 @@ static void add_rows(struct vd_live_source *source, enum vd_live_format format,
 
     for (size_t i = 0; i < count; i++) {
         if (source->how & VD_LIVE_NO_PUT ||
-            (source->filter && !filter_admits(source->filter, rows[i].key)))
+            (source->filter && !vd_live_filter_admits(source->filter, rows[i].key)))
             continue;
         listing->count++;
         vd_live_add_row(&source->live->scratch, vd_live_variant(source->how, format), &rows[i]);
@@ -476,12 +348,12 @@ static int open_all(struct vd_live_source *source, const struct vd_principal *pr
                     const struct vd_live_wish *wish, const struct vd_live_span *span)
 {
     struct vd_pos from = span->from;
-    struct bounds bounds;
-    int rc = wish->has_glob || hidden_of(wish) ? take_filter(source, wish) : 0;
+    struct vd_live_bounds bounds;
+    int rc = vd_live_filter_take(source->live, wish, &source->filter);
 
     if (rc)
         return rc;
-    rc = make_bounds(source, wish, &bounds);
+    rc = vd_live_bounds_make(source->filter, wish, &bounds);
     if (rc)
         return rc;
     if (wish->list)
@@ -518,7 +390,8 @@ void vd_live_source_close(struct vd_live_source *source)
     if (source->is_open)
         journal_of(source)->ops->close(journal_of(source), &source->cursor);
     source->is_open = false;
-    drop_filter(source); /* after the cursor that it belongs to */
+    vd_live_filter_drop(source->filter); /* after the cursor that it belongs to */
+    source->filter = NULL;
 }
 
 int vd_live_source_next(struct vd_live_source *source, enum vd_live_format format, size_t max_bytes,
@@ -576,7 +449,7 @@ static size_t put_options(const struct vd_live_source *source, char *text, size_
                  {VD_LIVE_NO_DELETE, " type=put"}};
     int n = snprintf(text, size, "%s%s%s%s", source->listing ? " list" : "",
                      source->latest ? " latest" : "",
-                     source->filter && source->filter->glob ? " glob" : "",
+                     vd_live_filter_has_glob(source->filter) ? " glob" : "",
                      source->until.revision ? " until" : "");
 
     for (size_t i = 0; i < VD_COUNT(words); i++)
