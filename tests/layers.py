@@ -33,7 +33,7 @@ FOREIGN = {
     r"yajl/.*": r"wire/json_sax",
     r"nghttp2/.*": r"wire/hpack|wire/test_http2_oracle|.*_test\.c",
     r"isa-l.*|crc\.h": r"store/crc",
-    r"openssl/.*": r"base/sha256|wire/tls|wire/test_tls_peer|.*_test\.c",
+    r"openssl/.*": r"base/sha256|wire/websocket|wire/tls|wire/test_tls_peer|.*_test\.c",
     r"protobuf-c/.*|.*\.pb-c\.h": r"doors/etcd3/",
 }
 
