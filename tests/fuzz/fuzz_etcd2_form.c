@@ -86,7 +86,7 @@ static void check_key(struct vd_slice root, struct vd_slice key)
     if (!vd_etcd2_stem_of_key(root, key, &stem, &is_marker))
         return;
     vd_assert(stem.len + is_marker == key.len);
-    vd_etcd2_is_hidden(root, stem, root);
+    vd_etcd2_is_hidden(stem, root);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

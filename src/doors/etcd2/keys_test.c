@@ -68,12 +68,12 @@ static void list_naively(char keys[NODES][32], unsigned count, struct vd_buf *ou
         size_t len = strlen(keys[i]);
 
         for (size_t end = 1; end <= len; end++) {
-            if (end != len && keys[i][end] != '/')
+            if ((end != len && keys[i][end] != '/') || keys[i][end - 1] == '/')
                 continue;
             paths[n] = strndup(keys[i], end);
             for (char *c = paths[n]; *c; c++)
                 *c = *c == '/' ? 1 : *c;
-            n += paths[n][strlen(paths[n]) - 1] != 1;
+            n++;
         }
     }
     qsort(paths, n, sizeof(paths[0]), by_name);

@@ -119,11 +119,10 @@ bool vd_etcd2_is_below(struct vd_slice root, struct vd_slice stem, struct vd_sli
     return stem.len > above.len && stem.ptr[above.len] == '/' && vd_slice_starts_with(stem, above);
 }
 
-bool vd_etcd2_is_hidden(struct vd_slice root, struct vd_slice stem, struct vd_slice above)
+bool vd_etcd2_is_hidden(struct vd_slice stem, struct vd_slice above)
 {
     struct vd_slice rest = behind(stem, above.len), part;
 
-    (void)root;
     while (next_part(&rest, &part))
         if (part.ptr[0] == '_')
             return true;

@@ -31,6 +31,6 @@ struct vd_slice vd_etcd2_parent(struct vd_slice root, struct vd_slice stem);
 bool vd_etcd2_is_below(struct vd_slice root, struct vd_slice stem, struct vd_slice above);
 
 /* Whether any part of the path from `above` (not with it) down to the stem begins with '_'. */
-bool vd_etcd2_is_hidden(struct vd_slice root, struct vd_slice stem, struct vd_slice above);
+bool vd_etcd2_is_hidden(struct vd_slice stem, struct vd_slice above);
 
 #endif

@@ -14,14 +14,13 @@ int64_t vd_etcd2_head(const struct vd_etcd2 *door)
     return vd_kv_view(door->env.kv, door->env.slot)->head;
 }
 
-int64_t vd_etcd2_lease_id(struct vd_etcd2 *door)
+int64_t vd_etcd2_lease_id(void)
 {
     uint64_t id;
 
     do
         vd_assert(getrandom(&id, sizeof(id), 0) == sizeof(id));
     while (!(id >> 1));
-    (void)door;
     return (int64_t)(id >> 1);
 }
 

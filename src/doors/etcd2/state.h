@@ -17,7 +17,6 @@ struct vd_etcd2 {
     struct vd_slice root; /* what stands before the names of nodes in keys */
     char cluster_id[VD_ETCD2_ID_BYTES], member_id[VD_ETCD2_ID_BYTES];
     size_t max_request_bytes;
-    uint64_t next_lease;
     struct vd_watching_sent delivered;
     struct vd_buf scratch; /* for the making of a key */
     int64_t started_ms;
@@ -27,7 +26,7 @@ struct vd_etcd2 {
 
 int64_t vd_etcd2_head(const struct vd_etcd2 *door);
 /* An id for a lease that nobody can have guessed. */
-int64_t vd_etcd2_lease_id(struct vd_etcd2 *door);
+int64_t vd_etcd2_lease_id(void);
 
 /* --- answers: of any request whose handler is not needed any more ------------------------------
  */

@@ -65,7 +65,7 @@ static bool is_hidden(const struct watch *watch, const struct shown *shown)
     struct vd_slice own = stem_of(watch);
 
     return shown->event->revision > watch->seen_head && shown->subject.len > own.len &&
-           vd_etcd2_is_hidden(watch->door->root, shown->subject, own);
+           vd_etcd2_is_hidden(shown->subject, own);
 }
 
 /* A node that becomes a directory was a file until the event before, in the same revision. */
@@ -110,7 +110,7 @@ static const struct vd_event *subject_before(const struct watch *watch, const st
 }
 
 /* The directory above the reader's node went, and the reader sees only its own part of that. */
-static bool prev_of_subtree(const struct watch *watch, const struct shown *shown,
+static void prev_of_subtree(const struct watch *watch, const struct shown *shown,
                             struct vd_etcd2_node *prev)
 {
     const struct vd_etcd2_cause *cause = &shown->cause;
@@ -118,7 +118,7 @@ static bool prev_of_subtree(const struct watch *watch, const struct shown *shown
 
     if (before) {
         vd_etcd2_node_of_event(before, shown->subject, true, shown->event->time_ms, prev);
-        return true;
+        return;
     }
     *prev = (struct vd_etcd2_node){.stem = shown->subject,
                                    .dir = true,
@@ -126,7 +126,6 @@ static bool prev_of_subtree(const struct watch *watch, const struct shown *shown
                                    .at_ms = shown->event->time_ms,
                                    .modified = cause->created,
                                    .created = cause->created};
-    return true;
 }
 
 static bool make_prev(const struct watch *watch, const struct shown *shown,
@@ -134,8 +133,10 @@ static bool make_prev(const struct watch *watch, const struct shown *shown,
 {
     bool is_own = vd_slice_eq(shown->subject, shown->stem);
 
-    if (shown->cause.dir && shown->event->type == VD_EVENT_DELETE && !(is_own && shown->prev))
-        return prev_of_subtree(watch, shown, prev);
+    if (shown->cause.dir && shown->event->type == VD_EVENT_DELETE && !(is_own && shown->prev)) {
+        prev_of_subtree(watch, shown, prev);
+        return true;
+    }
     if (!shown->prev)
         return false;
     vd_etcd2_node_of_event(shown->prev, shown->subject,

@@ -209,7 +209,7 @@ static void grant(struct write *write)
     struct vd_etcd2_request *request = write->request;
     uint64_t ttl_s = VD_MIN(request->params.ttl_s, (uint64_t)TTL_MAX_S);
 
-    write->lease = vd_etcd2_lease_id(request->door);
+    write->lease = vd_etcd2_lease_id();
     write->lease_takes_subtrees = write->plan.node.dir;
     write->grant = (struct vd_write){.kind = VD_WRITE_LEASE_GRANT,
                                      .principal = &request->principal,
