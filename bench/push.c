@@ -65,7 +65,7 @@ static struct {
     size_t out_size, out_off;
 } pub;
 
-static bool fail(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static bool fail(const char *format, ...)
 {
     va_list ap;
     va_start(ap, format);
