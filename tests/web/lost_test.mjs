@@ -20,6 +20,7 @@ export async function a_lost_server_is_shown_and_gone_on_with_with_nothing_misse
     await page.locator('#banner', { hasText: 'The server is lost' }).waitFor();
     await page.locator('#state .word', { hasText: 'lost' }).waitFor();
     ok((await names()).length === want.length, 'what was known is still shown');
+    ok(!(await page.locator('.jump').isVisible()), 'it still follows');
     await server.start();
     // Before the console has come back, and after.
     for (let i = 0; i < 8; i++) {

@@ -51,7 +51,7 @@ export class KeysView {
   enter(key) {
     this.element.classList.toggle('has-key', key !== null);
     this.panel.show(key);
-    if (key !== null && this.rows[this.cursor]?.name !== key) this.#point(key);
+    if (key !== null && this.rows[this.cursor]?.name !== key) this.#reach(key);
     this.list.update();
   }
 
@@ -120,6 +120,14 @@ export class KeysView {
       fill(element, h('bdi', { class: 'name' }, part ? shown(part) : h('span', { class: 'esc' }, 'the folder itself')));
     }
     if (this.flashed === row.name) element.classList.add('flash');
+  }
+
+  // Opens what it lies in, which may take a while.
+  async #reach(key) {
+    for (let at = key.indexOf('/'); at >= 0 && !this.found && this.panel.key === key; at = key.indexOf('/', at + 1))
+      if (!this.tree.open.has(key.slice(0, at + 1)) && at + 1 < key.length) await this.tree.expand(key.slice(0, at + 1));
+    if (this.panel.key === key) this.#point(key);
+    this.list.update();
   }
 
   #point(key) {

@@ -17,7 +17,10 @@ export class List {
     this.element = h('div', { class: `list ${className}`, role, 'aria-label': label, tabindex: '0' }, this.space);
     this.draw = eachFrame(() => this.#draw());
     this.element.addEventListener('scroll', this.draw, { passive: true });
-    new ResizeObserver(this.draw).observe(this.element);
+    new ResizeObserver(() => {
+      this.onResize?.();
+      this.draw();
+    }).observe(this.element);
   }
 
   // The rows have changed.

@@ -23,6 +23,7 @@ export class TailView {
     this.note = h('span', { class: 'muted', role: 'status' });
     this.jump = h('button', { class: 'jump', hidden: true, onclick: () => this.#follow(true) }, 'To the newest ↓');
     this.list = new List({ role: 'log', label: 'Changes, the newest last', rowHeight: ROW, className: 'tail', paint: (row, i) => this.#paint(row, i) });
+    this.list.onResize = () => this.follows && this.list.toEnd();
     this.list.element.setAttribute('aria-live', 'off');
     this.list.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.list.element.addEventListener('click', (event) => this.#open(event));
@@ -143,9 +144,11 @@ export class TailView {
       h('span', { class: 'muted size' }, event.type === 'put' ? size(event.bytes) : ''));
   }
 
+  // Whoever scrolls up wants to read; a list that has become smaller has not been scrolled.
   #scrolled() {
-    const isAtEnd = this.list.isAtEnd();
-    if (isAtEnd !== this.follows) this.#follow(isAtEnd, false);
+    const isAtEnd = this.list.isAtEnd(), top = this.list.element.scrollTop, isUp = top < (this.top ?? 0);
+    this.top = top;
+    if (isAtEnd ? !this.follows : this.follows && isUp) this.#follow(isAtEnd, false);
   }
 
   #follow(follows, moves = true) {
