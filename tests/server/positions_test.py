@@ -31,18 +31,24 @@ def key_of(number):
 def write_single(client, count):
     """One event a revision: puts, and the deletion of a key that is there."""
     rnd, there, history, waiting = random.Random(1), set(), [], []
+
+    def settle():
+        for kind, key, value, answer in waiting:
+            history.append((answer.result()["header"]["revision"], kind, key, value))
+        waiting.clear()
+
     for i in range(count):
         key, value = key_of(rnd.randrange(50)), b"value %d" % i
         if key in there and rnd.randrange(8) == 0:
             there.discard(key)
+            settle()  # calls that are under way at once may be done in any order
             waiting.append(("delete", key, None, client.later("delete", key=key)))
+            settle()
         else:
             there.add(key)
             waiting.append(("put", key, value, client.later("put", key=key, value=value)))
         if len(waiting) == 500 or i + 1 == count:
-            for kind, key, value, answer in waiting:
-                history.append((answer.result()["header"]["revision"], kind, key, value))
-            waiting = []
+            settle()
     return sorted(history, key=lambda event: event[0])
 
 
