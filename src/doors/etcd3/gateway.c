@@ -80,9 +80,11 @@ static const struct {
     {"election/resign", ELECTION "Resign"},
 };
 
+/* Empty until a loop is asked in JSON for the first time: few are. */
 struct vd_etcd3_gateway {
+    const struct vd_rpc_server *rpc;
     struct vd_schema *schema;
-    struct vd_json_calls *calls;
+    struct vd_json_calls *calls;                   /* NULL: empty */
     struct vd_json_method methods[VD_COUNT(ROWS)]; /* of the row at the same place */
 };
 
@@ -97,9 +99,9 @@ void vd_etcd3_gateway_free(struct vd_etcd3_gateway *gateway)
     vd_free(gateway);
 }
 
-static int fill_in(struct vd_etcd3_gateway *gateway, const struct vd_rpc_server *rpc)
+static int fill_in(struct vd_etcd3_gateway *gateway)
 {
-    int rc = vd_schema_new(vd_rpc_descriptors, &gateway->schema);
+    int rc = gateway->schema ? 0 : vd_schema_new(vd_rpc_descriptors, &gateway->schema);
 
     vd_assert(rc <= 0); /* it is our own */
     if (rc)
@@ -108,7 +110,8 @@ static int fill_in(struct vd_etcd3_gateway *gateway, const struct vd_rpc_server 
     if (!gateway->calls)
         return -ENOMEM;
     for (size_t i = 0; i < VD_COUNT(ROWS); i++) {
-        const struct vd_rpc_entry *entry = vd_rpc_server_find(rpc, vd_slice_str(ROWS[i].method));
+        const struct vd_rpc_entry *entry =
+            vd_rpc_server_find(gateway->rpc, vd_slice_str(ROWS[i].method));
 
         vd_assert(entry);
         rc = vd_json_method_init(&gateway->methods[i], gateway->calls, entry);
@@ -120,15 +123,10 @@ static int fill_in(struct vd_etcd3_gateway *gateway, const struct vd_rpc_server 
 int vd_etcd3_gateway_new(const struct vd_rpc_server *rpc, struct vd_etcd3_gateway **out_gateway)
 {
     struct vd_etcd3_gateway *gateway = vd_alloc_zero(sizeof(*gateway));
-    int rc;
 
     if (!gateway)
         return -ENOMEM;
-    rc = fill_in(gateway, rpc);
-    if (rc) {
-        vd_etcd3_gateway_free(gateway);
-        return rc;
-    }
+    gateway->rpc = rpc;
     *out_gateway = gateway;
     return 0;
 }
@@ -156,7 +154,10 @@ int vd_etcd3_gateway_open(struct vd_etcd3_gateway *gateway, struct vd_exchange *
                           const struct vd_request *request)
 {
     struct vd_slice path = below(request->path);
+    int rc = gateway->calls ? 0 : fill_in(gateway);
 
+    if (rc)
+        return rc;
     for (size_t i = 0; i < VD_COUNT(ROWS); i++)
         if (vd_slice_eq(vd_slice_str(ROWS[i].path), path)) {
             if (vd_slice_eq(request->method, VD_SLICE("POST")) || request->upgrade.len)

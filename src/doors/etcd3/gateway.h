@@ -11,7 +11,7 @@
 
 struct vd_etcd3_gateway;
 
-/* The services are registered. 0; -ENOMEM. */
+/* The services are registered when it is first asked. 0; -ENOMEM. */
 VD_MUST_CHECK int vd_etcd3_gateway_new(const struct vd_rpc_server *rpc,
                                        struct vd_etcd3_gateway **out_gateway);
 void vd_etcd3_gateway_free(struct vd_etcd3_gateway *gateway);
