@@ -149,9 +149,9 @@ static void the_end_is_the_end_when_the_tail_is_empty(void **state)
     world.now_ms += 2000;
     world_keep(&world);
     assert_int_equal(atomic_load(&world.kv->values.tail.events), 0);
-    assert_int_equal(vd_kv_read_history(world.kv, world_pool_slot(&world), (struct vd_pos){2, 1},
-                                        1000, &block),
-                     VD_END);
+    assert_int_equal(
+        vd_kv_read_history(world.kv, world_pool_slot(&world), (struct vd_pos){2, 1}, 1000, &block),
+        VD_END);
     close_disk(&world);
 }
 

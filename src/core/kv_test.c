@@ -417,7 +417,8 @@ static void a_key_in_order_has_the_revision_of_its_transaction(void **state)
     assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("q/00000000000000000002"), true, &row),
                      0);
     assert_memory_equal(row.value.ptr, "2", 1);
-    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("00000000000000000003/z"), true, &row), 0);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("00000000000000000003/z"), true, &row),
+                     0);
     vd_kv_leave(world.kv, 0);
     world_put(&world, "q/00000000000000000005", "there");
     txn = (struct vd_txn){.success = ops, .success_count = 2};

@@ -26,7 +26,7 @@ struct vd_http2_session;
 struct vd_http2_request {
     struct vd_slice method, scheme, authority, path; /* path is empty for a plain CONNECT only */
     struct vd_slice protocol; /* of a CONNECT that asks for a tunnel to us (RFC 8441); else empty */
-    const struct vd_header *headers;                 /* without pseudo headers */
+    const struct vd_header *headers; /* without pseudo headers */
     uint32_t header_count;
     int64_t content_length; /* -1: not said */
 };

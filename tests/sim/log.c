@@ -9,12 +9,15 @@
  * this also finds out which unanswered writes a crash has spared.
  */
 
+/* NULL: nobody's write, a lease has run out. */
 static struct sim_write *write_of(struct sim *sim, const struct vd_event *event)
 {
     struct vd_slice cause = vd_event_cause(event);
     struct sim_write *write;
     uint64_t id = 0;
 
+    if (cause.len == 1 && cause.ptr[0] == VD_CAUSE_EXPIRED)
+        return NULL;
     sim_check(sim, cause.len == sizeof(id), "revision %lld has a cause of %zu bytes",
               (long long)event->revision, cause.len);
     memcpy(&id, cause.ptr, sizeof(id));
@@ -112,7 +115,7 @@ static void learn_revision(struct sim *sim, int64_t revision)
 {
     struct vd_block *block;
     const struct vd_event *event = sim_find_event(sim, (struct vd_pos){revision, 0}, &block);
-    struct sim_write *write = vd_event_cause(event).len ? write_of(sim, event) : NULL;
+    struct sim_write *write = write_of(sim, event);
 
     sim_check(sim, !write || write->is_lost || revision > write->head_before,
               "revision %lld is older than the request that made it", (long long)revision);
