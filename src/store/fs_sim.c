@@ -16,7 +16,7 @@
 #define NAME_MAX_BYTES 64
 #define PATH_MAX_BYTES 128
 #define ENTRIES_MAX    512
-#define CHANGES_MAX    256
+#define CHANGES_MAX    4096
 #define DIRS_MAX       8
 #define FILES_MAX      4096
 #define HANDLES_MAX    256

@@ -43,7 +43,8 @@ enum model_lease sim_lease_state(void *arg, int64_t id)
 
     if (!lease || (lease->gone && lease->gone < write->asked))
         return MODEL_GONE;
-    if (!lease->known || lease->known > write->asked || may_have_ended(write->sim, lease))
+    if (lease->gone || !lease->known || lease->known > write->asked ||
+        may_have_ended(write->sim, lease))
         return MODEL_MAYBE;
     return MODEL_THERE;
 }

@@ -253,7 +253,7 @@ static void run(uint64_t seed, uint64_t steps, bool quiet)
     if (steps >= 10000) {
         sim_check(sim, stats->commits > steps / 40, "only %llu revisions",
                   (unsigned long long)stats->commits);
-        sim_check(sim, stats->delivered > steps / 8, "only %llu events delivered",
+        sim_check(sim, stats->delivered > steps / 25, "only %llu events delivered",
                   (unsigned long long)stats->delivered);
         sim_check(sim,
                   stats->resumed > steps / 500 && stats->compactions > 5 && stats->compacted > 0 &&
