@@ -13,6 +13,9 @@ import subprocess
 import sys
 import time
 
+# A test that starts a server while grpcio has a call under way is not to wait until that call is over.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 os.chdir(ROOT)
 

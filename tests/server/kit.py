@@ -51,11 +51,10 @@ class Server:
             command += ["--ephemeral"] if ephemeral else ["--data", self.data]
 
         def limit():
-            if files:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         self.err = open(os.path.join(self.dir, "stderr"), "w+b")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.err,
-                                        cwd=self.dir if as_etcd else None, preexec_fn=limit,
+                                        cwd=self.dir if as_etcd else None, preexec_fn=limit if files else None,
                                         env={**os.environ, **(env or {})})
         self.urls = [self.ready_line() for _ in listen if listen != ("none",)]
         ports = [re.fullmatch(r"https?://(.+):(\d+)", url) for url in self.urls]
