@@ -3,7 +3,7 @@
  * one publisher; prints what it measured as one line of JSON, like vd-load. It knows nothing of how
  * a server says a value: each value opens with a mark, a number and a time in hexadecimal digits,
  * which it looks for in what arrives. A subscriber that misses a value, gets one twice or out of
- * order fails the run. */
+ * order fails the run. Beside them there may be some that stop reading as soon as they are open. */
 #include "hist.h"
 #include "http1.h"
 #include "proc.h"
@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 enum { SSE, WEBSOCKET, POLL };
+enum { STALL_BYTES = 4096 }; /* what one that does not read may be sent all the same */
 enum { MARK_BYTES = 8, WORD_DIGITS = 16, STAMP_BYTES = MARK_BYTES + 2 * WORD_DIGITS };
 #define MARK "VDPUSH1."
 
@@ -38,7 +39,7 @@ struct subscriber {
 
 static struct {
     const char *host, *kind_name, *sub_path, *pub_path, *pub_method;
-    unsigned port, pid, subs, value_bytes, inflight;
+    unsigned port, pid, subs, stall, value_bytes, inflight;
     double rate, secs, warm_s, timeout_s, idle_s, settle_s;
     uint64_t window;
 } opt = {.host = "127.0.0.1",
@@ -260,7 +261,7 @@ static bool sub_end(void *ctx)
     return kind == POLL ? ask(ctx) : fail("a subscription ended");
 }
 
-static int dial(unsigned source)
+static int dial(unsigned source, int receive_bytes)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
     struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET};
@@ -271,6 +272,8 @@ static int dial(unsigned source)
     setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof(one));
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort_on_close, sizeof(abort_on_close));
+    if (receive_bytes)
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof(receive_bytes));
     if (fd < 0 || bind(fd, (struct sockaddr *)&from, sizeof(from)) != 0 ||
         connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
         fail("connect: %s", strerror(errno));
@@ -281,16 +284,25 @@ static int dial(unsigned source)
 
 static bool open_subscribers(void)
 {
-    subs = calloc(opt.subs, sizeof(*subs));
-    for (unsigned i = 0; subs && i < opt.subs; i++) {
+    subs = calloc(opt.subs + opt.stall, sizeof(*subs));
+    for (unsigned i = 0; subs && i < opt.subs + opt.stall; i++) {
         struct epoll_event e = {.events = EPOLLIN, .data.u64 = i + 1};
-        subs[i].fd = dial(i);
+        subs[i].fd = dial(i, i < opt.subs ? 0 : STALL_BYTES);
         if (subs[i].fd < 0 || epoll_ctl(epoll_fd, EPOLL_CTL_ADD, subs[i].fd, &e) != 0 ||
             !ask(&subs[i]))
             return false;
         open_count += kind == POLL;
     }
     return subs != NULL;
+}
+
+/* Those behind the readers are not listened to any more. */
+static bool stall(void)
+{
+    for (unsigned i = opt.subs; i < opt.subs + opt.stall; i++)
+        if (epoll_ctl(epoll_fd, EPOLL_CTL_DEL, subs[i].fd, NULL) != 0)
+            return fail("epoll_ctl: %s", strerror(errno));
+    return true;
 }
 
 /* --- the publisher ------------------------------------------------------------------------------
@@ -417,7 +429,7 @@ static bool run(bool (*done)(void), double seconds, bool publishes)
 
 static bool all_open(void)
 {
-    return open_count == opt.subs;
+    return open_count == opt.subs + opt.stall;
 }
 
 static bool all_delivered(void)
@@ -459,7 +471,7 @@ static bool measure(void)
     proc_mem_print(stdout, "mem_start", proc_mem((pid_t)opt.pid));
     printf(",");
     struct mark m0 = mark();
-    if (!open_subscribers() || !run(all_open, opt.timeout_s, false) ||
+    if (!open_subscribers() || !run(all_open, opt.timeout_s, false) || !stall() ||
         !run(NULL, opt.settle_s, false))
         return false;
     printf("\"create\":{");
@@ -468,7 +480,7 @@ static bool measure(void)
     if (opt.idle_s > 0)
         return run(NULL, opt.idle_s, false);
     struct epoll_event e = {.events = EPOLLIN, .data.u64 = 0};
-    pub.fd = dial(0);
+    pub.fd = dial(0, 0);
     if (pub.fd < 0 || epoll_ctl(epoll_fd, EPOLL_CTL_ADD, pub.fd, &e) != 0)
         return false;
     if (!run(NULL, opt.warm_s, true) || !run(all_delivered, opt.timeout_s, false))
@@ -491,34 +503,22 @@ static bool measure(void)
 
 static bool parse(int argc, char **argv)
 {
-    static const struct option longs[] = {{"host", 1, NULL, 'h'},
-                                          {"port", 1, NULL, 'p'},
-                                          {"pid", 1, NULL, 'P'},
-                                          {"kind", 1, NULL, 'k'},
-                                          {"subs", 1, NULL, 's'},
-                                          {"sub-path", 1, NULL, 'u'},
-                                          {"pub-path", 1, NULL, 'v'},
-                                          {"pub-method", 1, NULL, 'm'},
-                                          {"rate", 1, NULL, 'r'},
-                                          {"inflight", 1, NULL, 'i'},
-                                          {"window", 1, NULL, 'w'},
-                                          {"secs", 1, NULL, 't'},
-                                          {"warm", 1, NULL, 'W'},
-                                          {"timeout", 1, NULL, 'T'},
-                                          {"idle", 1, NULL, 'I'},
-                                          {"value", 1, NULL, 'b'},
-                                          {0}};
+    static const struct option longs[] = {
+        {"host", 1, NULL, 'h'},     {"port", 1, NULL, 'p'},     {"pid", 1, NULL, 'P'},
+        {"kind", 1, NULL, 'k'},     {"subs", 1, NULL, 's'},     {"stall", 1, NULL, 'S'},
+        {"sub-path", 1, NULL, 'u'}, {"pub-path", 1, NULL, 'v'}, {"pub-method", 1, NULL, 'm'},
+        {"rate", 1, NULL, 'r'},     {"inflight", 1, NULL, 'i'}, {"window", 1, NULL, 'w'},
+        {"secs", 1, NULL, 't'},     {"warm", 1, NULL, 'W'},     {"timeout", 1, NULL, 'T'},
+        {"idle", 1, NULL, 'I'},     {"value", 1, NULL, 'b'},    {0}};
     for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         const char **texts[128] = {['h'] = &opt.host,
                                    ['k'] = &opt.kind_name,
                                    ['u'] = &opt.sub_path,
                                    ['v'] = &opt.pub_path,
                                    ['m'] = &opt.pub_method};
-        unsigned *counts[128] = {['p'] = &opt.port,
-                                 ['P'] = &opt.pid,
-                                 ['s'] = &opt.subs,
-                                 ['i'] = &opt.inflight,
-                                 ['b'] = &opt.value_bytes};
+        unsigned *counts[128] = {
+            ['p'] = &opt.port,  ['P'] = &opt.pid,      ['s'] = &opt.subs,
+            ['S'] = &opt.stall, ['i'] = &opt.inflight, ['b'] = &opt.value_bytes};
         double *numbers[128] = {['r'] = &opt.rate,
                                 ['t'] = &opt.secs,
                                 ['W'] = &opt.warm_s,

@@ -338,6 +338,36 @@ def push_idle_poll(r):
     push_idle(r, "poll")
 
 
+def push_stalled(r, kind):
+    """Ten readers, alone and beside many that stop reading; the warm-up fills their sockets."""
+    b = r.bench
+    stall = b.size(5000)
+    options = dict(kind=kind, subs=10, rate=200, value=4000, secs=b.secs(4))
+
+    def measure(s):
+        alone = b.push(s, warm=0.5, **options)
+        out = b.push(s, warm=b.secs(2), stall=stall, **options)
+        live, without = deliveries(out), deliveries(alone)
+        return {"p50_us": live["p50_us"], "p99_us": live["p99_us"], "cpu_us": live["cpu_us"],
+                "p50_share": live["p50_us"] / without["p50_us"], "p99_share": live["p99_us"] / without["p99_us"],
+                "growth_mb": (out["deliveries"]["mem"]["anon_kb"] - out["create"]["mem"]["anon_kb"]) / 1024}
+
+    r.rounds(b.push_peers(), measure)
+    r.goal("the readers' p50 ≤ 1.2 × that without them", "p50_share", 1.2, ours=MEM)
+    r.goal("the readers' p99 ≤ 1.5 × that without them", "p99_share", 1.5, ours=MEM)
+    r.goal("memory growth ≤ 64 MB (the in-memory tail)", "growth_mb", 64, ours=MEM)
+
+
+@row("push/sse-stalled", "10 readers beside 5,000 stalled Server-Sent Events, 200 values of 4 KB a second")
+def push_sse_stalled(r):
+    push_stalled(r, "sse")
+
+
+@row("push/ws-stalled", "10 readers beside 5,000 stalled WebSockets, 200 values of 4 KB a second")
+def push_ws_stalled(r):
+    push_stalled(r, "ws")
+
+
 # --- matching ----------------------------------------------------------------------------------
 
 
