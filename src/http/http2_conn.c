@@ -308,6 +308,9 @@ static void on_stuck(struct vd_timer *timer)
 
 static void wait_for_window(struct vd_http2_conn *conn, struct vd_exchange *x)
 {
+    if (vd_list_is_linked(&x->link)) /* its fill has begun the answer, and lined it up */
+        vd_list_remove(&x->link);
+    x->urgent = false;
     if (x->stream.send_window > 0)
         wait_for_connection(conn, x);
     else

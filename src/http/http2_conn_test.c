@@ -619,6 +619,45 @@ static void a_door_may_decide_how_to_begin_when_its_turn_comes(void **state)
     check_answer(two, 200, "decided\n");
 }
 
+/* Its fill begins the answer, and finds no window for it. */
+static void what_is_decided_with_a_shut_window_waits_for_it(void **state)
+{
+    int32_t ids[3];
+
+    exhaust_the_connection(1, 100000);
+    for (size_t i = 0; i < VD_COUNT(ids); i++)
+        ids[i] = get("/decides");
+    send_client();
+    vd_fake_fill(conn, room, 1000);
+    assert_false(conn->wants_fill);
+    recv_client();
+    pump();
+    assert_int_equal(of(1)->bytes, door.total);
+    for (size_t i = 0; i < VD_COUNT(ids); i++) {
+        assert_int_equal(of(ids[i])->status, 200);
+        assert_int_equal(of(ids[i])->bytes, 8);
+        assert_true(of(ids[i])->closed);
+    }
+}
+
+static void what_is_decided_with_a_shut_window_of_its_own_waits_for_it(void **state)
+{
+    nghttp2_settings_entry shut = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
+    int32_t one, two;
+
+    nghttp2_submit_settings(client, NGHTTP2_FLAG_NONE, &shut, 1);
+    one = get("/decides");
+    two = get("/decides");
+    fill_all();
+    pump();
+    assert_int_equal(of(one)->bytes, 0);
+    nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, one, 100);
+    nghttp2_submit_window_update(client, NGHTTP2_FLAG_NONE, two, 100);
+    pump();
+    check_answer(one, 200, "decided\n");
+    check_answer(two, 200, "decided\n");
+}
+
 /* Nor has it held anything: what is freed beside what stays leaves a hole in the heap. */
 static void a_stream_that_waits_holds_nothing(void **state)
 {
@@ -938,6 +977,8 @@ int main(void)
         CASE(trailers_follow_the_body),
         CASE(a_door_may_start_now_and_answer_later),
         CASE(a_door_may_decide_how_to_begin_when_its_turn_comes),
+        CASE(what_is_decided_with_a_shut_window_waits_for_it),
+        CASE(what_is_decided_with_a_shut_window_of_its_own_waits_for_it),
         CASE(a_stream_that_waits_holds_nothing),
         CASE(an_answer_before_the_end_of_the_body_is_whole),
         CASE(a_request_may_end_after_its_answer),

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A pattern is a run of steps. A bit stands for "everything before this step has matched"; a star
- * passes its bit on without taking a byte, and keeps it while it takes some.
+ * A pattern is a run of steps. A bit stands for "everything before this step has matched": a place.
+ * A byte moves all places at once, 64 in a word: those whose step takes it go to the next step, or
+ * stay where that is a star; and a star passes its place on without taking anything. So what a byte
+ * costs depends on the pattern's length alone, whatever its steps are.
  */
 #include "doors/live/glob.h"
 
@@ -10,25 +12,19 @@
 
 #include <errno.h>
 
-enum { WORDS = VD_LIVE_GLOB_BYTES / 64 + 1 };
-
-enum kind { LITERAL, ONE, SET, STAR, STARS };
-
-struct step {
-    uint8_t kind;    /* enum kind */
-    uint8_t literal; /* or, of a set: its number */
-};
+enum { WORDS = VD_LIVE_GLOB_BYTES / 64 + 1, BYTES = 256 };
 
 struct set {
-    uint64_t bits[4];
+    uint64_t bits[BYTES / 64];
 };
 
 struct vd_live_glob {
-    uint32_t count, set_count;
-    uint32_t prefix_len; /* leading literals */
-    struct set *sets;
-    uint8_t prefix[VD_LIVE_GLOB_BYTES];
-    struct step steps[];
+    uint32_t count; /* of steps; the place behind the last is the match */
+    uint32_t words; /* of a set of places */
+    uint32_t prefix_len;
+    uint8_t prefix[VD_LIVE_GLOB_BYTES]; /* leading literals */
+    uint64_t stars[WORDS];
+    uint64_t takes[]; /* for each byte, the places whose step takes it */
 };
 
 static uint8_t take(struct vd_slice *rest)
@@ -84,61 +80,85 @@ static int parse_set(struct vd_slice *rest, struct set *set)
     return 0;
 }
 
-static int parse_step(struct vd_live_glob *glob, struct vd_slice *rest)
+static struct set all_but(int c)
 {
-    struct step *step = &glob->steps[glob->count++];
-    uint8_t c = take(rest);
+    struct set set = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
-    *step = (struct step){LITERAL, c};
-    if (c == '*') {
-        step->kind = STAR;
-        while (take_is(rest, '*'))
-            step->kind = STARS;
-    } else if (c == '?') {
-        step->kind = ONE;
-    } else if (c == '[') {
-        *step = (struct step){SET, (uint8_t)glob->set_count};
-        return parse_set(rest, &glob->sets[glob->set_count++]);
-    } else if (c == '\\') {
-        if (!rest->len)
-            return VD_INVALID;
-        step->literal = take(rest);
-    }
+    if (c >= 0)
+        set.bits[c / 64] &= ~(UINT64_C(1) << c % 64);
+    return set;
+}
+
+static void add_step(struct vd_live_glob *glob, const struct set *set, bool is_star)
+{
+    uint32_t word = glob->count / 64;
+    uint64_t bit = UINT64_C(1) << glob->count % 64;
+
+    for (unsigned c = 0; c < BYTES; c++)
+        if (set->bits[c / 64] >> c % 64 & 1)
+            glob->takes[c * glob->words + word] |= bit;
+    if (is_star)
+        glob->stars[word] |= bit;
+    glob->count++;
+}
+
+static int add_literal(struct vd_live_glob *glob, uint8_t c)
+{
+    struct set set = {{0}};
+
+    add_members(&set, c, c);
+    if (glob->prefix_len == glob->count)
+        glob->prefix[glob->prefix_len++] = c;
+    add_step(glob, &set, false);
     return 0;
 }
 
-static size_t count_sets(struct vd_slice pattern)
+static int parse_step(struct vd_live_glob *glob, struct vd_slice *rest)
 {
-    size_t count = 0;
+    uint8_t c = take(rest);
+    struct set set;
+    int but = '/', rc;
 
-    for (size_t i = 0; i < pattern.len; i++)
-        count += pattern.ptr[i] == '[';
-    return count;
+    switch (c) {
+    case '*':
+        while (take_is(rest, '*'))
+            but = -1;
+        set = all_but(but);
+        add_step(glob, &set, true);
+        return 0;
+    case '?':
+        set = all_but(but);
+        add_step(glob, &set, false);
+        return 0;
+    case '[':
+        rc = parse_set(rest, &set);
+        if (!rc)
+            add_step(glob, &set, false);
+        return rc;
+    case '\\':
+        return rest->len ? add_literal(glob, take(rest)) : VD_INVALID;
+    default:
+        return add_literal(glob, c);
+    }
 }
 
 int vd_live_glob_new(struct vd_slice pattern, struct vd_live_glob **out_glob)
 {
-    size_t sets = count_sets(pattern),
-           steps_bytes = (pattern.len + 7) / 8 * 8 * sizeof(struct step);
+    uint32_t words = (uint32_t)(pattern.len / 64 + 1);
     struct vd_live_glob *glob;
     int rc = 0;
 
     if (pattern.len > VD_LIVE_GLOB_BYTES)
         return VD_TOO_LARGE;
-    glob = vd_alloc_zero(sizeof(*glob) + steps_bytes + sets * sizeof(struct set));
+    glob = vd_alloc_zero(sizeof(*glob) + BYTES * words * sizeof(glob->takes[0]));
     if (!glob)
         return -ENOMEM;
-    glob->sets = (struct set *)(void *)((uint8_t *)glob->steps + steps_bytes);
+    glob->words = words;
     while (pattern.len && rc == 0)
         rc = parse_step(glob, &pattern);
     if (rc) {
         vd_live_glob_free(glob);
         return rc;
-    }
-    for (; glob->prefix_len < glob->count; glob->prefix_len++) {
-        if (glob->steps[glob->prefix_len].kind != LITERAL)
-            break;
-        glob->prefix[glob->prefix_len] = glob->steps[glob->prefix_len].literal;
     }
     *out_glob = glob;
     return 0;
@@ -155,64 +175,49 @@ struct vd_slice vd_live_glob_prefix(const struct vd_live_glob *glob, bool *out_e
     return vd_slice(glob->prefix, glob->prefix_len);
 }
 
-static bool step_takes(const struct vd_live_glob *glob, const struct step *step, uint8_t c)
+/* The same places, each one further. */
+static uint64_t shifted(uint64_t word, uint64_t *carry)
 {
-    switch ((enum kind)step->kind) {
-    case LITERAL:
-        return c == step->literal;
-    case SET:
-        return glob->sets[step->literal].bits[c / 64] >> c % 64 & 1;
-    case ONE:
-    case STAR:
-        return c != '/';
-    case STARS:
-        break;
+    uint64_t out = word << 1 | *carry;
+
+    *carry = word >> 63;
+    return out;
+}
+
+/* Stars pass their places on; no star follows another. */
+static void pass_on(const struct vd_live_glob *glob, uint64_t places[WORDS])
+{
+    uint64_t carry = 0;
+
+    for (uint32_t i = 0; i < glob->words; i++)
+        places[i] |= shifted(places[i] & glob->stars[i], &carry);
+}
+
+/* One byte further. False: the pattern stands nowhere any more. */
+static bool advance(const struct vd_live_glob *glob, uint64_t places[WORDS], uint8_t c)
+{
+    const uint64_t *takes = &glob->takes[c * glob->words];
+    uint64_t carry = 0, any = 0;
+
+    for (uint32_t i = 0; i < glob->words; i++) {
+        uint64_t taken = places[i] & takes[i];
+
+        places[i] = (taken & glob->stars[i]) | shifted(taken & ~glob->stars[i], &carry);
+        any |= places[i];
     }
-    return true;
-}
-
-static bool is_star(const struct vd_live_glob *glob, uint32_t at)
-{
-    return at < glob->count && glob->steps[at].kind >= STAR;
-}
-
-static void add_place(const struct vd_live_glob *glob, uint64_t places[WORDS], uint32_t at)
-{
-    places[at / 64] |= UINT64_C(1) << at % 64;
-    for (; is_star(glob, at); at++)
-        places[(at + 1) / 64] |= UINT64_C(1) << (at + 1) % 64;
-}
-
-/* Where the pattern may stand after one more byte. False: nowhere. */
-static bool advance(const struct vd_live_glob *glob, const uint64_t from[WORDS], uint8_t c,
-                    uint64_t to[WORDS])
-{
-    bool any = false;
-
-    for (uint32_t word = 0; word < WORDS; word++) {
-        for (uint64_t bits = from[word]; bits; bits &= bits - 1) {
-            uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(bits);
-
-            if (at == glob->count || !step_takes(glob, &glob->steps[at], c))
-                continue;
-            add_place(glob, to, is_star(glob, at) ? at : at + 1);
-            any = true;
-        }
-    }
-    return any;
+    pass_on(glob, places);
+    return any != 0;
 }
 
 bool vd_live_glob_matches(const struct vd_live_glob *glob, struct vd_slice bytes)
 {
-    uint64_t places[WORDS] = {0};
+    uint64_t places[WORDS] = {1};
 
-    add_place(glob, places, 0);
-    for (size_t i = 0; i < bytes.len; i++) {
-        uint64_t next[WORDS] = {0};
-
-        if (!advance(glob, places, bytes.ptr[i], next))
+    if (bytes.len > VD_LIVE_GLOB_KEY_BYTES)
+        return false;
+    pass_on(glob, places);
+    for (size_t i = 0; i < bytes.len; i++)
+        if (!advance(glob, places, bytes.ptr[i]))
             return false;
-        memcpy(places, next, sizeof(places));
-    }
     return places[glob->count / 64] >> glob->count % 64 & 1;
 }

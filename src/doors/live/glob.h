@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Patterns for keys: `*` any bytes but '/', `**` any bytes, `?` one byte but '/', `[a-z]` `[!a-z]`
- * one byte of a set, `\` takes the next byte literally. Matching is one pass over the key with a
- * set of places in the pattern, so no pattern is slow.
+ * one byte of a set, `\` takes the next byte literally. Matching is one pass over the key, so no
+ * pattern is slow; what is too long for a name is matched by none, so no key is either.
  */
 #ifndef VD_DOORS_LIVE_GLOB_H
 #define VD_DOORS_LIVE_GLOB_H
@@ -10,7 +10,7 @@
 #include "base/outcome.h"
 #include "base/slice.h"
 
-enum { VD_LIVE_GLOB_BYTES = 256 };
+enum { VD_LIVE_GLOB_BYTES = 256, VD_LIVE_GLOB_KEY_BYTES = 4096 };
 
 struct vd_live_glob;
 

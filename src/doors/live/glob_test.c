@@ -88,12 +88,15 @@ static void it_agrees_with_the_obvious_way(void **state)
 
     for (uint64_t i = 0; i < 40000; i++) {
         uint64_t random = vd_hash_u64(i);
-        char pattern[12] = {0}, text[12] = {0};
+        char pattern[92] = {0}, text[92] = {0};
+        size_t before = (random >> 16) % 80; /* what varies lies anywhere in a word, or over two */
 
+        memset(pattern, 'x', before);
+        memset(text, 'x', before);
         for (unsigned n = 0; n < random % 9; n++)
-            pattern[n] = letters[vd_hash_u64(random + n) % 6];
+            pattern[before + n] = letters[vd_hash_u64(random + n) % 6];
         for (unsigned n = 0; n < (random >> 8) % 9; n++)
-            text[n] = letters[vd_hash_u64(random - n - 1) % 3];
+            text[before + n] = letters[vd_hash_u64(random - n - 1) % 3];
         assert_int_equal(matches(pattern, text), naive(pattern, text));
         hits += naive(pattern, text);
     }
@@ -111,6 +114,16 @@ static void no_pattern_is_slow(void **state)
     assert_true(matches(pattern, text));
     pattern[VD_LIVE_GLOB_BYTES - 1] = 'b';
     assert_false(matches(pattern, text));
+}
+
+static void what_is_too_long_for_a_name_is_matched_by_none(void **state)
+{
+    char text[VD_LIVE_GLOB_KEY_BYTES + 2] = {0};
+
+    memset(text, 'a', VD_LIVE_GLOB_KEY_BYTES);
+    assert_true(matches("*", text));
+    text[VD_LIVE_GLOB_KEY_BYTES] = 'a';
+    assert_false(matches("*", text));
 }
 
 static void what_every_match_begins_with_is_known(void **state)
@@ -139,6 +152,7 @@ int main(void)
         cmocka_unit_test(what_is_left_open_is_refused),
         cmocka_unit_test(it_agrees_with_the_obvious_way),
         cmocka_unit_test(no_pattern_is_slow),
+        cmocka_unit_test(what_is_too_long_for_a_name_is_matched_by_none),
         cmocka_unit_test(what_every_match_begins_with_is_known),
     };
 
