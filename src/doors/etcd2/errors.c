@@ -36,7 +36,7 @@ static const struct row *row_of(enum vd_etcd2_code code)
     for (size_t i = 0; i < VD_COUNT(ROWS); i++)
         if (ROWS[i].code == code)
             return &ROWS[i];
-    vd_assert(!"every code has a row");
+    vd_assert(false); /* every code has a row */
     return NULL;
 }
 
