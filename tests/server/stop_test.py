@@ -97,7 +97,8 @@ def watchers_are_ended(busy):
             threads += [threading.Thread(target=write, daemon=True) for _ in range(2)]
         for thread in threads:
             thread.start()
-        until(lambda: seen[0] >= (200 if busy else 10))
+        until(lambda: seen[0] >= (200 if busy else 10) or ended)
+        assert not ended, f"{seen[0]} answers, and {ended}"
         code, seconds = server.terminate()
         assert code == 0 and seconds < 3.5, (code, seconds, server.stderr())
         for thread in threads:
