@@ -17,7 +17,7 @@ static void on_lead(void *arg, unsigned slot)
     ((struct world *)arg)->leads++;
 }
 
-static void on_job(void *arg, struct vd_job *job)
+void world_submit_job(void *arg, struct vd_job *job)
 {
     struct world *world = arg;
 
@@ -37,7 +37,7 @@ int world_try_init(struct world *world, struct vd_store *store, const struct vd_
         .arg = world,
         .wake = on_wake,
         .lead = on_lead,
-        .submit_job = on_job,
+        .submit_job = world_submit_job,
         .wake_keeper = on_wake_keeper,
     };
 

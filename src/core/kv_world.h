@@ -35,6 +35,8 @@ unsigned world_keeper_slot(const struct world *world);
 void world_turn(struct world *world, unsigned slot);
 /* Runs every job that waits; true: there was one. */
 bool world_run_jobs(struct world *world);
+/* Keeps a job for it; as the options of a kv and of a hub have it, with the world for arg. */
+void world_submit_job(void *arg, struct vd_job *job);
 /* Turns and jobs until this write is answered, now and then a step of the keeper; its outcome. */
 int world_write(struct world *world, struct vd_write *write);
 /* Keeper steps until there is nothing to do. */

@@ -27,19 +27,10 @@ static void no_wake(void *arg)
     (void)arg;
 }
 
-static void on_job(void *arg, struct vd_job *job)
-{
-    struct world *world = arg;
-
-    job->next = world->jobs;
-    world->jobs = job;
-    world->job_count++;
-}
-
 void test_etcd2_init(struct test_etcd2 *test, const char *root)
 {
     struct vd_door_env env = {.loop = &test->loop, .facts = &test->facts};
-    struct vd_hub_options hub = {.submit_job = on_job, .wake = no_wake};
+    struct vd_hub_options hub = {.submit_job = world_submit_job, .wake = no_wake};
     static const char *const urls[] = {"http://127.0.0.1:2379"};
     void *state;
 

@@ -11,19 +11,11 @@ static void no_more_jobs(void *arg)
     (void)arg;
 }
 
-static void on_job(void *arg, struct vd_job *job)
-{
-    struct world *world = arg;
-
-    job->next = world->jobs;
-    world->jobs = job;
-    world->job_count++;
-}
-
 void test_calls_init(struct test_calls *calls)
 {
     struct vd_door_env env = {.loop = &calls->loop, .facts = &calls->facts};
-    struct vd_hub_options hub = {.submit_job = on_job, .wake = no_more_jobs, .arg = &calls->world};
+    struct vd_hub_options hub = {
+        .submit_job = world_submit_job, .wake = no_more_jobs, .arg = &calls->world};
 
     *calls = (struct test_calls){.url = "http://here:1", .room = ROOM_BYTES};
     vd_test_loop_init(&calls->loop);

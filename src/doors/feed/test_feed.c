@@ -7,14 +7,6 @@
 
 enum { ROOM_BYTES = 1 << 20, ROUNDS = 1 << 12, TURNS_MAX = 20000, HEADERS_MAX = 4 };
 
-static void on_job(void *arg, struct vd_job *job)
-{
-    struct world *world = arg;
-
-    job->next = world->jobs;
-    world->jobs = job;
-}
-
 static void on_wake(void *arg)
 {
     (void)arg;
@@ -23,7 +15,8 @@ static void on_wake(void *arg)
 void test_feed_init(struct test_feed *feed, const struct vd_kv_options *options)
 {
     struct vd_door_env env = {.loop = &feed->loop, .facts = &feed->facts};
-    struct vd_hub_options hub = {.submit_job = on_job, .wake = on_wake, .arg = &feed->world};
+    struct vd_hub_options hub = {
+        .submit_job = world_submit_job, .wake = on_wake, .arg = &feed->world};
 
     *feed = (struct test_feed){0};
     vd_test_loop_init(&feed->loop);

@@ -24,19 +24,11 @@ static void no_wake(void *arg)
     (void)arg;
 }
 
-static void on_job(void *arg, struct vd_job *job)
-{
-    struct world *world = arg;
-
-    job->next = world->jobs;
-    world->jobs = job;
-    world->job_count++;
-}
-
 void test_live_init(struct test_live *test, const struct vd_kv_options *options)
 {
     struct vd_door_env env = {.loop = &test->loop, .facts = &test->facts};
-    struct vd_hub_options hub = {.submit_job = on_job, .wake = no_wake, .arg = &test->world};
+    struct vd_hub_options hub = {
+        .submit_job = world_submit_job, .wake = no_wake, .arg = &test->world};
     void *state;
 
     *test = (struct test_live){.room = ROOM_BYTES, .fail_after = -1};
