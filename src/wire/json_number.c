@@ -118,3 +118,45 @@ bool vd_json_number_int(struct vd_slice text, int64_t *out_value)
     *out_value = (int64_t)(number.is_negative ? 0 - value : value);
     return true;
 }
+
+/* Where the digits that matter begin and end, and where the point stands before the first of them.
+ */
+struct significant {
+    size_t first, end;
+    int64_t point;
+};
+
+static struct significant significant_of(const struct number *number)
+{
+    size_t first = 0, end = number->whole.len + number->fraction.len;
+
+    while (first < end && !digit_at(number, first))
+        first++;
+    while (end > first && !digit_at(number, end - 1))
+        end--;
+    return (struct significant){first, end,
+                                (int64_t)number->whole.len - (int64_t)first + number->exponent};
+}
+
+bool vd_json_number_equal(struct vd_slice a, struct vd_slice b)
+{
+    struct significant one, other;
+    struct number x, y;
+
+    if (vd_slice_eq(a, b))
+        return true;
+    if (!split(a, &x) || !split(b, &y))
+        return false;
+    one = significant_of(&x);
+    other = significant_of(&y);
+    if (one.end - one.first != other.end - other.first)
+        return false;
+    if (one.first == one.end)
+        return true; /* zero has no sign */
+    for (size_t i = 0; i < one.end - one.first; i++)
+        if (digit_at(&x, one.first + i) != digit_at(&y, other.first + i))
+            return false;
+    return x.is_negative == y.is_negative && one.point == other.point &&
+           x.exponent < EXPONENT_MAX && y.exponent < EXPONENT_MAX && x.exponent > -EXPONENT_MAX &&
+           y.exponent > -EXPONENT_MAX;
+}

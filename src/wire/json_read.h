@@ -54,6 +54,9 @@ struct vd_json_value *vd_json_member(const struct vd_json_value *object, struct 
  * does not fit. */
 bool vd_json_number_int(struct vd_slice text, int64_t *out_value);
 bool vd_json_number_uint(struct vd_slice text, uint64_t *out_value);
+/* Two numbers of the same value, however they are written (1.0 and 1, 1e2 and 100); exponents
+ * beyond six digits are compared as they are written. */
+bool vd_json_number_equal(struct vd_slice a, struct vd_slice b);
 
 /* Writes a value as it was read, without white space; and with what was changed in between. To the
  * depth that vd_json_read allowed. */

@@ -244,6 +244,35 @@ static void integers_are_exact_however_they_are_written(void **state)
     }
 }
 
+static void numbers_are_compared_by_value(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool is_equal;
+    } PAIRS[] = {
+        {"1", "1.0", true},
+        {"1", "10e-1", true},
+        {"100", "1e2", true},
+        {"0.001", "1e-3", true},
+        {"-0", "0.0e7", true},
+        {"12.50", "125E-1", true},
+        {"9007199254740993", "9007199254740992", false},
+        {"1", "-1", false},
+        {"1", "10", false},
+        {"0.1", "0.01", false},
+        {"1e9999999", "1e9999999", true},
+        {"1e9999999", "1e8888888", false},
+        {"x", "1", false},
+    };
+
+    for (size_t i = 0; i < VD_COUNT(PAIRS); i++) {
+        struct vd_slice a = vd_slice_str(PAIRS[i].a), b = vd_slice_str(PAIRS[i].b);
+
+        assert_int_equal(vd_json_number_equal(a, b), PAIRS[i].is_equal);
+        assert_int_equal(vd_json_number_equal(b, a), PAIRS[i].is_equal);
+    }
+}
+
 /* --- events in pieces ----------------------------------------------------------------------- */
 
 struct trace {
@@ -420,6 +449,7 @@ int main(void)
         cmocka_unit_test(names_that_come_twice_are_known),
         cmocka_unit_test(depth_and_bytes_are_bounded),
         cmocka_unit_test(integers_are_exact_however_they_are_written),
+        cmocka_unit_test(numbers_are_compared_by_value),
         cmocka_unit_test(a_text_cut_anywhere_is_the_same_text),
         cmocka_unit_test(an_event_can_end_the_parse),
         cmocka_unit_test(a_parser_holds_no_more_than_it_may),
