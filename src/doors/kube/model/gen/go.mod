@@ -1,0 +1,3 @@
+module vedette/kube/gen
+
+go 1.26.0
