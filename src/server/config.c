@@ -412,5 +412,6 @@ void vd_config_print_help(void)
     printf("usage: vedette serve [FLAG]...\n\nServes until SIGTERM. Flags, and what holds without "
            "them:\n");
     for (size_t i = 0; i < OPTIONS; i++)
-        printf("  %s %s\n      %s\n", options[i].name, options[i].value, options[i].help);
+        printf("  %s%s%s\n      %s\n", options[i].name, *options[i].value ? " " : "",
+               options[i].value, options[i].help);
 }

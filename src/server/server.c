@@ -207,7 +207,7 @@ static int add_flushers(struct vd_server *server)
     if (uring_only && add_way(server, NULL, NULL, "io_uring") == 0)
         return 0;
     if (!uring_only && !thread_only) {
-        rc = add_way(server, server->flush_thread, &server->flush_choice, "either");
+        rc = add_way(server, server->flush_thread, &server->flush_choice, "io_uring or thread");
         if (rc == 0)
             return 0;
         vd_log(VD_LOG_INFO, "io_uring is not to be had; a thread flushes the log",
@@ -360,6 +360,17 @@ static int open_certificates(struct vd_server *server)
     return rc ? fail(server, rc, "%s", why) : 0;
 }
 
+static void log_certificates(const struct vd_certificates *certificates)
+{
+    time_t end_s = (time_t)vd_certificates_end_s(certificates);
+    char ends[32] = "";
+    struct tm tm;
+
+    if (gmtime_r(&end_s, &tm))
+        (void)strftime(ends, sizeof(ends), "%Y-%m-%dT%H:%M:%SZ", &tm);
+    vd_log(VD_LOG_INFO, "certificates were read anew", VD_F_STR("valid_until", ends));
+}
+
 void vd_server_reload(struct vd_server *server)
 {
     char why[VD_CERTIFICATES_ERROR_BYTES];
@@ -370,8 +381,7 @@ void vd_server_reload(struct vd_server *server)
         vd_log(VD_LOG_WARN, "the certificates that were read before stay in force",
                VD_F_STR("reason", why));
     else
-        vd_log(VD_LOG_INFO, "certificates were read anew",
-               VD_F_INT("ends", vd_certificates_end_s(server->certificates)));
+        log_certificates(server->certificates);
 }
 
 static int open_listeners(struct vd_server *server)

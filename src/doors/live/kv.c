@@ -79,6 +79,8 @@ static const struct {
     {VD_SLICE("lease"), read_lease, 0, PUTS, "lease is the number of a lease, of a PUT"},
 };
 
+#define PARAMETERS "the parameters are prefix, keys, limit, after, rev, ttl and lease"
+
 static int read_pair(struct vd_arena *arena, const struct vd_url_pair *pair,
                      struct vd_live_kv_ask *ask, unsigned *seen, const char **out_what)
 {
@@ -97,8 +99,8 @@ static int read_pair(struct vd_arena *arena, const struct vd_url_pair *pair,
         rc = vd_url_decode_in(arena, VD_URL_FORM, pair->value, &value);
         return rc ? rc : parameters[i].read(ask, value);
     }
-    *out_what =
-        "there is no such parameter: there are prefix, keys, limit, after, rev, ttl and lease";
+    *out_what = vd_live_wish_named(arena, "there is no parameter ", pair->name, "; " PARAMETERS,
+                                   PARAMETERS);
     return VD_INVALID;
 }
 

@@ -343,8 +343,7 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
     vd_live_source_survey(
         &stream->source, survey,
         &(struct vd_watching){.door = VD_DOOR_LIVE,
-                              .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson",
-                              .paused = stream->is_held});
+                              .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson"});
 }
 
 static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};

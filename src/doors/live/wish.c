@@ -10,8 +10,14 @@
 #include "wire/url.h"
 
 #include <errno.h>
+#include <stdio.h>
 
-enum { LIMIT_MAX = 1000000, HEARTBEAT_MIN_MS = 1000, HEARTBEAT_MAX_MS = 60000 };
+enum {
+    LIMIT_MAX = 1000000,
+    HEARTBEAT_MIN_MS = 1000,
+    HEARTBEAT_MAX_MS = 60000,
+    NAME_BYTES = 40 /* of a name that is shown */
+};
 
 struct reading {
     struct vd_arena *arena;
@@ -167,6 +173,10 @@ static const struct parameter parameters[] = {
     {VD_SLICE("lastEventId"), read_last_event_id, NULL, "lastEventId is a position"},
 };
 
+#define PARAMETERS                                                                                 \
+    "the parameters are prefix, glob, since, until, list, keys, prev, type, latest, rate, "        \
+    "heartbeat, wait, limit and lastEventId"
+
 static int read_value(struct reading *reading, const struct parameter *parameter,
                       const struct vd_url_pair *pair)
 {
@@ -184,6 +194,27 @@ static int read_value(struct reading *reading, const struct parameter *parameter
     return rc ? rc : parameter->read(reading, value);
 }
 
+static bool is_plain(struct vd_slice name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] <= ' ' || name.ptr[i] >= 0x7f)
+            return false;
+    return name.len > 0;
+}
+
+const char *vd_live_wish_named(struct vd_arena *arena, const char *before, struct vd_slice name,
+                               const char *after, const char *instead)
+{
+    size_t shown = VD_MIN(name.len, (size_t)NAME_BYTES);
+    size_t size = strlen(before) + shown + strlen(after) + 1;
+    char *text = is_plain(name) ? vd_arena_alloc(arena, size) : NULL;
+
+    if (!text)
+        return instead;
+    snprintf(text, size, "%s%.*s%s", before, (int)shown, (const char *)name.ptr, after);
+    return text;
+}
+
 static int read_pair(struct reading *reading, const struct vd_url_pair *pair, uint32_t *seen,
                      const char **out_what)
 {
@@ -193,16 +224,16 @@ static int read_pair(struct reading *reading, const struct vd_url_pair *pair, ui
         if (!vd_url_is(pair->name, parameter->name))
             continue;
         if (*seen & 1u << i) {
-            *out_what = "a parameter comes twice";
+            *out_what = vd_live_wish_named(reading->arena, "", pair->name, " comes twice",
+                                           "a parameter comes twice");
             return VD_INVALID;
         }
         *seen |= 1u << i;
         *out_what = parameter->wrong;
         return read_value(reading, parameter, pair);
     }
-    *out_what =
-        "there is no such parameter: there are prefix, glob, since, until, list, keys, prev, "
-        "type, latest, rate, heartbeat, wait, limit and lastEventId";
+    *out_what = vd_live_wish_named(reading->arena, "there is no parameter ", pair->name,
+                                   "; " PARAMETERS, PARAMETERS);
     return VD_INVALID;
 }
 

@@ -41,6 +41,11 @@ VD_MUST_CHECK int vd_live_wish_parse(struct vd_arena *arena, struct vd_slice key
 /* Whether its parts go together; once all of them are there. 0, VD_INVALID as above. */
 VD_MUST_CHECK int vd_live_wish_check(const struct vd_live_wish *wish, const char **out_what);
 
+/* A sentence of a parameter that is refused: `before`, its name as it came, `after`. In the arena;
+ * where it cannot be told (no memory, a name that is no plain text), `instead`. */
+const char *vd_live_wish_named(struct vd_arena *arena, const char *before, struct vd_slice name,
+                               const char *after, const char *instead);
+
 /* The first key behind all that begin with the prefix, made in `room`, which is as long; "\0",
  * which core takes for no end, if there is none. */
 struct vd_slice vd_live_prefix_end(struct vd_slice prefix, uint8_t *room);

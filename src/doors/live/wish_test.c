@@ -12,14 +12,16 @@
 
 static struct vd_arena arena;
 
+static const char *what; /* of the last one that was refused; in the arena */
+
 static int parse(const char *key, const char *query, const struct vd_header *headers,
                  uint32_t count, struct vd_live_ask *out_ask)
 {
     struct vd_request request = {
         .query = vd_slice_str(query), .headers = headers, .header_count = count};
-    const char *what = NULL;
     int rc;
 
+    what = NULL;
     vd_arena_deinit(&arena);
     vd_arena_init(&arena, 65536);
     rc = vd_live_ask_parse(&arena, vd_slice_str(key), &request, 1000000, out_ask, &what);
@@ -117,6 +119,30 @@ static void what_makes_no_sense_is_refused(void **state)
     assert_int_equal(parse("%4", "", NULL, 0, &ask), VD_INVALID);
 }
 
+static void a_parameter_that_is_refused_is_named(void **state)
+{
+    static const struct {
+        const char *query, *begins;
+    } rows[] = {
+        {"sinse=1", "there is no parameter sinse; the parameters are prefix, "},
+        {"wait=1&wait=2", "wait comes twice"},
+        {"rate=0", "rate is a number "},
+        {"%ff=1", "there is no parameter %ff; "},
+        {"a\x01=1", "the parameters are prefix, "},
+        {"\xff=1", "the parameters are prefix, "},
+        {"=1", "the parameters are prefix, "},
+        {"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=1",
+         "there is no parameter AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; "},
+    };
+    struct vd_live_ask ask;
+
+    for (size_t i = 0; i < VD_COUNT(rows); i++) {
+        assert_int_equal(parse("k", rows[i].query, NULL, 0, &ask), VD_INVALID);
+        if (strncmp(what, rows[i].begins, strlen(rows[i].begins)) != 0)
+            fail_msg("%s: %s", rows[i].query, what);
+    }
+}
+
 static void headers_say_how_and_from_where(void **state)
 {
     struct vd_live_ask ask;
@@ -165,7 +191,6 @@ static void memory_that_is_short_is_said(void **state)
     struct vd_request request = {.query = VD_SLICE("since=%31")};
     struct vd_arena small;
     struct vd_live_ask ask;
-    const char *what;
 
     vd_arena_init(&small, 65536);
     vd_alloc_fail_after(0);
@@ -190,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_key_may_hold_any_bytes),
         cmocka_unit_test(parameters_are_what_they_say),
         cmocka_unit_test(what_makes_no_sense_is_refused),
+        cmocka_unit_test(a_parameter_that_is_refused_is_named),
         cmocka_unit_test(headers_say_how_and_from_where),
         cmocka_unit_test(tags_come_one_by_one),
         cmocka_unit_test(memory_that_is_short_is_said),

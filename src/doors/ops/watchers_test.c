@@ -211,18 +211,19 @@ static void a_query_that_makes_no_sense_is_refused_by_its_name(void **state)
     static const struct {
         const char *query, *body;
     } rows[] = {
-        {"limit=0", "limit\n"},
-        {"limit=5001", "limit\n"},
-        {"limit=1&limit=2", "limit\n"},
-        {"limit=1x", "limit\n"},
-        {"limit=99999999999999999999999", "limit\n"},
-        {"sort=age", "sort\n"},
-        {"door=back", "door\n"},
-        {"key=%zz", "key\n"},
-        {"after=1.2.3", "after\n"},
-        {"after=1.2.3.4.5", "after\n"},
-        {"after=1.2.3.99999999999", "after\n"},
-        {"whatever", "a parameter is not known\n"},
+        {"limit=0", "limit is a number from 1 to 5000, once\n"},
+        {"limit=5001", "limit is a number from 1 to 5000, once\n"},
+        {"limit=1&limit=2", "limit is a number from 1 to 5000, once\n"},
+        {"limit=1x", "limit is a number from 1 to 5000, once\n"},
+        {"limit=99999999999999999999999", "limit is a number from 1 to 5000, once\n"},
+        {"sort=age", "sort is lag or place, once\n"},
+        {"door=back", "door is the name of one: they stand in the answer without it\n"},
+        {"key=%zz", "key is a key, percent-encoded, once\n"},
+        {"after=1.2.3", "after is the place of a watch, once\n"},
+        {"after=1.2.3.4.5", "after is the place of a watch, once\n"},
+        {"after=1.2.3.99999999999", "after is the place of a watch, once\n"},
+        {"whatever",
+         "there is no such parameter; the parameters are limit, sort, after, door and key\n"},
     };
 
     for (size_t i = 0; i < VD_COUNT(rows); i++) {

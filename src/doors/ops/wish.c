@@ -100,11 +100,15 @@ static bool read_key(struct reading *reading, struct vd_slice text)
 static const struct {
     const char *name;
     bool (*read)(struct reading *reading, struct vd_slice text);
-} parameters[] = {{"limit", read_limit},
-                  {"sort", read_sort},
-                  {"after", read_after},
-                  {"door", read_door},
-                  {"key", read_key}};
+    const char *wrong;
+} parameters[] = {
+    {"limit", read_limit, "limit is a number from 1 to 5000, once"},
+    {"sort", read_sort, "sort is lag or place, once"},
+    {"after", read_after, "after is the place of a watch, once"},
+    {"door", read_door, "door is the name of one: they stand in the answer without it"},
+    {"key", read_key, "key is a key, percent-encoded, once"},
+};
+_Static_assert(VD_SURVEY_ITEMS_MAX == 5000, "the sentence about limit says so");
 
 const char *vd_ops_read_wish(struct vd_slice query, struct vd_buf *key,
                              struct vd_survey_wish *out_wish)
@@ -120,10 +124,11 @@ const char *vd_ops_read_wish(struct vd_slice query, struct vd_buf *key,
         while (i < VD_COUNT(parameters) && !vd_url_is(pair.name, vd_slice_str(parameters[i].name)))
             i++;
         if (i == VD_COUNT(parameters))
-            return "a parameter is not known";
+            return "there is no such parameter; the parameters are limit, sort, after, door and "
+                   "key";
         if ((seen & 1u << i && parameters[i].read != read_door) ||
             !parameters[i].read(&reading, pair.value))
-            return parameters[i].name;
+            return parameters[i].wrong;
         seen |= 1u << i;
     }
     if (out_wish->has_after) /* a place in no other order */

@@ -7,7 +7,7 @@
 #include "base/survey_list.h"
 
 /* key: empty; it gets the bytes of a key that is asked for, which the wish then borrows. NULL, or
- * the parameter that makes no sense, or comes twice. */
+ * a sentence that says which parameter makes no sense, or comes twice. */
 const char *vd_ops_read_wish(struct vd_slice query, struct vd_buf *key,
                              struct vd_survey_wish *out_wish);
 
