@@ -5,9 +5,6 @@
  */
 #include "doors/kube/model/names.h"
 
-#include <stdio.h>
-#include <time.h>
-
 #define LABEL_RE     "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 #define SUBDOMAIN_RE LABEL_RE "(\\." LABEL_RE ")*"
 #define KEY_RE       "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
@@ -330,79 +327,4 @@ void vd_kube_uid_make(const uint64_t random[2], uint8_t out[VD_KUBE_UID_BYTES])
         *to++ = (uint8_t)digits[bytes[i] >> 4];
         *to++ = (uint8_t)digits[bytes[i] & 15];
     }
-}
-
-void vd_kube_time_make(int64_t seconds, uint8_t out[VD_KUBE_TIME_BYTES])
-{
-    time_t at = (time_t)seconds;
-    struct tm tm;
-    char text[40];
-
-    if (!gmtime_r(&at, &tm) || !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) ||
-        strlen(text) != VD_KUBE_TIME_BYTES)
-        memcpy(text, "1970-01-01T00:00:00Z", VD_KUBE_TIME_BYTES);
-    memcpy(out, text, VD_KUBE_TIME_BYTES);
-}
-
-static bool read_digits(struct vd_slice *text, unsigned count, int *out_value)
-{
-    int value = 0;
-
-    if (text->len < count)
-        return false;
-    for (unsigned i = 0; i < count; i++) {
-        if (!is_digit(text->ptr[i]))
-            return false;
-        value = value * 10 + (text->ptr[i] - '0');
-    }
-    *text = vd_slice(text->ptr + count, text->len - count);
-    *out_value = value;
-    return true;
-}
-
-static bool read_byte(struct vd_slice *text, char c)
-{
-    if (!text->len || text->ptr[0] != (uint8_t)c)
-        return false;
-    *text = vd_slice(text->ptr + 1, text->len - 1);
-    return true;
-}
-
-static bool read_offset(struct vd_slice *text, int *out_seconds)
-{
-    int sign = read_byte(text, '+') ? 1 : read_byte(text, '-') ? -1 : 0, hours, minutes;
-
-    *out_seconds = 0;
-    if (!sign)
-        return read_byte(text, 'Z');
-    if (!read_digits(text, 2, &hours) || !read_byte(text, ':') || !read_digits(text, 2, &minutes))
-        return false;
-    *out_seconds = sign * (hours * 3600 + minutes * 60);
-    return hours < 24 && minutes < 60;
-}
-
-bool vd_kube_time_read(struct vd_slice text, int64_t *out_seconds)
-{
-    struct tm tm = {.tm_isdst = 0};
-    int offset_s;
-
-    if (!read_digits(&text, 4, &tm.tm_year) || !read_byte(&text, '-') ||
-        !read_digits(&text, 2, &tm.tm_mon) || !read_byte(&text, '-') ||
-        !read_digits(&text, 2, &tm.tm_mday) || !read_byte(&text, 'T') ||
-        !read_digits(&text, 2, &tm.tm_hour) || !read_byte(&text, ':') ||
-        !read_digits(&text, 2, &tm.tm_min) || !read_byte(&text, ':') ||
-        !read_digits(&text, 2, &tm.tm_sec))
-        return false;
-    if (read_byte(&text, '.'))
-        while (text.len && is_digit(text.ptr[0]))
-            text = vd_slice(text.ptr + 1, text.len - 1);
-    if (!read_offset(&text, &offset_s) || text.len)
-        return false;
-    if (tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31 || tm.tm_hour > 23 ||
-        tm.tm_min > 59 || tm.tm_sec > 60)
-        return false;
-    tm.tm_year -= 1900;
-    tm.tm_mon--;
-    *out_seconds = (int64_t)timegm(&tm) - offset_s;
-    return true;
 }

@@ -50,10 +50,4 @@ size_t vd_kube_name_make(struct vd_slice prefix, uint64_t random, uint8_t out[VD
 enum { VD_KUBE_UID_BYTES = 36 };
 void vd_kube_uid_make(const uint64_t random[2], uint8_t out[VD_KUBE_UID_BYTES]);
 
-/* Seconds since 1970 as RFC 3339 in UTC, whole seconds: 2026-11-20T18:35:00Z. */
-enum { VD_KUBE_TIME_BYTES = 20 };
-void vd_kube_time_make(int64_t seconds, uint8_t out[VD_KUBE_TIME_BYTES]);
-/* The same back, of that form only (fractions and offsets are taken too). False: it is none. */
-bool vd_kube_time_read(struct vd_slice text, int64_t *out_seconds);
-
 #endif

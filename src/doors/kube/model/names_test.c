@@ -142,25 +142,6 @@ static void a_uid_is_a_uuid_of_version_4(void **state)
     assert_memory_equal(out, "ffffffff-ffff-4fff-8000-000000000000", VD_KUBE_UID_BYTES);
 }
 
-static void times_are_written_and_read(void **state)
-{
-    uint8_t out[VD_KUBE_TIME_BYTES];
-    int64_t at = 0;
-
-    (void)state;
-    vd_kube_time_make(1795199700, out);
-    assert_memory_equal(out, "2026-11-20T18:35:00Z", VD_KUBE_TIME_BYTES);
-    assert_true(vd_kube_time_read(vd_slice(out, sizeof(out)), &at));
-    assert_int_equal(at, 1795199700);
-    assert_true(vd_kube_time_read(VD_SLICE("2026-11-20T19:35:00.123456+01:00"), &at));
-    assert_int_equal(at, 1795199700);
-    assert_false(vd_kube_time_read(VD_SLICE("2026-11-20"), &at));
-    assert_false(vd_kube_time_read(VD_SLICE("2026-13-20T19:35:00Z"), &at));
-    assert_false(vd_kube_time_read(VD_SLICE("2026-11-20T19:35:00Zx"), &at));
-    vd_kube_time_make(INT64_MAX, out);
-    assert_memory_equal(out, "1970", 4);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,7 +154,6 @@ int main(void)
         cmocka_unit_test(ports_keys_and_variables_have_rules_of_their_own),
         cmocka_unit_test(a_made_name_is_the_prefix_and_five_letters),
         cmocka_unit_test(a_uid_is_a_uuid_of_version_4),
-        cmocka_unit_test(times_are_written_and_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
