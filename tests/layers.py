@@ -42,6 +42,9 @@ NO_CLOCK_ROOMS = {"core", "store", "tree"}
 NO_CLOCK = re.compile(r"\b(clock_gettime|gettimeofday|time\s*\(\s*NULL|pthread_create|sleep|usleep|nanosleep)\s*\(?")
 NO_LOG_ROOMS = {"wire", "io", "http", "store", "core", "rpc", "tree"}
 
+# What a Kubernetes object is: pure functions on documents, without a clock.
+MODEL = "doors/kube/model/"
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
@@ -75,9 +78,11 @@ def check(path):
             mine, theirs = path.split("/")[1], target.split("/")[1]
             if theirs != mine and not theirs.endswith(".h"):
                 yield f'includes "{target}": no door includes another'
+        if path.startswith(MODEL) and other not in ("base", "wire") and not target.startswith(MODEL):
+            yield f'includes "{target}": what a Kubernetes object is knows base, wire and itself'
         if target == "base/log.h" and room in NO_LOG_ROOMS and not is_test:
             yield "logs: only doors and server do"
-        if target == "base/clock.h" and room in NO_CLOCK_ROOMS and not is_test:
+        if target == "base/clock.h" and (room in NO_CLOCK_ROOMS or path.startswith(MODEL)) and not is_test:
             yield "has a clock: time comes in as an argument"
     if room in NO_CLOCK_ROOMS and not is_test:
         for word in NO_CLOCK.findall(re.sub(r"/\*.*?\*/", "", text, flags=re.S)):

@@ -10,7 +10,8 @@
     X(GATEWAY, "gateway")                                                                          \
     X(ETCD2, "etcd2")                                                                              \
     X(LIVE, "live")                                                                                \
-    X(FEED, "feed")
+    X(FEED, "feed")                                                                                \
+    X(KUBE, "kube")
 
 #define VD_DOOR_ID_ENUM(id, name) VD_DOOR_##id,
 enum vd_door_id { VD_DOOR_IDS(VD_DOOR_ID_ENUM) VD_DOOR_ID_COUNT };

@@ -110,6 +110,8 @@
       "Events that were written for watches, by door.")                                            \
     X(DELIVERED_FEED, "vedette_events_delivered_total", "door=\"feed\"", COUNTER, "events",        \
       "Events that were written for watches, by door.")                                            \
+    X(DELIVERED_KUBE, "vedette_events_delivered_total", "door=\"kube\"", COUNTER, "events",        \
+      "Events that were written for watches, by door.")                                            \
     X(SELECTORS, "vedette_selectors", "", GAUGE, "selectors",                                      \
       "Different selections among them, counted for each loop.")                                   \
     X(MATCHED, "vedette_events_matched_total", "", COUNTER, "matches",                             \
@@ -236,6 +238,8 @@
     X(DELIVERY_LIVE, "vedette_delivery_delay_seconds", "door=\"live\"",                            \
       "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
     X(DELIVERY_FEED, "vedette_delivery_delay_seconds", "door=\"feed\"",                            \
+      "From committing a change to writing it for a watch that is up to date, by door: samples.")  \
+    X(DELIVERY_KUBE, "vedette_delivery_delay_seconds", "door=\"kube\"",                            \
       "From committing a change to writing it for a watch that is up to date, by door: samples.")
 
 /* X(id, name, labels, type, unit, help): families whose rows only their owner knows; it writes them

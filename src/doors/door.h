@@ -35,8 +35,11 @@ struct vd_door_facts {
     const char *const *client_urls; /* where clients reach us: --advertise, or the listeners */
     unsigned client_url_count;
     const char *member_name;
-    const char *v2_root;  /* what the keys of etcd v2's nodes begin with: "" (NULL) or ".../" */
-    uint64_t quota_bytes; /* 0: none */
+    const char *v2_root; /* what the keys of etcd v2's nodes begin with: "" (NULL) or ".../" */
+    /* What the keys of Kubernetes objects begin with, as in "/registry"; NULL: that door is shut.
+     */
+    const char *kube_prefix;
+    uint64_t quota_bytes;          /* 0: none */
     uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
     uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */
     uint64_t max_txn_ops;          /* in a list of a transaction; 0: 128 */
@@ -61,6 +64,8 @@ struct vd_door_env {
 
 struct vd_door {
     const char *name;
+    /* Whether it is to be there at all. NULL: it is. */
+    bool (*is_wanted)(const struct vd_door_facts *facts);
     /* 0, or -errno and the server does not start. On the main thread, before the loop runs. */
     int (*open)(const struct vd_door_env *env, void **out_state);
     /* Requests it takes; `arg` is replaced by the state that `open` gave. Doors are asked in the

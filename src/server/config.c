@@ -47,6 +47,9 @@ static const struct vd_option options[] = {
      "what stands before the names of etcd v2's nodes in keys; with / the node /foo is the key "
      "/foo "
      "(nothing: it is foo)"},
+    {"--no-kube", VD_OPTION_TRUTH, AT(no_kube), 0, 0, "", "do not serve the Kubernetes API"},
+    {"--kube-prefix", VD_OPTION_TEXT, AT(kube_prefix), 0, 0, "PREFIX",
+     "what the keys of Kubernetes objects begin with (/registry)"},
     {"--name", VD_OPTION_TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
     {"--retain", VD_OPTION_RETAIN, AT(retention), 0, 0, "AGE|SIZE|REVISIONS|all",
      "how much history is kept: 24h, 1GiB, 100000rev or all (until it fills half of the quota, "
@@ -313,6 +316,18 @@ static int check_v2_root(const struct vd_config *config, char *error)
     return 0;
 }
 
+static int check_kube_prefix(const struct vd_config *config, char *error)
+{
+    const char *prefix = config->kube_prefix;
+
+    if (prefix[0] != '/' || prefix[strlen(prefix) - 1] == '/')
+        return vd_option_fail(error,
+                              "--kube-prefix %.100s: must begin with a slash and not end in one; "
+                              "write it like /registry",
+                              prefix);
+    return 0;
+}
+
 int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
 {
     static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
@@ -361,6 +376,7 @@ void vd_config_set_defaults(struct vd_config *config)
 {
     *config = (struct vd_config){.data_dir = "./vedette.data",
                                  .name = "vedette",
+                                 .kube_prefix = "/registry",
                                  .threads = default_threads(),
                                  .drain_ms = 3000,
                                  .tail_bytes = 64u << 20,
@@ -396,6 +412,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = check_advertise(&config, out_error);
     if (rc == 0)
         rc = check_v2_root(&config, out_error);
+    if (rc == 0)
+        rc = check_kube_prefix(&config, out_error);
     if (rc == 0)
         rc = vd_config_check_cors(&config, out_error);
     if (rc == 0)

@@ -37,7 +37,9 @@ struct vd_config {
     const char *config_file;
     const char *data_dir;
     const char *v2_root; /* NULL: nothing stands before the names of etcd v2's nodes */
+    const char *kube_prefix; /* what the keys of Kubernetes objects begin with */
     const char *name;
+    bool no_kube;
     bool ephemeral;
     uint64_t threads;
     uint64_t drain_ms;

@@ -244,6 +244,7 @@ static void set_etcd_defaults(struct vd_config *config)
 {
     vd_config_set_defaults(config);
     config->is_etcd = true;
+    config->no_kube = true; /* a kube-apiserver may be what it is started for */
     config->name = "default";
     config->data_dir = NULL;
     config->log_format = VD_LOG_JSON;

@@ -169,6 +169,8 @@ static void what_is_wrong_is_named_in_one_line(void **state)
         {"--listen none --listen 127.0.0.1:0", "cannot stand beside another"},
         {"--advertise here", "not a URL"},
         {"--v2-root x", "must end in a slash"},
+        {"--kube-prefix registry", "must begin with a slash"},
+        {"--kube-prefix /", "not end in one"},
         {"--cert a", "--cert a: needs the --key that belongs to it"},
         {"--key a", "--key a: needs the --cert that it belongs to"},
         {"--client-ca a", "--client-ca a: needs --cert and --key"},

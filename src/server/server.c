@@ -396,18 +396,20 @@ static int open_listeners(struct vd_server *server)
         server->urls[i] = server->listening[i].url;
     for (unsigned i = 0; rc == 0 && i < config->metrics.count; i++)
         rc = listen_on(server, &config->metrics, i, accept_metrics);
-    server->facts = (struct vd_door_facts){.client_urls = server->urls,
-                                           .client_url_count = server->url_count,
-                                           .member_name = config->name,
-                                           .v2_root = config->v2_root,
-                                           .quota_bytes = config->quota_bytes,
-                                           .progress_interval_ms = config->progress_interval_ms,
-                                           .max_request_bytes = config->max_request_bytes,
-                                           .max_txn_ops = config->max_txn_ops,
-                                           .is_ending = &server->is_ending,
-                                           .survey = survey,
-                                           .survey_arg = server,
-                                           .stamps = &server->stamps};
+    server->facts =
+        (struct vd_door_facts){.client_urls = server->urls,
+                               .client_url_count = server->url_count,
+                               .member_name = config->name,
+                               .v2_root = config->v2_root,
+                               .kube_prefix = config->no_kube ? NULL : config->kube_prefix,
+                               .quota_bytes = config->quota_bytes,
+                               .progress_interval_ms = config->progress_interval_ms,
+                               .max_request_bytes = config->max_request_bytes,
+                               .max_txn_ops = config->max_txn_ops,
+                               .is_ending = &server->is_ending,
+                               .survey = survey,
+                               .survey_arg = server,
+                               .stamps = &server->stamps};
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;
         server->facts.client_url_count = config->advertise.count;

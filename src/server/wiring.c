@@ -9,6 +9,7 @@
 #include "doors/etcd2/etcd2.h"
 #include "doors/etcd3/etcd3.h"
 #include "doors/feed/feed.h"
+#include "doors/kube/kube.h"
 #include "doors/live/live.h"
 #include "doors/ops/ops.h"
 #include "rpc/reflection.h"
@@ -17,8 +18,8 @@
 
 /* Every door, in the order in which they are asked. */
 static const struct vd_door *const doors[] = {
-    &vd_door_etcd3, &vd_door_etcd2,    &vd_door_feed,    &vd_door_live,
-    &vd_door_ops,   &vd_door_watchers, &vd_door_console,
+    &vd_door_etcd3, &vd_door_etcd2, &vd_door_feed,     &vd_door_kube,
+    &vd_door_live,  &vd_door_ops,   &vd_door_watchers, &vd_door_console,
 };
 
 struct vd_wiring {
@@ -29,8 +30,13 @@ struct vd_wiring {
     struct vd_http *http;
     struct vd_http *metrics_http; /* has the routes of ops alone */
     void *states[VD_COUNT(doors)];
-    unsigned door_count; /* opened */
+    unsigned door_count; /* opened, or not wanted */
 };
+
+static bool is_wanted(const struct vd_wiring *wiring, const struct vd_door *door)
+{
+    return !door->is_wanted || door->is_wanted(wiring->options.facts);
+}
 
 static int add_routes(struct vd_http *http, const struct vd_door *door, void *state)
 {
@@ -54,6 +60,10 @@ static int open_doors(struct vd_wiring *wiring)
     if (rc == 0)
         rc = vd_rpc_reflection_add(wiring->env.rpc);
     for (unsigned i = 0; rc == 0 && i < VD_COUNT(doors); i++) {
+        if (!is_wanted(wiring, doors[i])) {
+            wiring->door_count++;
+            continue;
+        }
         rc = doors[i]->open(&wiring->env, &wiring->states[i]);
         wiring->door_count += rc == 0;
         if (rc == 0)
@@ -132,7 +142,8 @@ void vd_wiring_free(struct vd_wiring *wiring)
     if (!wiring)
         return;
     for (unsigned i = wiring->door_count; i-- > 0;)
-        doors[i]->close(wiring->states[i]);
+        if (is_wanted(wiring, doors[i]))
+            doors[i]->close(wiring->states[i]);
     vd_http_free(wiring->http);
     vd_http_free(wiring->metrics_http);
     vd_rpc_server_free(wiring->env.rpc);
@@ -182,7 +193,7 @@ bool vd_wiring_looks(struct vd_wiring *wiring)
 void vd_wiring_drain(struct vd_wiring *wiring)
 {
     for (unsigned i = 0; i < wiring->door_count; i++)
-        if (doors[i]->drain)
+        if (doors[i]->drain && is_wanted(wiring, doors[i]))
             doors[i]->drain(wiring->states[i]);
     vd_loop_drain(wiring->env.loop);
 }

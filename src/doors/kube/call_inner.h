@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that read have of a call between them. */
+#ifndef VD_DOORS_KUBE_CALL_INNER_H
+#define VD_DOORS_KUBE_CALL_INNER_H
+
+#include "doors/kube/call.h"
+
+enum { VD_KUBE_AUDIT_BYTES = 40 };
+
+/* Takes the exchange. NULL: no memory. */
+struct vd_kube_call *vd_kube_call_new(struct vd_kube *kube, struct vd_exchange *x);
+/* Whose exchange is another's now (of a reader), or gone. */
+void vd_kube_call_free(struct vd_kube_call *call);
+/* It is answered in that nothing (more) is said. */
+void vd_kube_call_break_off(struct vd_kube_call *call);
+/* The header Audit-Id: another UUID each time. */
+void vd_kube_audit_id(struct vd_kube *kube, char text[VD_KUBE_AUDIT_BYTES]);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "doors/kube/kube.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "doors/kube/kinds.h"
+#include "doors/kube/route.h"
+#include "doors/kube/state.h"
+
+#include <errno.h>
+
+static bool is_wanted(const struct vd_door_facts *facts)
+{
+    return facts->kube_prefix != NULL;
+}
+
+static int set_prefix(struct vd_kube *kube, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    char *copy = vd_alloc(len + 1);
+
+    if (!copy)
+        return -ENOMEM;
+    memcpy(copy, prefix, len);
+    copy[len] = '/';
+    kube->prefix = vd_slice(copy, len + 1);
+    return 0;
+}
+
+static void close_door(void *state)
+{
+    struct vd_kube *kube = state;
+
+    vd_kube_kinds_close(kube->kinds);
+    vd_buf_deinit(&kube->scratch);
+    vd_free((void *)(uintptr_t)kube->prefix.ptr);
+    vd_free(kube);
+}
+
+static int open_door(const struct vd_door_env *env, void **out_state)
+{
+    struct vd_kube *kube = vd_alloc_zero(sizeof(*kube));
+    int rc;
+
+    if (!kube)
+        return -ENOMEM;
+    kube->env = *env;
+    kube->random = vd_hash(vd_slice(&kube, sizeof(kube)));
+    kube->delivered.stamps = env->facts->stamps;
+    vd_buf_init(&kube->scratch, 0);
+    rc = set_prefix(kube, env->facts->kube_prefix);
+    if (rc == 0)
+        rc = vd_kube_kinds_open(kube, &kube->kinds);
+    if (rc) {
+        close_door(kube);
+        return rc;
+    }
+    *out_state = kube;
+    return 0;
+}
+
+#define ROUTE(where)                                                                               \
+    {                                                                                              \
+        .path = where, .open = vd_kube_route_open, .methods = "GET, POST, PUT, PATCH, DELETE"      \
+    }
+static const struct vd_route routes[] = {
+    ROUTE("/api"),   ROUTE("/api/"),     ROUTE("/apis"),
+    ROUTE("/apis/"), ROUTE("/openapi/"), ROUTE("/swagger-2.0.0.pb-v1"),
+};
+
+const struct vd_door vd_door_kube = {.name = "kube",
+                                     .is_wanted = is_wanted,
+                                     .open = open_door,
+                                     .routes = routes,
+                                     .route_count = VD_COUNT(routes),
+                                     .close = close_door};

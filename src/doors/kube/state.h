@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the requests of this door share on a loop. */
+#ifndef VD_DOORS_KUBE_STATE_H
+#define VD_DOORS_KUBE_STATE_H
+
+#include "base/buf.h"
+#include "doors/door.h"
+#include "doors/runs.h"
+#include "doors/watching.h"
+
+struct vd_kube_call;
+struct vd_kube_kinds;
+
+enum { VD_KUBE_SCRATCH_BYTES = 256 << 10 };
+
+struct vd_kube {
+    struct vd_door_env env;
+    struct vd_slice prefix; /* "/registry": what all keys of objects begin with, and a slash */
+    struct vd_kube_kinds *kinds;
+    struct vd_buf scratch; /* what is made and sent at once */
+    struct vd_watching_sent delivered;
+    uint64_t random; /* for jitter; nothing hangs on its quality */
+    bool is_draining;
+};
+
+/* The scratch, empty; what one large answer made of it is given back. */
+static inline struct vd_buf *vd_kube_scratch(struct vd_kube *kube)
+{
+    if (kube->scratch.cap > VD_KUBE_SCRATCH_BYTES) {
+        vd_buf_deinit(&kube->scratch);
+        vd_buf_init(&kube->scratch, 0);
+    }
+    vd_buf_clear(&kube->scratch);
+    return &kube->scratch;
+}
+
+/* A number below `bound`, which is not 0. */
+static inline uint32_t vd_kube_random(struct vd_kube *kube, uint32_t bound)
+{
+    kube->random = kube->random * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((kube->random >> 33) % bound);
+}
+
+#endif
