@@ -27,8 +27,11 @@ static inline bool vd_list_is_linked(const struct vd_list *link)
     return link->next != NULL;
 }
 
+/* A link is zeroed before it is inserted for the first time: what stands in two lists breaks both.
+ */
 static inline void vd_list_insert_after(struct vd_list *at, struct vd_list *link)
 {
+    vd_assert(!link->next); /* it is in no list */
     link->prev = at;
     link->next = at->next;
     at->next->prev = link;

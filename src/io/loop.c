@@ -36,6 +36,7 @@ static void on_alarm(uv_timer_t *alarm)
     struct vd_loop *loop = vd_container_of(alarm, struct vd_loop, alarm);
 
     loop->alarm_ms = UINT64_MAX;
+    uv_stop(&loop->uv); /* it fires before libuv polls, too, and shall not sleep then */
 }
 
 static void discard_closed(uv_handle_t *handle)

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { POSTERS = 4, POSTS = 5000, ROUNDS = 50000 };
+enum { POSTERS = 4, POSTS = 5000, ROUNDS = 50000, LATE_ROUNDS = 5, GIVE_UP_S = 60 };
 
 struct post {
     struct vd_loop_task task;
@@ -156,6 +156,12 @@ static void each_turn_stands_between_begin_and_after(void **state)
     assert_false(hooked.broken);
 }
 
+struct late {
+    struct vd_loop_task task;
+    struct vd_timer timer;
+    unsigned fired;
+};
+
 struct watched {
     struct vd_watch_fd *watch;
     struct vd_timer timer;
@@ -201,6 +207,38 @@ static void a_watched_fd_calls_back_unless_paused_and_timers_fire(void **state)
     close(watched.fd);
 }
 
+/* Its turn is so long that the timer is due before the loop comes to poll. */
+static void start_and_dawdle(struct vd_loop_task *task)
+{
+    struct late *late = vd_container_of(task, struct late, task);
+
+    vd_timer_start(loop, &late->timer, 1);
+    usleep(30000);
+}
+
+static void on_late(struct vd_timer *timer)
+{
+    struct late *late = vd_container_of(timer, struct late, timer);
+
+    if (++late->fired == LATE_ROUNDS)
+        vd_loop_stop(loop);
+    else
+        vd_loop_post(loop, &late->task);
+}
+
+static void a_timer_that_is_due_before_the_loop_polls_does_not_wait_for_something_else(void **state)
+{
+    struct late late = {.timer.fire = on_late, .task.run = start_and_dawdle};
+
+    assert_int_equal(vd_loop_new(NULL, &loop), 0);
+    vd_loop_post(loop, &late.task);
+    alarm(GIVE_UP_S);
+    vd_loop_run(loop);
+    alarm(0);
+    assert_int_equal(late.fired, LATE_ROUNDS);
+    vd_loop_free(loop);
+}
+
 static void each_failing_allocation_is_reported_and_leaks_nothing(void **state)
 {
     struct vd_watch_fd *watch;
@@ -228,6 +266,8 @@ int main(void)
         cmocka_unit_test(no_wake_is_lost_between_two_loops),
         cmocka_unit_test(each_turn_stands_between_begin_and_after),
         cmocka_unit_test(a_watched_fd_calls_back_unless_paused_and_timers_fire),
+        cmocka_unit_test(
+            a_timer_that_is_due_before_the_loop_polls_does_not_wait_for_something_else),
         cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
     };
 
