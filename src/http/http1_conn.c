@@ -312,6 +312,20 @@ static int take_next(struct vd_http1_conn *conn)
     return take_waiting(conn);
 }
 
+/* What was taken within a fill has asked for nothing that io heard: whether its exchange has
+ * something now, which it had not when it was let write last. */
+static bool has_more(const struct vd_http1_conn *conn)
+{
+    const struct vd_exchange *x = conn->x;
+
+    if (conn->base.control.len)
+        return true;
+    if (!x || !x->started)
+        return x && (x->reset || vd_exchange_asks(x));
+    return !x->head_sent || x->finished || x->reset || vd_pending_body(x->pending).len ||
+           (x->wants && x->handler && x->handler->fill);
+}
+
 /* Exchange by exchange, as long as each is answered at once and the output has room. */
 static enum vd_fill write_exchanges(struct vd_http1_conn *conn, struct vd_out *out)
 {
@@ -326,9 +340,7 @@ static enum vd_fill write_exchanges(struct vd_http1_conn *conn, struct vd_out *o
             vd_conn_close(conn->base.conn, true);
             return VD_FILL_IDLE;
         }
-    } while (
-        (conn->x && ((conn->x->started && !conn->x->head_sent) || vd_exchange_asks(conn->x))) ||
-        conn->base.control.len);
+    } while (has_more(conn));
     return VD_FILL_IDLE;
 }
 

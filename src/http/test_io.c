@@ -41,6 +41,8 @@ const struct vd_tls *vd_conn_tls(const struct vd_conn *conn)
 
 void vd_conn_ready(struct vd_conn *conn, enum vd_conn_ready how)
 {
+    if (conn->filling)
+        return;
     conn->wants_fill = true;
     conn->urgent |= how == VD_CONN_URGENT;
 }
@@ -138,7 +140,9 @@ static void fill_once(struct vd_conn *conn, uint8_t *scratch, size_t room)
 
     conn->wants_fill = conn->urgent = false;
     conn->fills++;
+    conn->filling = true;
     more = conn->ops->fill(conn, &out);
+    conn->filling = false;
     vd_assert(out.len + out.ref_bytes <= room);
     for (unsigned i = 0; i < out.ref_count; i++) {
         vd_buf_append(&conn->sent, scratch + at, out.refs[i].at - at);
@@ -147,7 +151,7 @@ static void fill_once(struct vd_conn *conn, uint8_t *scratch, size_t room)
         out.refs[i].release(out.refs[i].hold);
     }
     vd_buf_append(&conn->sent, scratch + at, out.len - at);
-    conn->wants_fill |= more != VD_FILL_IDLE;
+    conn->wants_fill = more != VD_FILL_IDLE;
 }
 
 void vd_fake_fill(struct vd_conn *conn, size_t room, unsigned most)

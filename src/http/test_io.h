@@ -21,7 +21,7 @@ struct vd_conn {
     const struct vd_conn_ops *ops;
     void *state;
     struct vd_buf sent;
-    bool wants_fill, urgent, paused, closing, abort, gone;
+    bool wants_fill, urgent, filling, paused, closing, abort, gone;
     unsigned fills;
 };
 
