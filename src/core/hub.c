@@ -297,9 +297,7 @@ static int hub_barrier(struct vd_journal *journal, void (*reached)(void *arg), v
     barrier = vd_alloc(sizeof(*barrier));
     if (!barrier)
         return -ENOMEM;
-    barrier->revision = view->head;
-    barrier->reached = reached;
-    barrier->arg = arg;
+    *barrier = (struct vd_hub_barrier){.revision = view->head, .reached = reached, .arg = arg};
     vd_list_append(&hub->barriers, &barrier->link);
     vd_hub_wake(hub);
     return VD_WAIT;

@@ -67,7 +67,7 @@ static void *sax_alloc(void *ctx, size_t size)
     piece = vd_alloc(sizeof(*piece) + size);
     if (!piece)
         refuse_memory(parser, -ENOMEM);
-    piece->size = size;
+    *piece = (struct piece){.size = size};
     parser->memory_bytes += size;
     vd_list_append(&parser->pieces, &piece->link);
     return piece->data;

@@ -81,7 +81,7 @@ def watchers_are_ended(busy):
                         seen[0] += 1
             except grpc.RpcError as error:
                 with lock:
-                    ended.append(error.code())
+                    ended.append((error.code(), error.details()))
 
         def write():
             client = Client(server.address)
@@ -90,21 +90,25 @@ def watchers_are_ended(busy):
                     client.put(key=b"k", value=b"v" * 200, timeout=5)
             except grpc.RpcError as error:
                 with lock:
-                    ended.append(error.code())
+                    ended.append((error.code(), error.details()))
 
         threads = [threading.Thread(target=watch, daemon=True) for _ in range(10)]
         if busy:
             threads += [threading.Thread(target=write, daemon=True) for _ in range(2)]
         for thread in threads:
             thread.start()
-        until(lambda: seen[0] >= (200 if busy else 10) or ended)
-        assert not ended, f"{seen[0]} answers, and {ended}"
+        try:
+            until(lambda: seen[0] >= (200 if busy else 10) or ended)
+            assert not ended
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {seen[0]} answers, {ended}, exit code {server.process.poll()}, "
+                                 f"said {server.stderr()}") from error
         code, seconds = server.terminate()
         assert code == 0 and seconds < 3.5, (code, seconds, server.stderr())
         for thread in threads:
             thread.join(10)
         assert len(ended) == len(threads), f"{len(ended)} of {len(threads)} clients were told"
-        assert set(ended) == {grpc.StatusCode.UNAVAILABLE}, set(ended)
+        assert {code for code, _ in ended} == {grpc.StatusCode.UNAVAILABLE}, ended
 
 
 def test_idle_watchers_are_told_and_it_exits_0():
