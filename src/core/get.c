@@ -10,7 +10,7 @@ int vd_kv_get(struct vd_kv *kv, unsigned slot, const struct vd_principal *princi
     const struct vd_view *view = vd_kv_view(kv, slot);
     const struct vd_version *version;
     const struct vd_event *event;
-    struct vd_slice value;
+    struct vd_slice value, cause = VD_SLICE_EMPTY;
     struct vd_index_hit hit;
     int rc = vd_access_check(principal, VD_ACCESS_READ, key, VD_SLICE_EMPTY);
 
@@ -25,9 +25,11 @@ int vd_kv_get(struct vd_kv *kv, unsigned slot, const struct vd_principal *princi
         if (!event)
             return VD_WAIT;
         value = vd_event_value(event);
+        cause = vd_event_cause(event);
     }
     *out_row = (struct vd_row){.key = vd_key_slice(hit.key),
                                .value = value,
+                               .cause = cause,
                                .create_revision = version->create_revision,
                                .mod_revision = version->revision,
                                .version = version->version,

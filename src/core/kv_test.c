@@ -394,6 +394,37 @@ static void one_key_is_read_as_it_is_now(void **state)
     world_deinit(&world);
 }
 
+static void rows_have_the_cause_of_their_event(void **state)
+{
+    const struct vd_op op = world_put_op("k", "v");
+    const struct vd_txn txn = {.success = &op, .success_count = 1};
+    const struct vd_range_op all = {.key = VD_SLICE("a"), .end = VD_SLICE("z")};
+    struct vd_range *range;
+    struct vd_write write;
+    struct world world;
+    struct vd_row rows[2];
+    size_t count;
+
+    (void)state;
+    world_init(&world, NULL, NULL);
+    (void)world_put(&world, "b", "w");
+    write = world_txn_write(&world, &txn);
+    write.cause = VD_SLICE("\3");
+    assert_int_equal(world_write(&world, &write), 0);
+    vd_kv_enter(world.kv, 0);
+    assert_int_equal(vd_kv_get(world.kv, 0, NULL, VD_SLICE("k"), true, rows), 0);
+    assert_true(vd_slice_eq(rows[0].cause, VD_SLICE("\3")));
+    assert_int_equal(
+        vd_range_open(world.kv, 0, NULL, &all, (struct vd_pos){0, 0}, NULL, NULL, &range), 0);
+    assert_int_equal(vd_range_next(range, true, rows, 2, 1 << 20, &count), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].cause.len, 0);
+    assert_true(vd_slice_eq(rows[1].cause, VD_SLICE("\3")));
+    vd_range_close(range);
+    vd_kv_leave(world.kv, 0);
+    world_deinit(&world);
+}
+
 static void a_key_in_order_has_the_revision_of_its_transaction(void **state)
 {
     struct vd_op ops[] = {world_put_op("q/", "1"), world_put_op("q/", "2"), world_put_op("", "3")};
@@ -595,6 +626,7 @@ int main(void)
         cmocka_unit_test(tail_blocks_are_found_by_position),
         cmocka_unit_test(compaction_is_judged_and_moves_the_floor),
         cmocka_unit_test(one_key_is_read_as_it_is_now),
+        cmocka_unit_test(rows_have_the_cause_of_their_event),
         cmocka_unit_test(a_key_in_order_has_the_revision_of_its_transaction),
         cmocka_unit_test(peeking_walks_from_key_to_key_at_a_revision),
         cmocka_unit_test(every_entry_asks_whether_it_may),

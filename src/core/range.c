@@ -334,10 +334,11 @@ static const struct vd_event *find_event(struct vd_range *range, const struct vd
 /* False: the value is on disk. */
 static bool fill_value(struct vd_range *range, const struct vd_view *view, size_t index,
                        const struct vd_key *key, const struct vd_version *version,
-                       struct vd_slice *out_value)
+                       struct vd_slice *out_value, struct vd_slice *out_cause)
 {
     const struct vd_event *event;
 
+    *out_cause = VD_SLICE_EMPTY;
     if (!version->value_len) {
         *out_value = VD_SLICE_EMPTY;
         return true;
@@ -350,6 +351,7 @@ static bool fill_value(struct vd_range *range, const struct vd_view *view, size_
     if (!event)
         return false;
     *out_value = vd_event_value(event);
+    *out_cause = vd_event_cause(event);
     return true;
 }
 
@@ -373,7 +375,7 @@ static int fetch(struct vd_range *range, const struct vd_view *view)
     struct vd_wanted *wanted = &range->wanted;
     const struct vd_version *version;
     const struct vd_key *key;
-    struct vd_slice value;
+    struct vd_slice value, cause;
     size_t steps = range->kv->options.slice_steps;
     struct walk walk;
     int64_t walked = range->walked;
@@ -383,7 +385,7 @@ static int fetch(struct vd_range *range, const struct vd_view *view)
     for (int rows = 0; rows < FETCH_ROWS && wanted->bytes < FETCH_BYTES &&
                        !is_limited(range, walked) && walk_next(&walk, &key, &version);
          rows++, walked++)
-        if (!fill_value(range, view, 0, key, version, &value)) {
+        if (!fill_value(range, view, 0, key, version, &value, &cause)) {
             int rc = want(wanted, key, version);
 
             if (rc)
@@ -401,11 +403,12 @@ static bool was_fetched(const struct vd_range *range, const struct vd_version *v
 }
 
 static void fill_row(const struct vd_key *key, const struct vd_version *version,
-                     struct vd_slice value, struct vd_row *row)
+                     struct vd_slice value, struct vd_slice cause, struct vd_row *row)
 {
     *row = (struct vd_row){
         .key = vd_key_slice(key),
         .value = value,
+        .cause = cause,
         .create_revision = version->create_revision,
         .mod_revision = version->revision,
         .version = version->version,
@@ -486,17 +489,18 @@ static int collect(struct vd_range *range, bool with_values, size_t *steps, stru
         const struct vd_version *version = window.rows[window.at].version;
         const struct vd_key *key = window.rows[window.at].key;
         size_t index = (size_t)range->walked + count;
-        struct vd_slice value = {NULL, 0};
+        struct vd_slice value = {NULL, 0}, cause = VD_SLICE_EMPTY;
 
         if (!range->op.keys_only)
             value.len = version->value_len;
-        if (with_values && value.len && !fill_value(range, view, index, key, version, &value)) {
+        if (with_values && value.len &&
+            !fill_value(range, view, index, key, version, &value, &cause)) {
             if (count)
                 break;
             return was_fetched(range, version) ? VD_CORRUPT : fetch(range, view);
         }
         bytes += key->len + value.len;
-        fill_row(key, version, value, &rows[count++]);
+        fill_row(key, version, value, cause, &rows[count++]);
     }
     if (!count)
         return walk_none(&walk);

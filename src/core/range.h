@@ -17,6 +17,8 @@
 struct vd_row {
     struct vd_slice key;
     struct vd_slice value; /* NULL, of the recorded length, when values were not asked for */
+    struct vd_slice cause; /* of the event that put it (core/write.h); empty without the value, and
+                            * where rows are sorted by value */
     int64_t create_revision, mod_revision, version, lease;
 };
 

@@ -130,7 +130,7 @@ struct vd_lease_op {
  * whose they are. What core itself writes when a lease has run out is VD_CAUSE_EXPIRED, and, if a
  * key went with everything that begins with it, the length of that key, a varint.
  */
-enum { VD_CAUSE_EXPIRED = 1, VD_CAUSE_ETCD2 = 2 };
+enum { VD_CAUSE_EXPIRED = 1, VD_CAUSE_ETCD2 = 2, VD_CAUSE_KUBE = 3 };
 
 /* They are kept until somebody takes them back, also over a restart. */
 enum vd_alarm { VD_ALARM_NOSPACE = 1, VD_ALARM_CORRUPT = 2 };

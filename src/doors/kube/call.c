@@ -195,6 +195,7 @@ static void loaded(struct vd_kube_call *call, int rc, const struct vd_row *row)
     *to = (struct vd_kube_stored){
         .rc = rc, .head = vd_kv_view(call->kube->env.kv, call->kube->env.slot)->head};
     if (rc == 0) {
+        to->is_ours = vd_slice_eq(row->cause, VD_KUBE_CAUSE);
         to->create_revision = row->create_revision;
         to->mod_revision = row->mod_revision;
         to->version = row->version;

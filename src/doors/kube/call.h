@@ -58,10 +58,21 @@ enum vd_kube_verb {
 
 typedef void vd_kube_step(struct vd_kube_call *call);
 
+/*
+ * The cause (struct vd_write) of everything that this door writes into the store. It is a promise
+ * to who reads, which then only looks for the place of the resourceVersion: the value is a JSON
+ * object without white space between its parts, of the kind that lies at that key, with kind,
+ * apiVersion and metadata, each once, and neither resourceVersion nor selfLink in metadata. Values
+ * without it are looked through each time.
+ */
+#define VD_KUBE_CAUSE VD_SLICE("\3")
+_Static_assert(VD_CAUSE_KUBE == 3, "as VD_KUBE_CAUSE has it");
+
 /* A stored value, in the arena of its call. */
 struct vd_kube_stored {
     int rc; /* 0; VD_NOT_FOUND: there is no such key; otherwise it failed */
     struct vd_slice value;
+    bool is_ours; /* it has VD_KUBE_CAUSE */
     int64_t create_revision, mod_revision, version, lease;
     int64_t head; /* the store's revision that this was true at, or before it */
 };
