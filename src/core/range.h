@@ -17,9 +17,9 @@
 struct vd_row {
     struct vd_slice key;
     struct vd_slice value; /* NULL, of the recorded length, when values were not asked for */
+    int64_t create_revision, mod_revision, version, lease;
     struct vd_slice cause; /* of the event that put it (core/write.h); empty without the value, and
                             * where rows are sorted by value */
-    int64_t create_revision, mod_revision, version, lease;
 };
 
 struct vd_range;

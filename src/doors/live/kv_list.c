@@ -17,7 +17,7 @@ struct list {
     struct vd_live *live;
     struct vd_exchange *x;
     struct vd_range *range;
-    struct vd_live_rest rest;
+    struct vd_rest rest;
     int64_t revision;
     enum stage stage;
     bool has_lines, is_keys_only;
@@ -33,7 +33,7 @@ static int write_head(struct list *list, struct vd_out *out)
     n = snprintf((char *)text, sizeof(text), "{\"store\":\"%.*s\",\"pos\":\"%lld\",\"items\":[",
                  VD_LIVE_STORE_BYTES, (const char *)store, (long long)list->revision);
     list->stage = ITEMS;
-    return vd_live_write(&list->rest, out, vd_slice(text, (size_t)n), NULL);
+    return vd_rest_begin(&list->rest, out, vd_slice(text, (size_t)n), NULL);
 }
 
 static int write_tail(struct list *list, struct vd_out *out)
@@ -47,7 +47,7 @@ static int write_tail(struct list *list, struct vd_out *out)
                  list->has_lines ? "\n" : "", (long long)vd_range_count(list->range),
                  vd_range_has_more(list->range) ? "true" : "false");
     list->stage = DONE;
-    return vd_live_write(&list->rest, out, vd_slice(text, (size_t)n), NULL);
+    return vd_rest_begin(&list->rest, out, vd_slice(text, (size_t)n), NULL);
 }
 
 static int write_items(struct list *list, struct vd_out *out)
@@ -78,9 +78,9 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
     for (;;) {
         int rc;
 
-        if (!vd_live_rest_is_empty(&list->rest))
-            vd_live_rest_write(&list->rest, out);
-        if (!vd_live_rest_is_empty(&list->rest))
+        if (!vd_rest_is_empty(&list->rest))
+            vd_rest_write(&list->rest, out);
+        if (!vd_rest_is_empty(&list->rest))
             return VD_FILL_MORE;
         if (list->stage == DONE) {
             vd_exchange_finish(x, NULL, 0);
@@ -124,7 +124,7 @@ static void list_free(struct list *list)
 {
     if (list->range)
         vd_range_close(list->range);
-    vd_live_rest_drop(&list->rest);
+    vd_rest_drop(&list->rest);
     vd_free(list);
 }
 

@@ -33,7 +33,7 @@ struct poll {
     struct vd_live_source source;
     struct vd_exchange *x;
     struct vd_timer timer;
-    struct vd_live_rest rest;
+    struct vd_rest rest;
     uint64_t due_ms;    /* when the wait is over */
     struct vd_pos next; /* what the answer says */
     uint32_t limit, preferred_s;
@@ -119,7 +119,7 @@ static int write_frame(struct poll *poll, struct vd_out *out)
         end += last.len;
         poll->is_done = true;
     }
-    return vd_live_write(&poll->rest, out, vd_slice(text, (size_t)(end - text)), NULL);
+    return vd_rest_begin(&poll->rest, out, vd_slice(text, (size_t)(end - text)), NULL);
 }
 
 /* The next lines of what was gathered, or of the list. VD_END: there are no more. */
@@ -167,9 +167,9 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
     for (;;) {
         int rc;
 
-        if (!vd_live_rest_is_empty(&poll->rest))
-            vd_live_rest_write(&poll->rest, out);
-        if (!vd_live_rest_is_empty(&poll->rest))
+        if (!vd_rest_is_empty(&poll->rest))
+            vd_rest_write(&poll->rest, out);
+        if (!vd_rest_is_empty(&poll->rest))
             return VD_FILL_MORE;
         if (poll->is_done) {
             vd_exchange_finish(x, NULL, 0);
@@ -285,7 +285,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     (void)aborted;
     vd_timer_stop(vd_exchange_loop(x), &poll->timer);
     vd_live_source_close(&poll->source);
-    vd_live_rest_drop(&poll->rest);
+    vd_rest_drop(&poll->rest);
     for (unsigned i = 0; i < poll->piece_count; i++)
         vd_bytes_unref(poll->pieces[i].bytes);
     vd_free(poll);

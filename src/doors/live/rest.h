@@ -1,40 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What was begun and did not fit: the end of a piece of lines, until there is room for it. A small
- * end of something large is copied, so that nobody holds much for little.
- */
+/* What was begun of lines of an array and did not fit (doors/rest.h). */
 #ifndef VD_DOORS_LIVE_REST_H
 #define VD_DOORS_LIVE_REST_H
 
-#include "base/bytes.h"
-#include "base/outcome.h"
-#include "io/out.h"
+#include "doors/rest.h"
 
-struct vd_live_rest {
-    struct vd_bytes *bytes; /* NULL: nothing is left */
-    struct vd_slice text;   /* in bytes */
-};
-
-static inline bool vd_live_rest_is_empty(const struct vd_live_rest *rest)
-{
-    return rest->bytes == NULL;
-}
-
-void vd_live_rest_drop(struct vd_live_rest *rest);
-/* Keeps text to be written later; nothing was left. bytes: what it lies in, or NULL: it is copied.
- * 0, -ENOMEM. */
-VD_MUST_CHECK int vd_live_rest_set(struct vd_live_rest *rest, struct vd_slice text,
-                                   struct vd_bytes *bytes);
-/* Writes what is left, as far as there is room. */
-void vd_live_rest_write(struct vd_live_rest *rest, struct vd_out *out);
-/* Writes text, by reference where that is cheaper, and keeps what does not fit. As above. */
-VD_MUST_CHECK int vd_live_write(struct vd_live_rest *rest, struct vd_out *out, struct vd_slice text,
-                                struct vd_bytes *bytes);
-
-/* The same for lines of VD_LIVE_ARRAY, each of which ends in ",\n": that goes before the next of
- * them instead, and a newline before the first (*has_lines, which is false before it). */
-VD_MUST_CHECK int vd_live_write_lines(struct vd_live_rest *rest, struct vd_out *out,
-                                      bool *has_lines, struct vd_slice text,
-                                      struct vd_bytes *bytes);
+/* As vd_rest_begin, for lines of VD_LIVE_ARRAY, each of which ends in ",\n": that goes before the
+ * next of them instead, and a newline before the first (*has_lines, which is false before it). */
+VD_MUST_CHECK int vd_live_write_lines(struct vd_rest *rest, struct vd_out *out, bool *has_lines,
+                                      struct vd_slice text, struct vd_bytes *bytes);
 
 #endif

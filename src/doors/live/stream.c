@@ -28,7 +28,7 @@ enum {
 struct stream {
     struct vd_live_source source;
     struct vd_exchange *x;
-    struct vd_live_rest rest;
+    struct vd_rest rest;
     struct vd_list held;       /* in live->held, while the rest is a large one */
     struct vd_pos line;        /* where that line's change is, */
     size_t line_bytes;         /* its length, */
@@ -145,7 +145,7 @@ static void let_go(struct stream *stream)
 {
     unhold(stream);
     stream->line_at = stream->line_bytes - stream->rest.text.len;
-    vd_live_rest_drop(&stream->rest);
+    vd_rest_drop(&stream->rest);
 }
 
 /* A rest is left of a piece: of a change that is larger than the room. */
@@ -176,7 +176,7 @@ static int write_scratch(struct stream *stream, struct vd_out *out)
     struct vd_buf *scratch = &stream->source.live->scratch;
     int rc = vd_buf_status(scratch);
 
-    return rc ? rc : vd_live_write(&stream->rest, out, vd_buf_slice(scratch), NULL);
+    return rc ? rc : vd_rest_begin(&stream->rest, out, vd_buf_slice(scratch), NULL);
 }
 
 static int write_bookmark(struct stream *stream, struct vd_out *out)
@@ -236,8 +236,8 @@ static int write_again(struct stream *stream, struct vd_out *out)
         return -EIO;
     text = vd_slice(piece.text.ptr + stream->line_at, piece.text.len - stream->line_at);
     stream->line_at = 0;
-    rc = vd_live_write(&stream->rest, out, text, piece.bytes);
-    if (rc == 0 && !vd_live_rest_is_empty(&stream->rest))
+    rc = vd_rest_begin(&stream->rest, out, text, piece.bytes);
+    if (rc == 0 && !vd_rest_is_empty(&stream->rest))
         hold_rest(stream, &piece);
     return rc;
 }
@@ -266,8 +266,8 @@ static int write_next(struct stream *stream, struct vd_out *out)
         return piece.is_last ? VD_WAIT : 0;
     stream->sent_ms = now_of(stream);
     stream->is_due = false;
-    rc = vd_live_write(&stream->rest, out, piece.text, piece.bytes);
-    if (rc == 0 && !vd_live_rest_is_empty(&stream->rest))
+    rc = vd_rest_begin(&stream->rest, out, piece.text, piece.bytes);
+    if (rc == 0 && !vd_rest_is_empty(&stream->rest))
         hold_rest(stream, &piece);
     return rc == 0 && piece.is_last ? VD_WAIT : rc;
 }
@@ -279,18 +279,18 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
     for (unsigned i = 0; i < STEPS; i++) {
         int rc;
 
-        if (!vd_live_rest_is_empty(&stream->rest))
-            vd_live_rest_write(&stream->rest, out);
-        if (vd_live_rest_is_empty(&stream->rest))
+        if (!vd_rest_is_empty(&stream->rest))
+            vd_rest_write(&stream->rest, out);
+        if (vd_rest_is_empty(&stream->rest))
             unhold(stream);
-        if (!vd_live_rest_is_empty(&stream->rest) || (!out->room && !stream->is_done))
+        if (!vd_rest_is_empty(&stream->rest) || (!out->room && !stream->is_done))
             return VD_FILL_MORE;
         if (stream->is_done && !stream->line_at) {
             vd_exchange_finish(x, NULL, 0);
             return VD_FILL_IDLE;
         }
         rc = stream->line_at ? write_again(stream, out) : write_next(stream, out);
-        if (rc == VD_WAIT && vd_live_rest_is_empty(&stream->rest))
+        if (rc == VD_WAIT && vd_rest_is_empty(&stream->rest))
             return VD_FILL_IDLE;
         if (rc == VD_AGAIN)
             return VD_FILL_LATER;
@@ -332,7 +332,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     vd_timer_stop(vd_exchange_loop(x), &stream->gap);
     unhold(stream);
     vd_live_source_close(&stream->source);
-    vd_live_rest_drop(&stream->rest);
+    vd_rest_drop(&stream->rest);
     vd_free(stream);
 }
 

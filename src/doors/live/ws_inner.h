@@ -28,7 +28,7 @@ struct vd_live_ws {
     struct vd_list watches; /* all, in order of subscription */
     struct vd_list ready;   /* those that may have something to say; the first is asked next */
     struct vd_list writes;
-    struct vd_live_rest rest;         /* lines that there was no room for, */
+    struct vd_rest rest;              /* lines that there was no room for, */
     struct vd_live_ws_watch *writing; /* and whose they are */
     uint32_t watch_count, write_count;
     size_t write_bytes;

@@ -149,11 +149,11 @@ bool vd_live_ws_write_rest(struct vd_live_ws *socket, struct vd_out *out)
 {
     bool goes_on;
 
-    if (vd_live_rest_is_empty(&socket->rest))
+    if (vd_rest_is_empty(&socket->rest))
         return true;
     goes_on = write_lines(socket->writing, out, &socket->rest.text, socket->rest.bytes);
     if (!socket->rest.text.len) {
-        vd_live_rest_drop(&socket->rest);
+        vd_rest_drop(&socket->rest);
         socket->writing = NULL;
     }
     return goes_on;
@@ -275,7 +275,7 @@ static enum vd_live_ws_turn write_piece(struct vd_live_ws_watch *w, struct vd_ou
     goes_on = write_lines(w, out, &text, piece->bytes);
     if (text.len) {
         w->socket->writing = w;
-        if (vd_live_rest_set(&w->socket->rest, text, piece->bytes))
+        if (vd_rest_set(&w->socket->rest, text, piece->bytes))
             fail(w);
     }
     if (!goes_on)
@@ -332,7 +332,7 @@ void vd_live_ws_watch_free(struct vd_live_ws_watch *watch)
     struct vd_live_ws *socket = watch->socket;
 
     if (socket->writing == watch) {
-        vd_live_rest_drop(&socket->rest);
+        vd_rest_drop(&socket->rest);
         socket->writing = NULL;
     }
     if (vd_list_is_linked(&watch->link))
