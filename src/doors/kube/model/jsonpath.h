@@ -3,7 +3,8 @@
  * The part of kubectl's JSONPath that printer columns, scale paths and selectable fields use
  * (client-go util/jsonpath): `.spec.a`, `.spec['a.b']`, `.list[0]`, `.list[-1]`, `.list[1:3]`,
  * `.list[*]`, `.map.*`, `..name`, `.list[?(@.type=="Ready")].status` (==, !=, <, <=, >, >=, or only
- * that it is there; text in either quotes, numbers, true, false).
+ * that it is there; text in either quotes, numbers, true, false). A filter looks along names and
+ * indices only.
  *
  * A path is compiled once; looking never fails on a document, it only finds nothing, and looks at a
  * bounded number of values.

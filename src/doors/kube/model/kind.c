@@ -3,6 +3,7 @@
  */
 #include "doors/kube/model/kind.h"
 
+#include "doors/kube/model/crd.h"
 #include "doors/kube/model/kinds_table.h"
 #include "doors/kube/model/types.h"
 
@@ -140,7 +141,13 @@ const struct vd_kube_type *vd_kube_kind_type(const struct vd_kube_kind *kind)
 
 const struct vd_kube_kind *vd_kube_kind_ref(const struct vd_kube_kind *kind)
 {
+    if (kind->custom)
+        vd_kube_crd_ref(kind->custom->crd);
     return kind;
 }
 
-void vd_kube_kind_unref(const struct vd_kube_kind *kind) {}
+void vd_kube_kind_unref(const struct vd_kube_kind *kind)
+{
+    if (kind && kind->custom)
+        vd_kube_crd_unref(kind->custom->crd);
+}

@@ -13,8 +13,8 @@
 
 #include "doors/kube/model/causes.h"
 
-struct vd_kube_pattern;
 struct vd_kube_schema;
+struct vd_kube_schema_rules;
 
 enum vd_kube_schema_type {
     VD_KUBE_SCHEMA_ANY, /* no type said */
@@ -77,12 +77,13 @@ VD_MUST_CHECK int vd_kube_schema_read(struct vd_arena *arena, const struct vd_js
 const struct vd_kube_schema *vd_kube_schema_member(const struct vd_kube_schema *schema,
                                                    struct vd_slice name);
 
-/* Takes out what the schema does not know, but apiVersion, kind and metadata. Each one's path
+/* Takes out what the schema does not know, but apiVersion, kind and metadata of the root. Each one's path
  * ("spec.foo[2].bar") goes to unknown, if that is not NULL: it is called with a text that lives
  * for the call. */
 void vd_kube_schema_prune(const struct vd_kube_schema *schema, struct vd_json_value *doc,
                           void (*unknown)(void *arg, struct vd_slice path), void *arg);
-/* Fills in defaults where a member is absent, or null where it may not be. 0, -ENOMEM. */
+/* Takes out nulls that may not be and have no default; fills in defaults where a member is absent,
+ * or null where it may not be. 0, -ENOMEM. */
 VD_MUST_CHECK int vd_kube_schema_default(const struct vd_kube_schema *schema,
                                          struct vd_arena *arena, struct vd_json_value *doc);
 /* Every breach, as the causes of a 422. 0 (and causes->count tells), -ENOMEM. */
