@@ -92,7 +92,7 @@ static const struct vd_slice *keep_list(struct maker *maker, const struct vd_jso
     if (!vd_kube_doc_is(array, VD_JSON_ARRAY) || array->count == 0)
         return NULL;
     list = keep(maker, array->count * sizeof(*list));
-    vd_kube_doc_each (at, array)
+    vd_kube_doc_each(at, array)
         if (list && at->type == VD_JSON_STRING)
             list[(*out_count)++] = keep_text(maker, at->text);
     return list;
@@ -120,7 +120,7 @@ static void read_columns(struct maker *maker, struct vd_kube_custom *custom,
     if (!array || array->count == 0)
         return;
     columns = keep(maker, array->count * sizeof(*columns));
-    vd_kube_doc_each (at, array) {
+    vd_kube_doc_each(at, array) {
         struct vd_kube_custom_column column = {
             .name = keep_string(maker, at, "name"),
             .type = keep_string(maker, at, "type"),
@@ -145,7 +145,7 @@ static void read_selectable(struct maker *maker, struct vd_kube_custom *custom,
     if (!array || array->count == 0)
         return;
     fields = keep(maker, array->count * sizeof(*fields));
-    vd_kube_doc_each (at, array) {
+    vd_kube_doc_each(at, array) {
         struct vd_slice path = vd_kube_doc_string(at, "jsonPath");
 
         if (fields && path.len > 1 && path.ptr[0] == '.')
@@ -232,14 +232,13 @@ static void read_version(struct maker *maker, const struct vd_json_value *versio
         kind->to_served = to_served;
         kind->to_stored = to_stored;
     }
-    kind->short_names = keep_list(maker, vd_kube_doc_get(maker->names, "shortNames"),
-                                  &kind->short_name_count);
+    kind->short_names =
+        keep_list(maker, vd_kube_doc_get(maker->names, "shortNames"), &kind->short_name_count);
     kind->categories =
         keep_list(maker, vd_kube_doc_get(maker->names, "categories"), &kind->category_count);
     custom->crd = maker->crd;
-    custom->preserves =
-        vd_kube_doc_bool(maker->spec, "preserveUnknownFields", false) ||
-        !vd_kube_doc_object(vd_kube_doc_get(version, "schema"), "openAPIV3Schema");
+    custom->preserves = vd_kube_doc_bool(maker->spec, "preserveUnknownFields", false) ||
+                        !vd_kube_doc_object(vd_kube_doc_get(version, "schema"), "openAPIV3Schema");
     read_columns(maker, custom, vd_kube_doc_array(version, "additionalPrinterColumns"));
     read_selectable(maker, custom, vd_kube_doc_array(version, "selectableFields"));
     read_subresources(maker, kind, custom, vd_kube_doc_object(version, "subresources"));
@@ -260,7 +259,7 @@ static size_t served_versions(const struct vd_json_value *spec,
     const struct vd_json_value *at;
     size_t count = 0;
 
-    vd_kube_doc_each (at, vd_kube_doc_array(spec, "versions"))
+    vd_kube_doc_each(at, vd_kube_doc_array(spec, "versions"))
         if (count < VERSIONS_MAX && vd_kube_doc_bool(at, "served", false) &&
             vd_kube_doc_string(at, "name").len > 0)
             versions[count++] = at;
@@ -272,7 +271,7 @@ static struct vd_slice storage_version(const struct vd_json_value *spec)
 {
     const struct vd_json_value *at;
 
-    vd_kube_doc_each (at, vd_kube_doc_array(spec, "versions"))
+    vd_kube_doc_each(at, vd_kube_doc_array(spec, "versions"))
         if (vd_kube_doc_bool(at, "storage", false))
             return vd_kube_doc_string(at, "name");
     return VD_SLICE_EMPTY;
@@ -287,8 +286,7 @@ static void read_names(struct maker *maker)
         maker->list_kind = join(maker, kind, "List", VD_SLICE_EMPTY);
     maker->singular = keep_string(maker, maker->names, "singular");
     maker->group = keep_string(maker, maker->spec, "group");
-    maker->storage =
-        join(maker, maker->group, "/", vd_kube_doc_string(maker->names, "plural"));
+    maker->storage = join(maker, maker->group, "/", vd_kube_doc_string(maker->names, "plural"));
     maker->stored_api_version = join(maker, maker->group, "/", storage_version(maker->spec));
 }
 
@@ -313,9 +311,8 @@ static void read_kinds(struct maker *maker)
 
 static bool is_condition_true(const struct vd_json_value *doc, const char *type)
 {
-    const struct vd_json_value *condition =
-        vd_kube_doc_find(vd_kube_doc_at(doc, "status", "conditions", NULL), "type",
-                         vd_slice_str(type));
+    const struct vd_json_value *condition = vd_kube_doc_find(
+        vd_kube_doc_at(doc, "status", "conditions", NULL), "type", vd_slice_str(type));
 
     return vd_kube_doc_says(vd_kube_doc_get(condition, "status"), "True");
 }
@@ -352,8 +349,8 @@ static int read_crd(struct vd_kube_crd *crd, struct vd_slice text)
         maker.doc = doc;
         maker.spec = vd_kube_doc_object(doc, "spec");
         maker.names = names_of(doc);
-        maker.is_ending = !vd_kube_doc_is_null(
-            vd_kube_doc_at(doc, "metadata", "deletionTimestamp", NULL));
+        maker.is_ending =
+            !vd_kube_doc_is_null(vd_kube_doc_at(doc, "metadata", "deletionTimestamp", NULL));
         if (!makes_sense(&maker))
             rc = VD_INVALID;
     }
@@ -442,7 +439,7 @@ const struct vd_json_value *vd_kube_crd_schema_of(const struct vd_json_value *do
 {
     const struct vd_json_value *at;
 
-    vd_kube_doc_each (at, vd_kube_doc_at(doc, "spec", "versions", NULL))
+    vd_kube_doc_each(at, vd_kube_doc_at(doc, "spec", "versions", NULL))
         if (vd_slice_eq(vd_kube_doc_string(at, "name"), version))
             return vd_kube_doc_object(vd_kube_doc_get(at, "schema"), "openAPIV3Schema");
     return NULL;

@@ -25,8 +25,8 @@ struct naming {
 
 static void set_message(struct naming *naming, const char *reason, struct vd_slice name)
 {
-    struct vd_json_value *text = vd_kube_doc_new_printf(
-        naming->edit, "\"%.*s\" is already in use", (int)name.len, (const char *)name.ptr);
+    struct vd_json_value *text = vd_kube_doc_new_printf(naming->edit, "\"%.*s\" is already in use",
+                                                        (int)name.len, (const char *)name.ptr);
 
     naming->reason = reason;
     naming->message = vd_kube_doc_text(text);
@@ -71,7 +71,7 @@ static void name_short_ones(struct naming *naming)
     const struct vd_json_value *mine = vd_kube_doc_array(naming->accepted, "shortNames"), *at;
     bool is_free = true;
 
-    vd_kube_doc_each (at, vd_kube_doc_array(naming->wanted, "shortNames"))
+    vd_kube_doc_each(at, vd_kube_doc_array(naming->wanted, "shortNames"))
         if (!vd_kube_doc_find_string(mine, vd_kube_doc_text(at)) &&
             is_taken(naming, vd_kube_doc_text(at), false)) {
             set_message(naming, "ShortNamesConflict", vd_kube_doc_text(at));
@@ -121,8 +121,8 @@ static void set_condition(struct vd_kube_doc *edit, struct vd_json_value *status
 
 static bool is_true(const struct vd_json_value *status, const char *type)
 {
-    const struct vd_json_value *one = vd_kube_doc_find(vd_kube_doc_array(status, "conditions"),
-                                                       "type", vd_slice_str(type));
+    const struct vd_json_value *one =
+        vd_kube_doc_find(vd_kube_doc_array(status, "conditions"), "type", vd_slice_str(type));
 
     return vd_kube_doc_says(vd_kube_doc_get(one, "status"), "True");
 }
@@ -154,7 +154,7 @@ static void note_version(struct vd_kube_doc *edit, const struct vd_json_value *d
     struct vd_json_value *stored = vd_kube_doc_ensure_array(edit, status, "storedVersions");
     const struct vd_json_value *at;
 
-    vd_kube_doc_each (at, vd_kube_doc_at(doc, "spec", "versions", NULL)) {
+    vd_kube_doc_each(at, vd_kube_doc_at(doc, "spec", "versions", NULL)) {
         struct vd_slice name = vd_kube_doc_string(at, "name");
 
         if (vd_kube_doc_bool(at, "storage", false) && !vd_kube_doc_find_string(stored, name))
@@ -218,8 +218,8 @@ static void set_lower(struct vd_kube_doc *edit, struct vd_json_value *object, co
         return;
     }
     for (size_t i = 0; i < text.len; i++)
-        lower[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (uint8_t)(text.ptr[i] | 0x20)
-                                                            : text.ptr[i];
+        lower[i] =
+            text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (uint8_t)(text.ptr[i] | 0x20) : text.ptr[i];
     vd_kube_doc_set_string(edit, object, name, vd_slice(lower, text.len));
 }
 
@@ -233,9 +233,9 @@ int vd_kube_crd_default(struct vd_arena *arena, struct vd_json_value *doc)
     if (names && kind.len > 0 && is_missing(names, "singular"))
         set_lower(&edit, names, "singular", kind);
     if (names && kind.len > 0 && is_missing(names, "listKind"))
-        vd_kube_doc_set(&edit, names, "listKind",
-                        vd_kube_doc_new_printf(&edit, "%.*sList", (int)kind.len,
-                                               (const char *)kind.ptr));
+        vd_kube_doc_set(
+            &edit, names, "listKind",
+            vd_kube_doc_new_printf(&edit, "%.*sList", (int)kind.len, (const char *)kind.ptr));
     if (spec && is_missing(spec, "conversion"))
         vd_kube_doc_set_str(&edit, vd_kube_doc_ensure_object(&edit, spec, "conversion"), "strategy",
                             "None");

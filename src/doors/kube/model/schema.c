@@ -82,7 +82,7 @@ static int read_names(struct vd_arena *arena, const struct vd_json_value *array,
     names = vd_arena_alloc(arena, array->count * sizeof(*names));
     if (!names)
         return -ENOMEM;
-    vd_kube_doc_each (at, array) {
+    vd_kube_doc_each(at, array) {
         int rc = at->type == VD_JSON_STRING ? vd_arena_copy(arena, at->text, &names[count++])
                                             : VD_INVALID;
 
@@ -124,7 +124,7 @@ static int read_members(struct vd_kube_schema_reader *reader, const struct vd_js
     members = vd_arena_alloc(reader->arena, object->count * sizeof(*members));
     if (!members)
         return -ENOMEM;
-    vd_kube_doc_each (at, object) {
+    vd_kube_doc_each(at, object) {
         struct vd_kube_schema_member *member = &members[count++];
         int rc = vd_arena_copy(reader->arena, at->name, &member->name);
 

@@ -77,7 +77,8 @@ VD_MUST_CHECK int vd_kube_schema_read(struct vd_arena *arena, const struct vd_js
 const struct vd_kube_schema *vd_kube_schema_member(const struct vd_kube_schema *schema,
                                                    struct vd_slice name);
 
-/* Takes out what the schema does not know, but apiVersion, kind and metadata of the root. Each one's path
+/* Takes out what the schema does not know, but apiVersion, kind and metadata of the root. Each
+ * one's path
  * ("spec.foo[2].bar") goes to unknown, if that is not NULL: it is called with a text that lives
  * for the call. */
 void vd_kube_schema_prune(const struct vd_kube_schema *schema, struct vd_json_value *doc,

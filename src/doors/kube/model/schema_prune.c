@@ -89,7 +89,7 @@ static void prune(const struct pruning *pruning, const struct vd_kube_schema *sc
         prune_object(pruning, schema, value, path, false);
     if (value->type != VD_JSON_ARRAY || (preserves && !schema->items))
         return;
-    vd_kube_doc_each (at, value) {
+    vd_kube_doc_each(at, value) {
         struct vd_kube_path here = vd_kube_path_at(path, index++);
 
         prune(pruning, schema ? schema->items : NULL, at, &here);
@@ -175,7 +175,7 @@ static void preset_object(struct vd_kube_doc *edit, const struct vd_kube_schema 
                                   vd_kube_doc_copy(edit, member->schema->preset));
     }
     vd_kube_index_deinit(&index);
-    vd_kube_doc_each (at, object)
+    vd_kube_doc_each(at, object)
         preset_child(edit, vd_kube_schema_member(schema, at->name), at);
 }
 
@@ -187,7 +187,7 @@ static void preset(struct vd_kube_doc *edit, const struct vd_kube_schema *schema
     if (value->type == VD_JSON_OBJECT)
         preset_object(edit, schema, value);
     else if (value->type == VD_JSON_ARRAY)
-        vd_kube_doc_each (at, value)
+        vd_kube_doc_each(at, value)
             preset_child(edit, schema->items, at);
 }
 
