@@ -250,7 +250,48 @@ def porcupine(_):
     return sum(good), len(good) - sum(good)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, perf, porcupine)}
+def kube_model(_):
+    """The model of Kubernetes against the Go code that it is about: the committed table is what its generator makes and
+    agrees with client-go's merge schema; protobuf bodies of every kind, filled at random, are what Go prints of them."""
+    here, model = os.path.join(HERE, "kubemodel"), os.path.join(ROOT, "src", "doors", "kube", "model")
+    env = {**os.environ, "GOWORK": "off"}
+    oracle, build = os.path.join(OUT, "kubemodel"), os.path.join(ROOT, "build-conform-model")
+    results = []
+
+    def say(what, is_ok, output=""):
+        print(("ok   " if is_ok else "FAIL ") + what)
+        if not is_ok:
+            print(output[-4000:])
+        results.append(is_ok)
+
+    subprocess.run(["go", "build", "-o", oracle, "."], check=True, cwd=here, env=env)
+    table = os.path.join(OUT, "types_table.c")
+    subprocess.run(["go", "run", ".", "-o", table], check=True, cwd=os.path.join(model, "gen"), env=env)
+    with open(table, "rb") as made, open(os.path.join(model, "types_table.c"), "rb") as committed:
+        say("the table is what its generator makes", made.read() == committed.read())
+    facts = subprocess.run(["go", "run", ".", "-json"], check=True, cwd=os.path.join(model, "gen"), env=env,
+                           capture_output=True).stdout
+    done = subprocess.run([oracle, "apply"], input=facts, capture_output=True, cwd=here, env=env)
+    say("lists and maps are merged as client-go has it", done.returncode == 0, done.stdout.decode())
+
+    if not os.path.exists(os.path.join(build, "build.ninja")):
+        subprocess.run(["meson", "setup", build, "--buildtype=debugoptimized"], check=True, stdout=subprocess.DEVNULL)
+    target = "src/doors/kube/model/kube_protobuf_test"
+    subprocess.run(["ninja", "-C", build, "--quiet", target], check=True)
+    seed = int.from_bytes(os.urandom(3), "big")
+    print(f"seed {seed}")
+    for i in range(10):
+        cases = os.path.join(OUT, "bodies.txt")
+        with open(cases, "wb") as out:
+            subprocess.run([oracle, "bodies", "-seed", str(seed + i), "-count", "20", "-dense", "0.9", "-most", "400000"],
+                           check=True, stdout=out)
+        done = subprocess.run([os.path.join(build, target), cases], capture_output=True, text=True, timeout=600)
+        say(f"20 bodies of every kind, seed {seed + i}", done.returncode == 0, done.stdout + done.stderr)
+    return sum(results), len(results) - sum(results)
+
+
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_model, perf,
+                                              porcupine)}
 
 
 def main():

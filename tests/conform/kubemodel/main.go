@@ -111,6 +111,8 @@ func main() {
 		os.Exit(2)
 	}
 	switch os.Args[1] {
+	case "apply":
+		apply()
 	case "bodies":
 		bodies(os.Args[2:])
 	default:

@@ -231,9 +231,10 @@ struct vd_slice vd_kube_field_default(const struct vd_kube_field *field)
 
 bool vd_kube_field_is_atomic(const struct vd_kube_field *field)
 {
-    if (field->flags & VD_KUBE_ATOMIC)
+    if (field->flags & VD_KUBE_ATOMIC || field->form == VD_KUBE_RAW)
         return true;
-    if (field->flags & (VD_KUBE_REPEATED | VD_KUBE_MAP) || field->form != VD_KUBE_MESSAGE)
+    if (field->flags & (VD_KUBE_GRANULAR | VD_KUBE_REPEATED | VD_KUBE_MAP) ||
+        field->form != VD_KUBE_MESSAGE)
         return false;
     return vd_kube_types[field->type].is_atomic;
 }

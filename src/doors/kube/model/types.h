@@ -53,7 +53,8 @@ enum vd_kube_flag {
     /* Strategic merge; with neither, a list is replaced and the rest is merged. */
     VD_KUBE_PATCH_MERGE = 1 << 8,
     VD_KUBE_PATCH_REPLACE = 1 << 9,
-    VD_KUBE_PATCH_RETAIN_KEYS = 1 << 10
+    VD_KUBE_PATCH_RETAIN_KEYS = 1 << 10,
+    VD_KUBE_GRANULAR = 1 << 11 /* marked as not atomic, though its type is */
 };
 
 /* How server-side apply sees a list. Lists without a mark are atomic. */
@@ -135,7 +136,8 @@ struct vd_slice vd_kube_field_merge_key(const struct vd_kube_field *field);
 /* The index-th key of a LIST_MAP; false: there are no more. */
 bool vd_kube_field_list_key(const struct vd_kube_field *field, size_t index,
                             struct vd_slice *out_key);
-/* Empty: nothing is assumed. */
+/* JSON; empty: nothing is assumed. A scalar that is always written (no pointer, no omitempty) is
+ * assumed to be its zero, as the schemas of Kubernetes say it. */
 struct vd_slice vd_kube_field_default(const struct vd_kube_field *field);
 
 static inline bool vd_kube_field_is_list(const struct vd_kube_field *field)

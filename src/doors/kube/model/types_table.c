@@ -12,6 +12,7 @@ const char vd_kube_texts[42097] =
     "string\0"
     "AuditAnnotation\0"
     "key\0"
+    "\"\"\0"
     "valueExpression\0"
     "ExpressionWarning\0"
     "fieldRef\0"
@@ -160,6 +161,7 @@ const char vd_kube_texts[42097] =
     "data\0"
     "runtime.RawExtension\0"
     "revision\0"
+    "0\0"
     "ControllerRevisionList\0"
     "[]v1.ControllerRevision\0"
     "DaemonSet\0"
@@ -343,6 +345,7 @@ const char vd_kube_texts[42097] =
     "SubjectAccessReviewSpec\0"
     "SubjectAccessReviewStatus\0"
     "allowed\0"
+    "false\0"
     "denied\0"
     "evaluationError\0"
     "SubjectRulesReviewStatus\0"
@@ -371,7 +374,6 @@ const char vd_kube_texts[42097] =
     "v1.ScaleSpec\0"
     "v1.ScaleStatus\0"
     "ScaleSpec\0"
-    "0\0"
     "ScaleStatus\0"
     "ContainerResourceMetricSource\0"
     "io.k8s.api.autoscaling.v2\0"
@@ -626,7 +628,6 @@ const char vd_kube_texts[42097] =
     "v1.AzureDataDiskCachingMode\0"
     "\"ReadWrite\"\0"
     "\"ext4\"\0"
-    "false\0"
     "v1.AzureDataDiskKind\0"
     "\"Shared\"\0"
     "AzureFilePersistentVolumeSource\0"
@@ -868,7 +869,6 @@ const char vd_kube_texts[42097] =
     "GCEPersistentDiskVolumeSource\0"
     "pdName\0"
     "GRPCAction\0"
-    "\"\"\0"
     "v1.GRPCProbeMode\0"
     "GitRepoVolumeSource\0"
     "repository\0"
@@ -2377,1343 +2377,1343 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.admissionregistration.v1.ApplyConfiguration */
     {59, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.admissionregistration.v1.AuditAnnotation */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {97, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* valueExpression */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {100, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* valueExpression */
     /* io.k8s.api.admissionregistration.v1.ExpressionWarning */
-    {131, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
-    {140, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* warning */
+    {134, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
+    {143, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* warning */
     /* io.k8s.api.admissionregistration.v1.JSONPatch */
     {59, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.admissionregistration.v1.MatchCondition */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.admissionregistration.v1.MatchResources */
-    {193, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
-    {228, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
-    {243, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 16, 257, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
-    {286, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 16, 257, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* excludeResourceRules */
-    {307, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 319, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
+    {196, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
+    {231, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
+    {246, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 16, 260, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
+    {289, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 16, 260, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* excludeResourceRules */
+    {310, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 322, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 11, 402, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 11, 405, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 9, 464, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 9, 467, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 7, 555, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 7, 558, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec */
-    {626, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
-    {637, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 18, 646, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramRef */
-    {658, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 673, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchResources */
+    {629, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
+    {640, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 18, 649, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramRef */
+    {661, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 676, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchResources */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 6, 719, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 6, 722, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec */
-    {776, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 17, 786, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramKind */
-    {799, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 673, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchConstraints */
-    {816, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 34, 826, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* variables */
-    {840, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 15, 850, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* mutations */
-    {864, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 878, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
-    {899, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 915, 173, 173, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
-    {935, 7, VD_KUBE_OMITEMPTY, 0, 954, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reinvocationPolicy */
+    {779, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 17, 789, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramKind */
+    {802, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 676, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchConstraints */
+    {819, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 34, 829, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* variables */
+    {843, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 15, 853, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* mutations */
+    {867, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 881, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
+    {902, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 918, 176, 176, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
+    {938, 7, VD_KUBE_OMITEMPTY, 0, 957, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reinvocationPolicy */
     /* io.k8s.api.admissionregistration.v1.MutatingWebhook */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {996, 2, VD_KUBE_REQUIRED, 35, 1009, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
-    {1032, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 20, 1038, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
-    {864, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 878, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
-    {307, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 319, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
-    {193, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
-    {228, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
-    {1062, 6, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1074, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* sideEffects */
-    {1093, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
-    {1114, 8, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* admissionReviewVersions */
-    {935, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 954, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reinvocationPolicy */
-    {899, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 915, 173, 173, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {999, 2, VD_KUBE_REQUIRED, 35, 1012, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
+    {1035, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 20, 1041, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {867, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 881, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
+    {310, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 322, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
+    {196, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
+    {231, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
+    {1065, 6, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1077, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* sideEffects */
+    {1096, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
+    {1117, 8, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* admissionReviewVersions */
+    {938, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 957, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reinvocationPolicy */
+    {902, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 918, 176, 176, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
     /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1176, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 12, 1185, 173, 173, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* webhooks */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1179, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 12, 1188, 176, 176, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* webhooks */
     /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfigurationList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 13, 1239, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 13, 1242, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.Mutation */
-    {1282, 2, VD_KUBE_REQUIRED, 0, 1292, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* patchType */
-    {1305, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1324, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* applyConfiguration */
-    {1346, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 3, 1356, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPatch */
+    {1285, 2, VD_KUBE_REQUIRED, 0, 1295, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* patchType */
+    {1308, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1327, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* applyConfiguration */
+    {1349, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 3, 1359, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPatch */
     /* io.k8s.api.admissionregistration.v1.NamedRuleWithOperations */
-    {1393, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
-    {0, 2, VD_KUBE_INLINE, 20, 1407, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 5}, /*  */
+    {1396, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
+    {0, 2, VD_KUBE_INLINE, 20, 1410, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 5}, /*  */
     /* io.k8s.api.admissionregistration.v1.ParamKind */
-    {1439, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {1450, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {1442, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {1453, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
     /* io.k8s.api.admissionregistration.v1.ParamRef */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1464, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {1474, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {1483, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1507, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameterNotFoundAction */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1467, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {1477, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {1486, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1510, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameterNotFoundAction */
     /* io.k8s.api.admissionregistration.v1.Rule */
-    {1543, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
-    {1553, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersions */
-    {1565, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {1575, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1581, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
+    {1546, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
+    {1556, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersions */
+    {1568, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {1578, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1584, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
     /* io.k8s.api.admissionregistration.v1.RuleWithOperations */
-    {1613, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1624, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operations */
-    {0, 2, VD_KUBE_INLINE, 19, 1643, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 4}, /*  */
+    {1616, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1627, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operations */
+    {0, 2, VD_KUBE_INLINE, 19, 1646, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 4}, /*  */
     /* io.k8s.api.admissionregistration.v1.ServiceReference */
-    {1464, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1668, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {1673, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {1467, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1671, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {1676, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
     /* io.k8s.api.admissionregistration.v1.TypeChecking */
-    {1691, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 2, 1710, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* expressionWarnings */
+    {1694, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 2, 1713, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* expressionWarnings */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 28, 1759, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 29, 1799, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 28, 1762, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 29, 1802, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 26, 1867, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 26, 1870, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 24, 1944, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 24, 1947, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec */
-    {626, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
-    {637, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 18, 646, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramRef */
-    {658, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 673, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchResources */
-    {2019, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 2037, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* validationActions */
+    {629, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
+    {640, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 18, 649, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramRef */
+    {661, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 676, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchResources */
+    {2022, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 2040, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* validationActions */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 23, 2089, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 23, 2092, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec */
-    {776, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 17, 786, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramKind */
-    {799, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 673, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchConstraints */
-    {2150, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 33, 2162, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* validations */
-    {864, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 878, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
-    {2178, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 1, 2195, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* auditAnnotations */
-    {899, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 915, 173, 173, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
-    {816, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 34, 826, 173, 173, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* variables */
+    {779, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 17, 789, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramKind */
+    {802, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 676, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchConstraints */
+    {2153, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 33, 2165, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* validations */
+    {867, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 881, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
+    {2181, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 1, 2198, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* auditAnnotations */
+    {902, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 918, 176, 176, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
+    {819, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 34, 829, 176, 176, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* variables */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus */
-    {2248, 1, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {2273, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 22, 2286, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* typeChecking */
-    {2302, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 608, 2313, 0, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2251, 1, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2276, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 22, 2289, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* typeChecking */
+    {2305, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 608, 2316, 0, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.admissionregistration.v1.ValidatingWebhook */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {996, 2, VD_KUBE_REQUIRED, 35, 1009, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
-    {1032, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 20, 1038, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
-    {864, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 878, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
-    {307, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 319, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
-    {193, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
-    {228, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
-    {1062, 6, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1074, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* sideEffects */
-    {1093, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
-    {1114, 8, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* admissionReviewVersions */
-    {899, 11, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 915, 173, 173, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {999, 2, VD_KUBE_REQUIRED, 35, 1012, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
+    {1035, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 20, 1041, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {867, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 881, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failurePolicy */
+    {310, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 322, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchPolicy */
+    {196, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
+    {231, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* objectSelector */
+    {1065, 6, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1077, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* sideEffects */
+    {1096, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
+    {1117, 8, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* admissionReviewVersions */
+    {902, 11, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 4, 918, 176, 176, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* matchConditions */
     /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1176, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 30, 2382, 173, 173, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* webhooks */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1179, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 30, 2385, 176, 176, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* webhooks */
     /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfigurationList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 31, 2440, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 31, 2443, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.Validation */
-    {59, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2495, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2502, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2518, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* messageExpression */
+    {59, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2505, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2521, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* messageExpression */
     /* io.k8s.api.admissionregistration.v1.Variable */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.admissionregistration.v1.WebhookClientConfig */
-    {2565, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
-    {2569, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 21, 2577, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
-    {2597, 2, VD_KUBE_OMITEMPTY, 0, 2606, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
+    {2568, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
+    {2572, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 21, 2580, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
+    {2600, 2, VD_KUBE_OMITEMPTY, 0, 2609, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
     /* io.k8s.api.apps.v1.ControllerRevision */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {2652, 2, VD_KUBE_REQUIRED, 0, 2657, 0, 0, 0, 4, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* data */
-    {2678, 3, 0, 0, 2267, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* revision */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {2655, 2, VD_KUBE_REQUIRED, 0, 2660, 0, 0, 0, 4, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* data */
+    {2681, 3, 0, 0, 2270, 0, 0, 2690, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* revision */
     /* io.k8s.api.apps.v1.ControllerRevisionList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 36, 2710, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 36, 2715, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.apps.v1.DaemonSet */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 41, 2744, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 42, 2761, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 41, 2749, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 42, 2766, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.DaemonSetCondition */
-    {2328, 1, 0, 0, 2799, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, 0, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, 0, 0, 2804, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, 0, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.apps.v1.DaemonSetList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 38, 2885, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 38, 2890, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.apps.v1.DaemonSetSpec */
-    {1474, 1, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {2914, 2, VD_KUBE_REQUIRED, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
-    {2942, 3, VD_KUBE_OMITEMPTY, 43, 2957, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* updateStrategy */
-    {2984, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
-    {3000, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
+    {1477, 1, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {2919, 2, VD_KUBE_REQUIRED, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {2947, 3, VD_KUBE_OMITEMPTY, 43, 2962, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* updateStrategy */
+    {2989, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
+    {3005, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
     /* io.k8s.api.apps.v1.DaemonSetStatus */
-    {3037, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentNumberScheduled */
-    {3060, 2, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberMisscheduled */
-    {3079, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredNumberScheduled */
-    {3102, 4, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberReady */
-    {2248, 5, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {3114, 6, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedNumberScheduled */
-    {3137, 7, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberAvailable */
-    {3153, 8, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberUnavailable */
-    {3171, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
-    {2302, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 39, 3186, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {3042, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentNumberScheduled */
+    {3065, 2, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberMisscheduled */
+    {3084, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredNumberScheduled */
+    {3107, 4, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberReady */
+    {2251, 5, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {3119, 6, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedNumberScheduled */
+    {3142, 7, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberAvailable */
+    {3158, 8, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* numberUnavailable */
+    {3176, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
+    {2305, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 39, 3191, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.apps.v1.DaemonSetUpdateStrategy */
-    {2328, 1, VD_KUBE_OMITEMPTY, 0, 3234, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {3265, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 55, 3279, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
+    {2331, 1, VD_KUBE_OMITEMPTY, 0, 3239, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {3270, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 55, 3284, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
     /* io.k8s.api.apps.v1.Deployment */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 47, 3316, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 48, 3334, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 47, 3321, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 48, 3339, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.DeploymentCondition */
-    {2328, 1, 0, 0, 3374, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, 0, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {3401, 6, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastUpdateTime */
-    {2844, 7, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, 0, 0, 3379, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, 0, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {3406, 6, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastUpdateTime */
+    {2849, 7, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.apps.v1.DeploymentList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 44, 3431, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 44, 3436, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.apps.v1.DeploymentSpec */
-    {3462, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {1474, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {2914, 3, VD_KUBE_REQUIRED, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
-    {3471, 4, VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_RETAIN_KEYS, 49, 3480, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
-    {2984, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
-    {3000, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
-    {3502, 7, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* paused */
-    {3514, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 23, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* progressDeadlineSeconds */
+    {3467, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {1477, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {2919, 3, VD_KUBE_REQUIRED, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {3476, 4, VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_RETAIN_KEYS, 49, 3485, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
+    {2989, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
+    {3005, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
+    {3507, 7, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* paused */
+    {3519, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 23, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* progressDeadlineSeconds */
     /* io.k8s.api.apps.v1.DeploymentStatus */
-    {2248, 1, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {3462, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {3555, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedReplicas */
-    {3571, 7, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
-    {3585, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
-    {3603, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* unavailableReplicas */
-    {3623, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminatingReplicas */
-    {2302, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 45, 3643, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {3171, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
+    {2251, 1, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {3467, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {3560, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedReplicas */
+    {3576, 7, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
+    {3590, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
+    {3608, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* unavailableReplicas */
+    {3628, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminatingReplicas */
+    {2305, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 45, 3648, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {3176, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
     /* io.k8s.api.apps.v1.DeploymentStrategy */
-    {2328, 1, VD_KUBE_OMITEMPTY, 0, 3687, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {3265, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 56, 3713, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
+    {2331, 1, VD_KUBE_OMITEMPTY, 0, 3692, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {3270, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 56, 3718, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
     /* io.k8s.api.apps.v1.ReplicaSet */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 53, 3751, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 54, 3769, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 53, 3756, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 54, 3774, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.ReplicaSetCondition */
-    {2328, 1, 0, 0, 3809, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, 0, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, 0, 0, 3814, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, 0, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.apps.v1.ReplicaSetList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 50, 3851, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 50, 3856, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.apps.v1.ReplicaSetSpec */
-    {3462, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {2984, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
-    {1474, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {2914, 3, VD_KUBE_OMITEMPTY, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {3467, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {2989, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
+    {1477, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {2919, 3, VD_KUBE_OMITEMPTY, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
     /* io.k8s.api.apps.v1.ReplicaSetStatus */
-    {3462, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {3899, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* fullyLabeledReplicas */
-    {3571, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
-    {3585, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
-    {3623, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminatingReplicas */
-    {2248, 3, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {2302, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 51, 3920, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {3467, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {3904, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* fullyLabeledReplicas */
+    {3576, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
+    {3590, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
+    {3628, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminatingReplicas */
+    {2251, 3, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2305, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 51, 3925, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.apps.v1.RollingUpdateDaemonSet */
-    {3968, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
-    {4002, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 8, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxSurge */
+    {3973, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
+    {4007, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 8, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxSurge */
     /* io.k8s.api.apps.v1.RollingUpdateDeployment */
-    {3968, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
-    {4002, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 8, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxSurge */
+    {3973, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
+    {4007, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 8, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxSurge */
     /* io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy */
-    {4068, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
-    {3968, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
+    {4073, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
+    {3973, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
     /* io.k8s.api.apps.v1.StatefulSet */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 63, 4090, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 64, 4109, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 63, 4095, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 64, 4114, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.StatefulSetCondition */
-    {2328, 1, 0, 0, 4151, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, 0, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, 0, 0, 4156, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, 0, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.apps.v1.StatefulSetList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 58, 4195, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 58, 4200, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.apps.v1.StatefulSetOrdinals */
-    {4232, 1, 0, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* start */
+    {4237, 1, 0, 0, 1111, 0, 0, 2690, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* start */
     /* io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy */
-    {4286, 1, VD_KUBE_OMITEMPTY, 0, 4298, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenDeleted */
-    {4342, 2, VD_KUBE_OMITEMPTY, 0, 4298, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenScaled */
+    {4291, 1, VD_KUBE_OMITEMPTY, 0, 4303, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenDeleted */
+    {4347, 2, VD_KUBE_OMITEMPTY, 0, 4303, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenScaled */
     /* io.k8s.api.apps.v1.StatefulSetSpec */
-    {3462, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {1474, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {2914, 3, VD_KUBE_REQUIRED, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
-    {4369, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 282, 4390, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* volumeClaimTemplates */
-    {4417, 5, 0, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceName */
-    {4429, 6, VD_KUBE_OMITEMPTY, 0, 4449, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podManagementPolicy */
-    {2942, 7, VD_KUBE_OMITEMPTY, 65, 4476, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* updateStrategy */
-    {3000, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
-    {2984, 9, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
-    {4505, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 62, 4542, 0, 0, 0, 36, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* persistentVolumeClaimRetentionPolicy */
-    {4593, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 61, 4602, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ordinals */
+    {3467, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {1477, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {2919, 3, VD_KUBE_REQUIRED, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {4374, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 282, 4395, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* volumeClaimTemplates */
+    {4422, 5, 0, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceName */
+    {4434, 6, VD_KUBE_OMITEMPTY, 0, 4454, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podManagementPolicy */
+    {2947, 7, VD_KUBE_OMITEMPTY, 65, 4481, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* updateStrategy */
+    {3005, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* revisionHistoryLimit */
+    {2989, 9, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
+    {4510, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 62, 4547, 0, 0, 0, 36, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* persistentVolumeClaimRetentionPolicy */
+    {4598, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 61, 4607, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ordinals */
     /* io.k8s.api.apps.v1.StatefulSetStatus */
-    {2248, 1, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {3462, 2, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {3571, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
-    {4643, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
-    {3555, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedReplicas */
-    {4659, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* currentRevision */
-    {4675, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* updateRevision */
-    {3171, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
-    {2302, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 59, 4690, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {3585, 11, 0, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
+    {2251, 1, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {3467, 2, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {3576, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
+    {4648, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
+    {3560, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* updatedReplicas */
+    {4664, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* currentRevision */
+    {4680, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* updateRevision */
+    {3176, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* collisionCount */
+    {2305, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 59, 4695, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {3590, 11, 0, 0, 1111, 0, 0, 2690, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
     /* io.k8s.api.apps.v1.StatefulSetUpdateStrategy */
-    {2328, 1, VD_KUBE_OMITEMPTY, 0, 4742, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {3265, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 57, 4775, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
+    {2331, 1, VD_KUBE_OMITEMPTY, 0, 4747, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {3270, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 57, 4780, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rollingUpdate */
     /* io.k8s.api.authentication.v1.BoundObjectReference */
-    {1450, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {1439, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {173, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {4861, 4, VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {1453, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {1442, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {176, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {4866, 4, VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
     /* io.k8s.api.authentication.v1.SelfSubjectReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1792, 2, VD_KUBE_OMITEMPTY, 68, 4893, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1795, 2, VD_KUBE_OMITEMPTY, 68, 4898, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authentication.v1.SelfSubjectReviewStatus */
-    {4944, 1, VD_KUBE_OMITEMPTY, 75, 4953, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* userInfo */
+    {4949, 1, VD_KUBE_OMITEMPTY, 75, 4958, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* userInfo */
     /* io.k8s.api.authentication.v1.TokenRequest */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, 0, 70, 4978, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 71, 4998, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, 0, 70, 4983, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 71, 5003, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authentication.v1.TokenRequestSpec */
-    {5037, 1, VD_KUBE_REPEATED, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
-    {5047, 4, VD_KUBE_POINTER, 0, 2267, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
-    {5065, 3, VD_KUBE_POINTER, 66, 5080, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* boundObjectRef */
-    {5104, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5117, 0, 0, 0, 12, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* attestations */
+    {5042, 1, VD_KUBE_REPEATED, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
+    {5052, 4, VD_KUBE_POINTER, 0, 2270, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
+    {5070, 3, VD_KUBE_POINTER, 66, 5085, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* boundObjectRef */
+    {5109, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5122, 0, 0, 0, 12, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* attestations */
     /* io.k8s.api.authentication.v1.TokenRequestStatus */
-    {5167, 1, 0, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
-    {5173, 2, 0, 0, 2863, 0, 0, 0, 19, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* expirationTimestamp */
+    {5172, 1, 0, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
+    {5178, 2, 0, 0, 2868, 0, 0, 0, 19, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* expirationTimestamp */
     /* io.k8s.api.authentication.v1.TokenReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 73, 5205, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 74, 5224, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 73, 5210, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 74, 5229, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authentication.v1.TokenReviewSpec */
-    {5167, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
-    {5037, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
+    {5172, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
+    {5042, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
     /* io.k8s.api.authentication.v1.TokenReviewStatus */
-    {5279, 1, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* authenticated */
-    {5293, 2, VD_KUBE_OMITEMPTY, 75, 4953, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {5037, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
-    {5298, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
+    {5284, 1, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* authenticated */
+    {5298, 2, VD_KUBE_OMITEMPTY, 75, 4958, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5042, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
+    {5303, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
     /* io.k8s.api.authentication.v1.UserInfo */
-    {5313, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* username */
-    {4861, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {5322, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
-    {5329, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5335, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
+    {5318, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* username */
+    {4866, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {5327, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
+    {5334, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5340, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
     /* io.k8s.api.authorization.v1.FieldSelectorAttributes */
-    {5412, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rawSelector */
-    {5424, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 611, 5437, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requirements */
+    {5417, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rawSelector */
+    {5429, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 611, 5442, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requirements */
     /* io.k8s.api.authorization.v1.LabelSelectorAttributes */
-    {5412, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rawSelector */
-    {5424, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 616, 5491, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requirements */
+    {5417, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rawSelector */
+    {5429, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 616, 5496, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requirements */
     /* io.k8s.api.authorization.v1.LocalSubjectAccessReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 88, 5546, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 89, 5573, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 88, 5551, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 89, 5578, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authorization.v1.NonResourceAttributes */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {5624, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verb */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {5629, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verb */
     /* io.k8s.api.authorization.v1.NonResourceRule */
-    {5645, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
-    {5651, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceURLs */
+    {5650, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
+    {5656, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceURLs */
     /* io.k8s.api.authorization.v1.ResourceAttributes */
-    {1464, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {5624, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verb */
-    {5686, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5692, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
-    {5700, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {5709, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subresource */
-    {173, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {5721, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 76, 5735, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldSelector */
-    {5762, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 77, 5776, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
+    {1467, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {5629, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verb */
+    {5691, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {5697, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
+    {5705, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {5714, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subresource */
+    {176, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {5726, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 76, 5740, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldSelector */
+    {5767, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 77, 5781, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
     /* io.k8s.api.authorization.v1.ResourceRule */
-    {5645, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
-    {1543, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
-    {1565, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {1393, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
+    {5650, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
+    {1546, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
+    {1568, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {1396, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
     /* io.k8s.api.authorization.v1.SelfSubjectAccessReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 84, 5840, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 89, 5573, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 84, 5845, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 89, 5578, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec */
-    {5899, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 81, 5918, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceAttributes */
-    {5940, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 79, 5962, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceAttributes */
+    {5904, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 81, 5923, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceAttributes */
+    {5945, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 79, 5967, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceAttributes */
     /* io.k8s.api.authorization.v1.SelfSubjectRulesReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 86, 6010, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 90, 6040, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 86, 6015, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 90, 6045, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec */
-    {1464, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {1467, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     /* io.k8s.api.authorization.v1.SubjectAccessReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 88, 5546, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 89, 5573, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 88, 5551, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 89, 5578, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authorization.v1.SubjectAccessReviewSpec */
-    {5899, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 81, 5918, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceAttributes */
-    {5940, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 79, 5962, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceAttributes */
-    {5293, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {5322, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
-    {5329, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5335, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
-    {4861, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {5904, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 81, 5923, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceAttributes */
+    {5945, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 79, 5967, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceAttributes */
+    {5298, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5327, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
+    {5334, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5340, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
+    {4866, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
     /* io.k8s.api.authorization.v1.SubjectAccessReviewStatus */
-    {6165, 1, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowed */
-    {6173, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* denied */
-    {2495, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {6180, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* evaluationError */
+    {6170, 1, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowed */
+    {6184, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* denied */
+    {2498, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {6191, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* evaluationError */
     /* io.k8s.api.authorization.v1.SubjectRulesReviewStatus */
-    {243, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 82, 6221, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
-    {6239, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 80, 6256, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceRules */
-    {6277, 3, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* incomplete */
-    {6180, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* evaluationError */
+    {246, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 82, 6232, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
+    {6250, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 80, 6267, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceRules */
+    {6288, 3, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* incomplete */
+    {6191, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* evaluationError */
     /* io.k8s.api.autoscaling.v1.CrossVersionObjectReference */
-    {1450, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1439, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {1453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1442, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 94, 6366, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 95, 6397, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 94, 6377, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 95, 6408, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 92, 6458, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 92, 6469, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec */
-    {6515, 1, VD_KUBE_REQUIRED, 91, 6530, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleTargetRef */
-    {6561, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReplicas */
-    {6573, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxReplicas */
-    {6585, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 30, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* targetCPUUtilizationPercentage */
+    {6526, 1, VD_KUBE_REQUIRED, 91, 6541, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleTargetRef */
+    {6572, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReplicas */
+    {6584, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxReplicas */
+    {6596, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 30, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* targetCPUUtilizationPercentage */
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus */
-    {2248, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {6646, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScaleTime */
-    {4643, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
-    {6660, 4, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredReplicas */
-    {6676, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 31, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentCPUUtilizationPercentage */
+    {2251, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {6657, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScaleTime */
+    {4648, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
+    {6671, 4, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredReplicas */
+    {6687, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 31, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentCPUUtilizationPercentage */
     /* io.k8s.api.autoscaling.v1.Scale */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 97, 6714, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 98, 6727, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 97, 6725, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 98, 6738, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.autoscaling.v1.ScaleSpec */
-    {3462, 1, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 6752, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {3467, 1, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
     /* io.k8s.api.autoscaling.v1.ScaleStatus */
-    {3462, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {1474, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {3467, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {1477, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
     /* io.k8s.api.autoscaling.v2.ContainerResourceMetricSource */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {6841, 2, VD_KUBE_REQUIRED, 115, 6848, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
-    {6864, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {6850, 2, VD_KUBE_REQUIRED, 115, 6857, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {6873, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
     /* io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {6904, 2, VD_KUBE_REQUIRED, 116, 6912, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
-    {6864, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {6913, 2, VD_KUBE_REQUIRED, 116, 6921, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
+    {6873, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
     /* io.k8s.api.autoscaling.v2.CrossVersionObjectReference */
-    {1450, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1439, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {1453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1442, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
     /* io.k8s.api.autoscaling.v2.ExternalMetricSource */
-    {6954, 1, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
-    {6841, 2, VD_KUBE_REQUIRED, 115, 6848, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {6963, 1, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {6850, 2, VD_KUBE_REQUIRED, 115, 6857, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
     /* io.k8s.api.autoscaling.v2.ExternalMetricStatus */
-    {6954, 1, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
-    {6904, 2, VD_KUBE_REQUIRED, 116, 6912, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
+    {6963, 1, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {6913, 2, VD_KUBE_REQUIRED, 116, 6921, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
     /* io.k8s.api.autoscaling.v2.HPAScalingPolicy */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 7019, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {7043, 2, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {7049, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* periodSeconds */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 7028, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {7052, 2, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {7058, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* periodSeconds */
     /* io.k8s.api.autoscaling.v2.HPAScalingRules */
-    {7079, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 26, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* stabilizationWindowSeconds */
-    {7106, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7119, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selectPolicy */
-    {7142, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 104, 7151, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* policies */
-    {7173, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 9, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* tolerance */
+    {7088, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 26, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* stabilizationWindowSeconds */
+    {7115, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7128, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selectPolicy */
+    {7151, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 104, 7160, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* policies */
+    {7182, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 9, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* tolerance */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 110, 7201, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 111, 7232, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 110, 7210, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 111, 7241, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior */
-    {7297, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 105, 7305, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleUp */
-    {7324, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 105, 7305, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleDown */
+    {7306, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 105, 7314, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleUp */
+    {7333, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 105, 7314, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleDown */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 7367, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2248, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 7376, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2251, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 106, 7407, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 106, 7416, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec */
-    {6515, 1, VD_KUBE_REQUIRED, 101, 7436, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleTargetRef */
-    {6561, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReplicas */
-    {6573, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxReplicas */
-    {7467, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 113, 7475, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metrics */
-    {7491, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 107, 7500, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* behavior */
+    {6526, 1, VD_KUBE_REQUIRED, 101, 7445, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleTargetRef */
+    {6572, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReplicas */
+    {6584, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxReplicas */
+    {7476, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 113, 7484, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metrics */
+    {7500, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 107, 7509, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* behavior */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus */
-    {2248, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {6646, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScaleTime */
-    {4643, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
-    {6660, 4, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredReplicas */
-    {7535, 5, VD_KUBE_REPEATED, 114, 7550, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* currentMetrics */
-    {2302, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 108, 7568, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2251, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {6657, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScaleTime */
+    {4648, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentReplicas */
+    {6671, 4, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredReplicas */
+    {7544, 5, VD_KUBE_REPEATED, 114, 7559, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* currentMetrics */
+    {2305, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 108, 7577, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.autoscaling.v2.MetricIdentifier */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1474, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1477, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
     /* io.k8s.api.autoscaling.v2.MetricSpec */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 7634, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {7654, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 117, 7661, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* object */
-    {7683, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 119, 7688, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* pods */
-    {5700, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 121, 7708, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {7732, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 99, 7750, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* containerResource */
-    {7783, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 102, 7792, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* external */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 7643, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {7663, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 117, 7670, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* object */
+    {7692, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 119, 7697, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* pods */
+    {5705, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 121, 7717, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {7741, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 99, 7759, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* containerResource */
+    {7792, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 102, 7801, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* external */
     /* io.k8s.api.autoscaling.v2.MetricStatus */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 7634, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {7654, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 118, 7829, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* object */
-    {7683, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 120, 7851, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* pods */
-    {5700, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 122, 7871, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {7732, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 100, 7895, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* containerResource */
-    {7783, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 103, 7928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* external */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 7643, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {7663, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 118, 7838, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* object */
+    {7692, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 120, 7860, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* pods */
+    {5705, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 122, 7880, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {7741, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 100, 7904, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* containerResource */
+    {7792, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 103, 7937, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* external */
     /* io.k8s.api.autoscaling.v2.MetricTarget */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 7965, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {7043, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {7985, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* averageValue */
-    {7998, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* averageUtilization */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 7974, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {7052, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {7994, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* averageValue */
+    {8007, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* averageUtilization */
     /* io.k8s.api.autoscaling.v2.MetricValueStatus */
-    {7043, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {7985, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* averageValue */
-    {7998, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* averageUtilization */
+    {7052, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {7994, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* averageValue */
+    {8007, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* averageUtilization */
     /* io.k8s.api.autoscaling.v2.ObjectMetricSource */
-    {8054, 1, VD_KUBE_REQUIRED, 101, 7436, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* describedObject */
-    {6841, 2, VD_KUBE_REQUIRED, 115, 6848, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
-    {6954, 3, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {8063, 1, VD_KUBE_REQUIRED, 101, 7445, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* describedObject */
+    {6850, 2, VD_KUBE_REQUIRED, 115, 6857, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {6963, 3, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
     /* io.k8s.api.autoscaling.v2.ObjectMetricStatus */
-    {6954, 1, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
-    {6904, 2, VD_KUBE_REQUIRED, 116, 6912, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
-    {8054, 3, VD_KUBE_REQUIRED, 101, 7436, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* describedObject */
+    {6963, 1, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {6913, 2, VD_KUBE_REQUIRED, 116, 6921, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
+    {8063, 3, VD_KUBE_REQUIRED, 101, 7445, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* describedObject */
     /* io.k8s.api.autoscaling.v2.PodsMetricSource */
-    {6954, 1, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
-    {6841, 2, VD_KUBE_REQUIRED, 115, 6848, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {6963, 1, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {6850, 2, VD_KUBE_REQUIRED, 115, 6857, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
     /* io.k8s.api.autoscaling.v2.PodsMetricStatus */
-    {6954, 1, VD_KUBE_REQUIRED, 112, 6961, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
-    {6904, 2, VD_KUBE_REQUIRED, 116, 6912, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
+    {6963, 1, VD_KUBE_REQUIRED, 112, 6970, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metric */
+    {6913, 2, VD_KUBE_REQUIRED, 116, 6921, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
     /* io.k8s.api.autoscaling.v2.ResourceMetricSource */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {6841, 2, VD_KUBE_REQUIRED, 115, 6848, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {6850, 2, VD_KUBE_REQUIRED, 115, 6857, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
     /* io.k8s.api.autoscaling.v2.ResourceMetricStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {6904, 2, VD_KUBE_REQUIRED, 116, 6912, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {6913, 2, VD_KUBE_REQUIRED, 116, 6921, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* current */
     /* io.k8s.api.batch.v1.CronJob */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 125, 8193, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 126, 8208, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 125, 8202, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 126, 8217, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.batch.v1.CronJobList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 123, 8237, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 123, 8246, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.batch.v1.CronJobSpec */
-    {8262, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* schedule */
-    {8271, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* timeZone */
-    {8280, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 23, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* startingDeadlineSeconds */
-    {8304, 3, VD_KUBE_OMITEMPTY, 0, 8322, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* concurrencyPolicy */
-    {8343, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* suspend */
-    {8351, 5, VD_KUBE_REQUIRED, 133, 8363, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* jobTemplate */
-    {8382, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 26, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* successfulJobsHistoryLimit */
-    {8409, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failedJobsHistoryLimit */
+    {8271, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* schedule */
+    {8280, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* timeZone */
+    {8289, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 23, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* startingDeadlineSeconds */
+    {8313, 3, VD_KUBE_OMITEMPTY, 0, 8331, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* concurrencyPolicy */
+    {8352, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* suspend */
+    {8360, 5, VD_KUBE_REQUIRED, 133, 8372, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* jobTemplate */
+    {8391, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 26, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* successfulJobsHistoryLimit */
+    {8418, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 22, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failedJobsHistoryLimit */
     /* io.k8s.api.batch.v1.CronJobStatus */
-    {8446, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 280, 8453, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* active */
-    {8474, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 16, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScheduleTime */
-    {8491, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastSuccessfulTime */
+    {8455, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 280, 8462, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* active */
+    {8483, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 16, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastScheduleTime */
+    {8500, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastSuccessfulTime */
     /* io.k8s.api.batch.v1.Job */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 131, 8514, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 132, 8525, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 131, 8523, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 132, 8534, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.batch.v1.JobCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 8551, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {8571, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
-    {2844, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 8560, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {8580, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
+    {2849, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.batch.v1.JobList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 127, 8593, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 127, 8602, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.batch.v1.JobSchedulingConfiguration */
-    {8629, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 549, 8646, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schedulingPolicy */
-    {8688, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 548, 8710, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schedulingConstraints */
-    {8757, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 545, 8772, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* disruptionMode */
-    {8812, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 547, 8827, 173, 173, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaims */
+    {8638, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 549, 8655, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schedulingPolicy */
+    {8697, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 548, 8719, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schedulingConstraints */
+    {8766, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 545, 8781, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* disruptionMode */
+    {8821, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 547, 8836, 176, 176, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaims */
     /* io.k8s.api.batch.v1.JobSpec */
-    {8876, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* parallelism */
-    {8888, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* completions */
-    {8900, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 21, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* activeDeadlineSeconds */
-    {8922, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 134, 8939, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podFailurePolicy */
-    {8959, 16, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 138, 8973, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* successPolicy */
-    {8990, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* backoffLimit */
-    {9003, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* backoffLimitPerIndex */
-    {9024, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxFailedIndexes */
-    {1474, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {9041, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* manualSelector */
-    {2914, 6, VD_KUBE_REQUIRED, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
-    {9056, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 23, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ttlSecondsAfterFinished */
-    {9080, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 9095, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* completionMode */
-    {8343, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* suspend */
-    {9113, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 9134, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podReplacementPolicy */
-    {9158, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* managedBy */
-    {9168, 17, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 130, 9179, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scheduling */
+    {8885, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* parallelism */
+    {8897, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* completions */
+    {8909, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 21, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* activeDeadlineSeconds */
+    {8931, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 134, 8948, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podFailurePolicy */
+    {8968, 16, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 138, 8982, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* successPolicy */
+    {8999, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* backoffLimit */
+    {9012, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* backoffLimitPerIndex */
+    {9033, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxFailedIndexes */
+    {1477, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {9050, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* manualSelector */
+    {2919, 6, VD_KUBE_REQUIRED, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {9065, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 23, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ttlSecondsAfterFinished */
+    {9089, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 9104, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* completionMode */
+    {8352, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* suspend */
+    {9122, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 9143, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podReplacementPolicy */
+    {9167, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* managedBy */
+    {9177, 17, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 130, 9188, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scheduling */
     /* io.k8s.api.batch.v1.JobStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 128, 9219, 2328, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* conditions */
-    {9237, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startTime */
-    {9247, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* completionTime */
-    {8446, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* active */
-    {9262, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* succeeded */
-    {9272, 6, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failed */
-    {9279, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminating */
-    {9291, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* completedIndexes */
-    {9308, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failedIndexes */
-    {9322, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 140, 9346, 0, 0, 0, 23, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* uncountedTerminatedPods */
-    {9373, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 128, 9228, 2331, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* conditions */
+    {9246, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startTime */
+    {9256, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* completionTime */
+    {8455, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* active */
+    {9271, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* succeeded */
+    {9281, 6, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failed */
+    {9288, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* terminating */
+    {9300, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* completedIndexes */
+    {9317, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* failedIndexes */
+    {9331, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 140, 9355, 0, 0, 0, 23, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* uncountedTerminatedPods */
+    {9382, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
     /* io.k8s.api.batch.v1.JobTemplateSpec */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 131, 8514, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 131, 8523, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.batch.v1.PodFailurePolicy */
-    {1032, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 137, 9412, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {1035, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 137, 9421, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     /* io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement */
-    {9477, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
-    {9491, 2, VD_KUBE_REQUIRED, 0, 9500, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 9546, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_SET, 0}, /* values */
+    {9486, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
+    {9500, 2, VD_KUBE_REQUIRED, 0, 9509, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 9555, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_SET, 0}, /* values */
     /* io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 9593, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, 0, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 9602, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, 0, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.batch.v1.PodFailurePolicyRule */
-    {9634, 1, VD_KUBE_REQUIRED, 0, 9641, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
-    {9667, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 135, 9679, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* onExitCodes */
-    {9721, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 136, 9737, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* onPodConditions */
+    {9643, 1, VD_KUBE_REQUIRED, 0, 9650, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
+    {9676, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 135, 9688, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* onExitCodes */
+    {9730, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 136, 9746, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* onPodConditions */
     /* io.k8s.api.batch.v1.SuccessPolicy */
-    {1032, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 139, 9795, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {1035, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 139, 9804, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     /* io.k8s.api.batch.v1.SuccessPolicyRule */
-    {9836, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* succeededIndexes */
-    {9853, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* succeededCount */
+    {9845, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* succeededIndexes */
+    {9862, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* succeededCount */
     /* io.k8s.api.batch.v1.UncountedTerminatedPods */
-    {9262, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9892, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* succeeded */
-    {9272, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9892, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* failed */
+    {9271, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9901, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* succeeded */
+    {9281, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9901, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* failed */
     /* io.k8s.api.certificates.v1.CertificateSigningRequest */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 144, 9957, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 145, 9990, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 144, 9966, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 145, 9999, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.certificates.v1.CertificateSigningRequestCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 10060, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 6, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2495, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {3401, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastUpdateTime */
-    {2844, 5, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 10069, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 6, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2498, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {3406, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastUpdateTime */
+    {2849, 5, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     /* io.k8s.api.certificates.v1.CertificateSigningRequestList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 141, 10114, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 141, 10123, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.certificates.v1.CertificateSigningRequestSpec */
-    {10175, 1, VD_KUBE_REQUIRED, 0, 2606, 0, 0, 0, 7, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* request */
-    {10183, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
-    {5047, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
-    {10194, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 10201, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* usages */
-    {5313, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* username */
-    {4861, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {5322, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
-    {5329, 6, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5335, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
+    {10184, 1, VD_KUBE_REQUIRED, 0, 2609, 0, 0, 0, 7, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* request */
+    {10192, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {5052, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
+    {10203, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 10210, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* usages */
+    {5318, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* username */
+    {4866, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {5327, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
+    {5334, 6, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 5340, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* extra */
     /* io.k8s.api.certificates.v1.CertificateSigningRequestStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 142, 10247, 0, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {10287, 2, VD_KUBE_OMITEMPTY, 0, 2606, 0, 0, 0, 11, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* certificate */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 142, 10256, 0, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {10296, 2, VD_KUBE_OMITEMPTY, 0, 2609, 0, 0, 0, 11, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* certificate */
     /* io.k8s.api.certificates.v1.ClusterTrustBundle */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 148, 10318, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 148, 10327, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.certificates.v1.ClusterTrustBundleList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 146, 10367, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 146, 10376, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.certificates.v1.ClusterTrustBundleSpec */
-    {10183, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
-    {10414, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* trustBundle */
+    {10192, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {10423, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* trustBundle */
     /* io.k8s.api.certificates.v1.PodCertificateRequest */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 151, 10448, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 152, 10477, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 151, 10457, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 152, 10486, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.certificates.v1.PodCertificateRequestList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 149, 10534, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 149, 10543, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.certificates.v1.PodCertificateRequestSpec */
-    {10183, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
-    {10587, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podName */
-    {10595, 3, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podUID */
-    {10602, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountName */
-    {10621, 5, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountUID */
-    {10639, 6, VD_KUBE_REQUIRED, 0, 10648, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
-    {10663, 7, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeUID */
-    {10671, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 10692, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxExpirationSeconds */
-    {10698, 12, VD_KUBE_REQUIRED, 0, 2606, 0, 0, 0, 17, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* stubPKCS10Request */
-    {10716, 11, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* unverifiedUserAnnotations */
+    {10192, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {10596, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podName */
+    {10604, 3, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podUID */
+    {10611, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountName */
+    {10630, 5, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountUID */
+    {10648, 6, VD_KUBE_REQUIRED, 0, 10657, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {10672, 7, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeUID */
+    {10680, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 10701, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxExpirationSeconds */
+    {10707, 12, VD_KUBE_REQUIRED, 0, 2609, 0, 0, 0, 17, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* stubPKCS10Request */
+    {10725, 11, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* unverifiedUserAnnotations */
     /* io.k8s.api.certificates.v1.PodCertificateRequestStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {10788, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* certificateChain */
-    {10805, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* notBefore */
-    {10815, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* beginRefreshAt */
-    {10830, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 8, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* notAfter */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {10797, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* certificateChain */
+    {10814, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* notBefore */
+    {10824, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* beginRefreshAt */
+    {10839, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 8, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* notAfter */
     /* io.k8s.api.coordination.v1.Lease */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 155, 10872, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 155, 10881, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.coordination.v1.LeaseList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 153, 10895, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 153, 10904, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.coordination.v1.LeaseSpec */
-    {10916, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* holderIdentity */
-    {10931, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* leaseDurationSeconds */
-    {10952, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 10964, 0, 0, 0, 11, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* acquireTime */
-    {10977, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 10964, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* renewTime */
-    {10987, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* leaseTransitions */
-    {3471, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11004, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
-    {11032, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* preferredHolder */
+    {10925, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* holderIdentity */
+    {10940, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* leaseDurationSeconds */
+    {10961, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 10973, 0, 0, 0, 11, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* acquireTime */
+    {10986, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 10973, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* renewTime */
+    {10996, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* leaseTransitions */
+    {3476, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11013, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
+    {11041, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* preferredHolder */
     /* io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource */
-    {11100, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {4068, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11109, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {4073, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.Affinity */
-    {11134, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 258, 11147, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAffinity */
-    {11163, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 295, 11175, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podAffinity */
-    {11190, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 297, 11206, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podAntiAffinity */
+    {11143, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 258, 11156, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAffinity */
+    {11172, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 295, 11184, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podAffinity */
+    {11199, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 297, 11215, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podAntiAffinity */
     /* io.k8s.api.core.v1.AppArmorProfile */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 11241, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {11264, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* localhostProfile */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 11250, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {11273, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* localhostProfile */
     /* io.k8s.api.core.v1.AttachedVolume */
-    {173, 1, VD_KUBE_REQUIRED, 0, 11296, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {11316, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* devicePath */
+    {176, 1, VD_KUBE_REQUIRED, 0, 11305, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {11325, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* devicePath */
     /* io.k8s.api.core.v1.AzureDiskVolumeSource */
-    {11349, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* diskName */
-    {11358, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* diskURI */
-    {11366, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11378, 0, 0, 11406, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cachingMode */
-    {11109, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 11418, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 11425, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {1450, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11431, 0, 0, 11452, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {11358, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* diskName */
+    {11367, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* diskURI */
+    {11375, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11387, 0, 0, 11415, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cachingMode */
+    {11118, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 11427, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 6178, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {1453, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 11434, 0, 0, 11455, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
     /* io.k8s.api.core.v1.AzureFilePersistentVolumeSource */
-    {11493, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
-    {11504, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareName */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11514, 4, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretNamespace */
+    {11496, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
+    {11507, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareName */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11517, 4, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretNamespace */
     /* io.k8s.api.core.v1.AzureFileVolumeSource */
-    {11493, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
-    {11504, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareName */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11496, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
+    {11507, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareName */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.Binding */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {6841, 2, VD_KUBE_REQUIRED, 280, 11560, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {6850, 2, VD_KUBE_REQUIRED, 280, 11563, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* target */
     /* io.k8s.api.core.v1.CSIPersistentVolumeSource */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {11612, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeHandle */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11109, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11625, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeAttributes */
-    {11642, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* controllerPublishSecretRef */
-    {11688, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeStageSecretRef */
-    {11707, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodePublishSecretRef */
-    {11728, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 25, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* controllerExpandSecretRef */
-    {11754, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeExpandSecretRef */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11615, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeHandle */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11118, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11628, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeAttributes */
+    {11645, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* controllerPublishSecretRef */
+    {11691, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeStageSecretRef */
+    {11710, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodePublishSecretRef */
+    {11731, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 25, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* controllerExpandSecretRef */
+    {11757, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeExpandSecretRef */
     /* io.k8s.api.core.v1.CSIVolumeSource */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {11116, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11109, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11625, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeAttributes */
-    {11707, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodePublishSecretRef */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11125, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11118, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11628, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeAttributes */
+    {11710, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodePublishSecretRef */
     /* io.k8s.api.core.v1.Capabilities */
-    {11827, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 11831, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* add */
-    {11847, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 11831, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* drop */
+    {11830, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 11834, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* add */
+    {11850, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 11834, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* drop */
     /* io.k8s.api.core.v1.CephFSPersistentVolumeSource */
-    {11881, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
-    {1668, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {5293, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {11890, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretFile */
-    {11901, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 6, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11884, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
+    {1671, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {5298, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {11893, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretFile */
+    {11904, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 6, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.CephFSVolumeSource */
-    {11881, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
-    {1668, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {5293, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {11890, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretFile */
-    {11901, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 6, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11884, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
+    {1671, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {5298, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {11893, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretFile */
+    {11904, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 6, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.CinderPersistentVolumeSource */
-    {11100, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11901, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11109, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     /* io.k8s.api.core.v1.CinderVolumeSource */
-    {11100, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11901, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11109, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     /* io.k8s.api.core.v1.ClientIPConfig */
-    {1093, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
+    {1096, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
     /* io.k8s.api.core.v1.ClusterTrustBundleProjection */
-    {173, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {10183, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
-    {5762, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
-    {12022, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
-    {1668, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {5293, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {176, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {10192, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {5767, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
+    {12025, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {1671, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {5298, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     /* io.k8s.api.core.v1.ComponentCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 12050, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {5298, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 12053, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {5303, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
     /* io.k8s.api.core.v1.ComponentStatus */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {2302, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 173, 12092, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {2305, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 173, 12095, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.core.v1.ComponentStatusList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 174, 12136, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 174, 12139, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ConfigMap */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {12167, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* immutable */
-    {2652, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* data */
-    {12177, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 12188, 0, 0, 0, 10, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* binaryData */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {12170, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* immutable */
+    {2655, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* data */
+    {12180, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 12191, 0, 0, 0, 10, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* binaryData */
     /* io.k8s.api.core.v1.ConfigMapEnvSource */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {12022, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {12025, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.ConfigMapKeySelector */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {93, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {12022, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {93, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {12025, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.ConfigMapList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 176, 12261, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 176, 12264, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ConfigMapNodeConfigSource */
-    {1464, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {4861, 3, VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {12302, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
-    {12318, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeletConfigKey */
+    {1467, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {4866, 3, VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {12305, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {12321, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeletConfigKey */
     /* io.k8s.api.core.v1.ConfigMapProjection */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12355, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
-    {12022, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {12025, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.ConfigMapVolumeSource */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12355, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
-    {12392, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
-    {12022, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
-    {12404, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {12395, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
+    {12025, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {12407, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
     /* io.k8s.api.core.v1.Container */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {12426, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
-    {12432, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
-    {12440, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* args */
-    {12445, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* workingDir */
-    {12456, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 186, 12462, 12481, 12495, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
-    {12518, 19, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 206, 12526, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* envFrom */
-    {12545, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 207, 12549, 173, 173, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* env */
-    {1565, 8, VD_KUBE_OMITEMPTY, 345, 12561, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {12585, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 187, 12598, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resizePolicy */
-    {12625, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 12639, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
-    {12665, 25, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 188, 12684, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicyRules */
-    {12710, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 388, 12723, 12740, 12740, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
-    {12750, 21, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 385, 12764, 11316, 11316, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeDevices */
-    {12782, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* livenessProbe */
-    {12805, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* readinessProbe */
-    {12820, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* startupProbe */
-    {12833, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 238, 12843, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lifecycle */
-    {12856, 13, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePath */
-    {12879, 20, VD_KUBE_OMITEMPTY, 0, 12904, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePolicy */
-    {12932, 14, VD_KUBE_OMITEMPTY, 0, 12948, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imagePullPolicy */
-    {12962, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 360, 12978, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
-    {12997, 16, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
-    {13003, 17, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdinOnce */
-    {13013, 18, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {12429, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {12435, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
+    {12443, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* args */
+    {12448, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* workingDir */
+    {12459, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 186, 12465, 12484, 12498, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
+    {12521, 19, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 206, 12529, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* envFrom */
+    {12548, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 207, 12552, 176, 176, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* env */
+    {1568, 8, VD_KUBE_OMITEMPTY, 345, 12564, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {12588, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 187, 12601, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resizePolicy */
+    {12628, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 12642, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
+    {12668, 25, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 188, 12687, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicyRules */
+    {12713, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 388, 12726, 12743, 12743, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
+    {12753, 21, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 385, 12767, 11325, 11325, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeDevices */
+    {12785, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* livenessProbe */
+    {12808, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* readinessProbe */
+    {12823, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* startupProbe */
+    {12836, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 238, 12846, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lifecycle */
+    {12859, 13, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePath */
+    {12882, 20, VD_KUBE_OMITEMPTY, 0, 12907, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePolicy */
+    {12935, 14, VD_KUBE_OMITEMPTY, 0, 12951, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imagePullPolicy */
+    {12965, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 360, 12981, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
+    {13000, 16, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
+    {13006, 17, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdinOnce */
+    {13016, 18, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
     /* io.k8s.api.core.v1.ContainerExtendedResourceRequest */
-    {9477, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
-    {13050, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceName */
-    {13063, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requestName */
+    {9486, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
+    {13053, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceName */
+    {13066, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requestName */
     /* io.k8s.api.core.v1.ContainerImage */
-    {13090, 1, VD_KUBE_REPEATED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* names */
-    {13096, 2, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* sizeBytes */
+    {13093, 1, VD_KUBE_REPEATED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* names */
+    {13099, 2, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* sizeBytes */
     /* io.k8s.api.core.v1.ContainerPort */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {13120, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* hostPort */
-    {12481, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* containerPort */
-    {13129, 4, VD_KUBE_OMITEMPTY, 0, 13138, 0, 0, 13150, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {13156, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostIP */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {13123, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* hostPort */
+    {12484, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* containerPort */
+    {13132, 4, VD_KUBE_OMITEMPTY, 0, 13141, 0, 0, 13153, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {13159, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostIP */
     /* io.k8s.api.core.v1.ContainerResizePolicy */
-    {13050, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceName */
-    {12625, 2, VD_KUBE_REQUIRED, 0, 13185, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
+    {13053, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceName */
+    {12628, 2, VD_KUBE_REQUIRED, 0, 13188, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
     /* io.k8s.api.core.v1.ContainerRestartRule */
-    {9634, 1, VD_KUBE_OMITEMPTY, 0, 13237, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
-    {13267, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 189, 13277, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exitCodes */
+    {9643, 1, VD_KUBE_OMITEMPTY, 0, 13240, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
+    {13270, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 189, 13280, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exitCodes */
     /* io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes */
-    {9491, 1, VD_KUBE_OMITEMPTY, 0, 13344, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9546, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_SET, 0}, /* values */
+    {9500, 1, VD_KUBE_OMITEMPTY, 0, 13347, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9555, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_SET, 0}, /* values */
     /* io.k8s.api.core.v1.ContainerState */
-    {13402, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 193, 13410, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* waiting */
-    {13435, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 191, 13443, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* running */
-    {13468, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 192, 13479, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* terminated */
+    {13405, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 193, 13413, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* waiting */
+    {13438, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 191, 13446, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* running */
+    {13471, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 192, 13482, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* terminated */
     /* io.k8s.api.core.v1.ContainerStateRunning */
-    {13529, 1, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startedAt */
+    {13532, 1, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startedAt */
     /* io.k8s.api.core.v1.ContainerStateTerminated */
-    {13564, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* exitCode */
-    {13573, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* signal */
-    {2495, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {13529, 5, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startedAt */
-    {13580, 6, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 10, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* finishedAt */
-    {13591, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerID */
+    {13567, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* exitCode */
+    {13576, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* signal */
+    {2498, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {13532, 5, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startedAt */
+    {13583, 6, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 10, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* finishedAt */
+    {13594, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerID */
     /* io.k8s.api.core.v1.ContainerStateWaiting */
-    {2495, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.ContainerStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {13641, 2, VD_KUBE_OMITEMPTY, 190, 13647, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* state */
-    {13665, 3, VD_KUBE_OMITEMPTY, 190, 13647, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lastState */
-    {9373, 4, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
-    {13675, 5, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* restartCount */
-    {12426, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
-    {13688, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imageID */
-    {13591, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerID */
-    {13696, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* started */
-    {13704, 10, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
-    {1565, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12561, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {12710, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 389, 13739, 12740, 12740, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
-    {5293, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 195, 13762, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {13779, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 346, 13804, 173, 173, 0, 24, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* allocatedResourcesStatus */
-    {13824, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13835, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stopSignal */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {13644, 2, VD_KUBE_OMITEMPTY, 190, 13650, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* state */
+    {13668, 3, VD_KUBE_OMITEMPTY, 190, 13650, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lastState */
+    {9382, 4, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
+    {13678, 5, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* restartCount */
+    {12429, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {13691, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imageID */
+    {13594, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerID */
+    {13699, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* started */
+    {13707, 10, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
+    {1568, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12564, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {12713, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 389, 13742, 12743, 12743, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
+    {5298, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 195, 13765, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {13782, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 346, 13807, 176, 176, 0, 24, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* allocatedResourcesStatus */
+    {13827, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13838, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stopSignal */
     /* io.k8s.api.core.v1.ContainerUser */
-    {13859, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 244, 13865, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* linux */
+    {13862, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 244, 13868, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* linux */
     /* io.k8s.api.core.v1.DaemonEndpoint */
-    {13902, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* Port */
+    {13905, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* Port */
     /* io.k8s.api.core.v1.DownwardAPIProjection */
-    {549, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 198, 13929, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {552, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 198, 13932, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.DownwardAPIVolumeFile */
-    {1668, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {131, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 279, 13978, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
-    {14001, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 339, 14018, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceFieldRef */
-    {14043, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
-    {5293, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {1671, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {134, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 279, 13981, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
+    {14004, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 339, 14021, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceFieldRef */
+    {14046, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
+    {5298, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     /* io.k8s.api.core.v1.DownwardAPIVolumeSource */
-    {549, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 198, 13929, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
-    {12392, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
-    {12404, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
+    {552, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 198, 13932, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {12395, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
+    {12407, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
     /* io.k8s.api.core.v1.EmptyDirVolumeSource */
-    {14093, 1, VD_KUBE_OMITEMPTY, 0, 14100, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* medium */
-    {14117, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 9, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* sizeLimit */
-    {14043, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
+    {14096, 1, VD_KUBE_OMITEMPTY, 0, 14103, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* medium */
+    {14120, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 9, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* sizeLimit */
+    {14046, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
     /* io.k8s.api.core.v1.EndpointAddress */
-    {14143, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
-    {14146, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
-    {10639, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
-    {14155, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* targetRef */
+    {14146, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {14149, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
+    {10648, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {14158, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* targetRef */
     /* io.k8s.api.core.v1.EndpointPort */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1673, 2, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {13129, 3, VD_KUBE_OMITEMPTY, 0, 13138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {14178, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1676, 2, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {13132, 3, VD_KUBE_OMITEMPTY, 0, 13141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {14181, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
     /* io.k8s.api.core.v1.EndpointSubset */
-    {14205, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 201, 14215, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* addresses */
-    {14236, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 201, 14215, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* notReadyAddresses */
-    {12456, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 202, 14254, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {14208, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 201, 14218, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* addresses */
+    {14239, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 201, 14218, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* notReadyAddresses */
+    {12459, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 202, 14257, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     /* io.k8s.api.core.v1.Endpoints */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {14282, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 203, 14290, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subsets */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {14285, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 203, 14293, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subsets */
     /* io.k8s.api.core.v1.EndpointsList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 204, 14324, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 204, 14327, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.EnvFromSource */
-    {14353, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* prefix */
-    {14360, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 177, 14373, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configMapRef */
-    {11901, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 354, 14395, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {14356, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* prefix */
+    {14363, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 177, 14376, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configMapRef */
+    {11904, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 354, 14398, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     /* io.k8s.api.core.v1.EnvVar */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {7043, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {14421, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 208, 14431, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* valueFrom */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {7052, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {14424, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 208, 14434, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* valueFrom */
     /* io.k8s.api.core.v1.EnvVarSource */
-    {131, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 279, 13978, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
-    {14001, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 339, 14018, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceFieldRef */
-    {14460, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 178, 14476, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configMapKeyRef */
-    {14500, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 355, 14513, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretKeyRef */
-    {14534, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 219, 14545, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fileKeyRef */
+    {134, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 279, 13981, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fieldRef */
+    {14004, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 339, 14021, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceFieldRef */
+    {14463, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 178, 14479, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configMapKeyRef */
+    {14503, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 355, 14516, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretKeyRef */
+    {14537, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 219, 14548, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* fileKeyRef */
     /* io.k8s.api.core.v1.EphemeralContainer */
-    {0, 1, VD_KUBE_INLINE, 210, 14583, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 25}, /*  */
-    {14611, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetContainerName */
+    {0, 1, VD_KUBE_INLINE, 210, 14586, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 25}, /*  */
+    {14614, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetContainerName */
     /* io.k8s.api.core.v1.EphemeralContainerCommon */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {12426, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
-    {12432, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
-    {12440, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* args */
-    {12445, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* workingDir */
-    {12456, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 186, 12462, 12481, 12495, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
-    {12518, 19, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 206, 12526, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* envFrom */
-    {12545, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 207, 12549, 173, 173, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* env */
-    {1565, 8, VD_KUBE_OMITEMPTY, 345, 12561, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {12585, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 187, 12598, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resizePolicy */
-    {12625, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 12639, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
-    {12665, 25, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 188, 12684, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicyRules */
-    {12710, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 388, 12723, 12740, 12740, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
-    {12750, 21, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 385, 12764, 11316, 11316, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeDevices */
-    {12782, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* livenessProbe */
-    {12805, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* readinessProbe */
-    {12820, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12796, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* startupProbe */
-    {12833, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 238, 12843, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lifecycle */
-    {12856, 13, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePath */
-    {12879, 20, VD_KUBE_OMITEMPTY, 0, 12904, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePolicy */
-    {12932, 14, VD_KUBE_OMITEMPTY, 0, 12948, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imagePullPolicy */
-    {12962, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 360, 12978, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
-    {12997, 16, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
-    {13003, 17, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdinOnce */
-    {13013, 18, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {12429, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {12435, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
+    {12443, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* args */
+    {12448, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* workingDir */
+    {12459, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 186, 12465, 12484, 12498, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
+    {12521, 19, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 206, 12529, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* envFrom */
+    {12548, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 207, 12552, 176, 176, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* env */
+    {1568, 8, VD_KUBE_OMITEMPTY, 345, 12564, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {12588, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 187, 12601, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resizePolicy */
+    {12628, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 12642, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
+    {12668, 25, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 188, 12687, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicyRules */
+    {12713, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 388, 12726, 12743, 12743, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeMounts */
+    {12753, 21, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 385, 12767, 11325, 11325, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeDevices */
+    {12785, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* livenessProbe */
+    {12808, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* readinessProbe */
+    {12823, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 326, 12799, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* startupProbe */
+    {12836, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 238, 12846, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lifecycle */
+    {12859, 13, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePath */
+    {12882, 20, VD_KUBE_OMITEMPTY, 0, 12907, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* terminationMessagePolicy */
+    {12935, 14, VD_KUBE_OMITEMPTY, 0, 12951, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imagePullPolicy */
+    {12965, 15, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 360, 12981, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
+    {13000, 16, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
+    {13006, 17, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdinOnce */
+    {13016, 18, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
     /* io.k8s.api.core.v1.EphemeralVolumeSource */
-    {14678, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 287, 14698, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* volumeClaimTemplate */
+    {14681, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 287, 14701, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* volumeClaimTemplate */
     /* io.k8s.api.core.v1.Event */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_REQUIRED, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {14737, 2, VD_KUBE_REQUIRED, 280, 11560, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* involvedObject */
-    {2495, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {14752, 5, VD_KUBE_OMITEMPTY, 215, 14759, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* source */
-    {14774, 6, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* firstTimestamp */
-    {14789, 7, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTimestamp */
-    {14803, 8, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
-    {2328, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {14809, 10, VD_KUBE_OMITEMPTY, 0, 10964, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* eventTime */
-    {14819, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 214, 14826, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* series */
-    {9634, 12, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
-    {14841, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* related */
-    {14849, 14, 0, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingComponent */
-    {14868, 15, 0, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingInstance */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_REQUIRED, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {14740, 2, VD_KUBE_REQUIRED, 280, 11563, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* involvedObject */
+    {2498, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {14755, 5, VD_KUBE_OMITEMPTY, 215, 14762, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* source */
+    {14777, 6, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 14, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* firstTimestamp */
+    {14792, 7, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTimestamp */
+    {14806, 8, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {2331, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {14812, 10, VD_KUBE_OMITEMPTY, 0, 10973, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* eventTime */
+    {14822, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 214, 14829, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* series */
+    {9643, 12, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
+    {14844, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* related */
+    {14852, 14, 0, 0, 70, 0, 0, 97, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingComponent */
+    {14871, 15, 0, 0, 70, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingInstance */
     /* io.k8s.api.core.v1.EventList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 212, 14896, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 212, 14899, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.EventSeries */
-    {14803, 1, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
-    {14919, 2, VD_KUBE_OMITEMPTY, 0, 10964, 0, 0, 0, 16, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastObservedTime */
+    {14806, 1, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {14922, 2, VD_KUBE_OMITEMPTY, 0, 10973, 0, 0, 0, 16, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastObservedTime */
     /* io.k8s.api.core.v1.EventSource */
-    {14948, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* component */
-    {14958, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
+    {14951, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* component */
+    {14961, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
     /* io.k8s.api.core.v1.EvictionResponder */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {14981, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {14984, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
     /* io.k8s.api.core.v1.ExecAction */
-    {12432, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
+    {12435, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
     /* io.k8s.api.core.v1.FCVolumeSource */
-    {15016, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetWWNs */
-    {15027, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
-    {11109, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {15031, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* wwids */
+    {15019, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetWWNs */
+    {15030, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
+    {11118, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15034, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* wwids */
     /* io.k8s.api.core.v1.FileKeySelector */
-    {15053, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
-    {1668, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {93, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {12022, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 11425, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {15056, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {93, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {12025, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 6178, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.FlexPersistentVolumeSource */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11901, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {15091, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* options */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11904, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15094, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* options */
     /* io.k8s.api.core.v1.FlexVolumeSource */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11901, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {15091, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* options */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11904, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15094, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* options */
     /* io.k8s.api.core.v1.FlockerVolumeSource */
-    {15136, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* datasetName */
-    {15148, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* datasetUUID */
+    {15139, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* datasetName */
+    {15151, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* datasetUUID */
     /* io.k8s.api.core.v1.GCEPersistentDiskVolumeSource */
-    {15190, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pdName */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {4068, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15193, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pdName */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {4073, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* partition */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.GRPCAction */
-    {1673, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {2569, 2, VD_KUBE_POINTER, 0, 70, 0, 0, 15208, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* service */
-    {14043, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15211, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
+    {1676, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {2572, 2, VD_KUBE_POINTER, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* service */
+    {14046, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15211, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
     /* io.k8s.api.core.v1.GitRepoVolumeSource */
-    {15248, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* repository */
-    {2678, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* revision */
+    {15248, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* repository */
+    {2681, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* revision */
     {15259, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* directory */
     /* io.k8s.api.core.v1.GlusterfsPersistentVolumeSource */
-    {15301, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* endpoints */
-    {1668, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15301, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* endpoints */
+    {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     {15311, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* endpointsNamespace */
     /* io.k8s.api.core.v1.GlusterfsVolumeSource */
-    {15301, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* endpoints */
-    {1668, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15301, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* endpoints */
+    {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.HTTPGetAction */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {1673, 2, VD_KUBE_REQUIRED, 0, 3983, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {14958, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {1676, 2, VD_KUBE_REQUIRED, 0, 3988, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {14961, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
     {15366, 4, VD_KUBE_OMITEMPTY, 0, 15373, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scheme */
     {15386, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 229, 15398, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* httpHeaders */
-    {13129, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15414, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {13132, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15414, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
     /* io.k8s.api.core.v1.HTTPHeader */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {7043, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {7052, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     /* io.k8s.api.core.v1.HostAlias */
-    {14143, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
-    {15451, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostnames */
+    {14146, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {15451, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostnames */
     /* io.k8s.api.core.v1.HostIP */
-    {14143, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {14146, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
     /* io.k8s.api.core.v1.HostPathVolumeSource */
-    {1668, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {2328, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15489, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1671, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {2331, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 15489, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     /* io.k8s.api.core.v1.ISCSIPersistentVolumeSource */
-    {15533, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPortal */
-    {15546, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iqn */
-    {15027, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
+    {15533, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPortal */
+    {15546, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iqn */
+    {15030, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
     {15550, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 15565, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iscsiInterface */
-    {11109, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 6, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {15575, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* portals */
-    {15583, 8, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthDiscovery */
-    {15601, 11, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthSession */
-    {11901, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11118, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 6, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15575, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* portals */
+    {15583, 8, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthDiscovery */
+    {15601, 11, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthSession */
+    {11904, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     {15617, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* initiatorName */
     /* io.k8s.api.core.v1.ISCSIVolumeSource */
-    {15533, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPortal */
-    {15546, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iqn */
-    {15027, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
+    {15533, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPortal */
+    {15546, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iqn */
+    {15030, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 3, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lun */
     {15550, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 15565, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* iscsiInterface */
-    {11109, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 6, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {15575, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* portals */
-    {15583, 8, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthDiscovery */
-    {15601, 11, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthSession */
-    {11901, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11118, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 6, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15575, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* portals */
+    {15583, 8, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthDiscovery */
+    {15601, 11, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* chapAuthSession */
+    {11904, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     {15617, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* initiatorName */
     /* io.k8s.api.core.v1.ImageVolumeSource */
     {15667, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reference */
-    {15677, 2, VD_KUBE_OMITEMPTY, 0, 12948, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pullPolicy */
+    {15677, 2, VD_KUBE_OMITEMPTY, 0, 12951, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pullPolicy */
     /* io.k8s.api.core.v1.ImageVolumeStatus */
     {15706, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imageRef */
     /* io.k8s.api.core.v1.KeyToPath */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {1668, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {14043, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
-    {5293, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {14046, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* mode */
+    {5298, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     /* io.k8s.api.core.v1.Lifecycle */
     {15735, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 239, 15745, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* postStart */
     {15765, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 239, 15745, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preStop */
-    {13824, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13835, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stopSignal */
+    {13827, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13838, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stopSignal */
     /* io.k8s.api.core.v1.LifecycleHandler */
     {15790, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 217, 15795, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exec */
     {15809, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 228, 15817, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* httpGet */
     {15834, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 376, 15844, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tcpSocket */
     {15863, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 372, 15869, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* sleep */
     /* io.k8s.api.core.v1.LimitRange */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 243, 15895, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 243, 15895, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.core.v1.LimitRangeItem */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 15928, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {15941, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* max */
-    {15945, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
-    {15949, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* default */
-    {15957, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 14, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* defaultRequest */
-    {15972, 6, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 20, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* maxLimitRequestRatio */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 15928, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {15941, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* max */
+    {15945, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
+    {15949, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* default */
+    {15957, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 14, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* defaultRequest */
+    {15972, 6, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 20, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* maxLimitRequestRatio */
     /* io.k8s.api.core.v1.LimitRangeList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 240, 16008, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 240, 16008, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.LimitRangeSpec */
     {16039, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 241, 16046, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* limits */
     /* io.k8s.api.core.v1.LinuxContainerUser */
-    {4861, 1, VD_KUBE_REQUIRED, 0, 2267, 0, 0, 0, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {16085, 2, VD_KUBE_REQUIRED, 0, 2267, 0, 0, 0, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* gid */
+    {4866, 1, VD_KUBE_REQUIRED, 0, 2270, 0, 0, 2690, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {16085, 2, VD_KUBE_REQUIRED, 0, 2270, 0, 0, 2690, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* gid */
     {16089, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 16108, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* supplementalGroups */
     /* io.k8s.api.core.v1.LoadBalancerIngress */
-    {14143, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
-    {14146, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
+    {14146, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {14149, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
     {16136, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 16143, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ipMode */
-    {12456, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 323, 16165, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {12459, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 323, 16165, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     /* io.k8s.api.core.v1.LoadBalancerStatus */
     {16200, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 245, 16208, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ingress */
     /* io.k8s.api.core.v1.LocalObjectReference */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 15208, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.core.v1.LocalVolumeSource */
-    {1668, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {11109, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {1671, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {11118, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
     /* io.k8s.api.core.v1.ModifyVolumeStatus */
     {16291, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 31, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetVolumeAttributesClassName */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 16323, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 16323, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.NFSVolumeSource */
-    {16382, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* server */
-    {1668, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {16382, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* server */
+    {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.Namespace */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 254, 16399, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 255, 16416, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 254, 16399, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 255, 16416, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.NamespaceCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 16454, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 16454, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.NamespaceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 251, 16494, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 251, 16494, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.NamespaceSpec */
     {16523, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 16534, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* finalizers */
     /* io.k8s.api.core.v1.NamespaceStatus */
     {16569, 1, VD_KUBE_OMITEMPTY, 0, 16575, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* phase */
-    {2302, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 252, 16593, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 252, 16593, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.core.v1.Node */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 275, 16622, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 276, 16634, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 275, 16622, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 276, 16634, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.NodeAddress */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 16660, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {16679, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* address */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 16660, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {16679, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* address */
     /* io.k8s.api.core.v1.NodeAffinity */
     {16700, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 272, 16747, 0, 0, 0, 46, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requiredDuringSchedulingIgnoredDuringExecution */
     {16763, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 325, 16811, 0, 0, 0, 47, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preferredDuringSchedulingIgnoredDuringExecution */
     /* io.k8s.api.core.v1.NodeAllocatableMappedResources */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {16871, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 7183, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* quantity */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {16871, 2, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 7192, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* quantity */
     /* io.k8s.api.core.v1.NodeAllocatableOverheadResources */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {16913, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perPod */
-    {16920, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perContainer */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {16913, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perPod */
+    {16920, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perContainer */
     /* io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus */
-    {16968, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
-    {16986, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* containers */
-    {16997, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 259, 17005, 173, 173, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* mapping */
-    {17041, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 260, 17050, 173, 173, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* overhead */
+    {16968, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
+    {16986, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* containers */
+    {16997, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 259, 17005, 176, 176, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* mapping */
+    {17041, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 260, 17050, 176, 176, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* overhead */
     /* io.k8s.api.core.v1.NodeCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 17102, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {17123, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastHeartbeatTime */
-    {2844, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 17102, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {17123, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastHeartbeatTime */
+    {2849, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.NodeConfigSource */
     {17158, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 180, 17168, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configMap */
     /* io.k8s.api.core.v1.NodeConfigStatus */
     {17214, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 263, 17223, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* assigned */
-    {8446, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 263, 17223, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* active */
+    {8455, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 263, 17223, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* active */
     {17243, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 263, 17223, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* lastKnownGood */
-    {5298, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
+    {5303, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
     /* io.k8s.api.core.v1.NodeDaemonEndpoints */
     {17277, 1, VD_KUBE_OMITEMPTY, 196, 17293, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* kubeletEndpoint */
     /* io.k8s.api.core.v1.NodeFeatures */
-    {17324, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* supplementalGroupsPolicy */
+    {17324, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* supplementalGroupsPolicy */
     /* io.k8s.api.core.v1.NodeList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 256, 17358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 256, 17358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.NodePodPreemptionPolicy */
-    {17392, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* disableResizePreemption */
+    {17392, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* disableResizePreemption */
     /* io.k8s.api.core.v1.NodeProxyOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
     /* io.k8s.api.core.v1.NodeRuntimeHandler */
-    {173, 1, 0, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, 0, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {17452, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 271, 17461, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* features */
     /* io.k8s.api.core.v1.NodeRuntimeHandlerFeatures */
-    {17518, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 23, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* recursiveReadOnlyMounts */
-    {17542, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* userNamespaces */
+    {17518, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 23, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* recursiveReadOnlyMounts */
+    {17542, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* userNamespaces */
     /* io.k8s.api.core.v1.NodeSelector */
     {17570, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 274, 17588, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelectorTerms */
     /* io.k8s.api.core.v1.NodeSelectorRequirement */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9491, 2, VD_KUBE_REQUIRED, 0, 17634, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {9500, 2, VD_KUBE_REQUIRED, 0, 17634, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
     /* io.k8s.api.core.v1.NodeSelectorTerm */
     {17675, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 273, 17692, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchExpressions */
     {17721, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 273, 17692, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchFields */
     /* io.k8s.api.core.v1.NodeSpec */
     {17742, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podCIDR */
-    {17750, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* podCIDRs */
+    {17750, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* podCIDRs */
     {17759, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* providerID */
-    {17770, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* unschedulable */
+    {17770, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* unschedulable */
     {17784, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 377, 17791, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* taints */
     {17802, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 263, 17223, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* configSource */
     {17815, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* externalID */
     {17826, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 268, 17846, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podPreemptionPolicy */
     /* io.k8s.api.core.v1.NodeStatus */
-    {17884, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
-    {17893, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 11, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatable */
+    {17884, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
+    {17893, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 11, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatable */
     {16569, 3, VD_KUBE_OMITEMPTY, 0, 17905, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* phase */
-    {2302, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 262, 17918, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {14205, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 257, 17937, 2328, 2328, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* addresses */
+    {2305, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 262, 17918, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {14208, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 257, 17937, 2331, 2331, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* addresses */
     {17954, 6, VD_KUBE_OMITEMPTY, 265, 17970, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* daemonEndpoints */
     {17993, 7, VD_KUBE_OMITEMPTY, 278, 18002, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeInfo */
     {18020, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 185, 18027, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* images */
@@ -3722,59 +3722,59 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {18118, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 264, 18125, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* config */
     {18145, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 270, 18161, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* runtimeHandlers */
     {17452, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 266, 18185, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* features */
-    {18201, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* declaredFeatures */
+    {18201, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* declaredFeatures */
     /* io.k8s.api.core.v1.NodeSwapStatus */
-    {17884, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
+    {17884, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
     /* io.k8s.api.core.v1.NodeSystemInfo */
-    {18248, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* machineID */
-    {18258, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* systemUUID */
-    {18269, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bootID */
-    {18276, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kernelVersion */
-    {18290, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* osImage */
-    {18298, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerRuntimeVersion */
-    {18322, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeletVersion */
-    {18337, 8, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeProxyVersion */
-    {18354, 9, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operatingSystem */
-    {18370, 10, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* architecture */
+    {18248, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* machineID */
+    {18258, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* systemUUID */
+    {18269, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bootID */
+    {18276, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kernelVersion */
+    {18290, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* osImage */
+    {18298, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 23, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerRuntimeVersion */
+    {18322, 7, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeletVersion */
+    {18337, 8, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kubeProxyVersion */
+    {18354, 9, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operatingSystem */
+    {18370, 10, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* architecture */
     {18383, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 277, 18388, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* swap */
-    {18406, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runningInUserNamespace */
+    {18406, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runningInUserNamespace */
     /* io.k8s.api.core.v1.ObjectFieldSelector */
-    {1439, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {18449, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldPath */
+    {1442, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {18449, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldPath */
     /* io.k8s.api.core.v1.ObjectReference */
-    {1450, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {1464, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {4861, 4, VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {1439, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {12302, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {1453, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {1467, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {4866, 4, VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {1442, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {12305, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     {18449, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldPath */
     /* io.k8s.api.core.v1.PersistentVolume */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 291, 18492, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 292, 18516, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 291, 18492, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 292, 18516, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.PersistentVolumeClaim */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 285, 18564, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 286, 18593, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 285, 18564, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 286, 18593, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.PersistentVolumeClaimCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 18655, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {8571, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
-    {2844, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 18655, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {8580, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
+    {2849, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.PersistentVolumeClaimList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 282, 4390, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 282, 4395, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.PersistentVolumeClaimSpec */
     {18745, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 18757, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* accessModes */
-    {1474, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {1565, 2, VD_KUBE_OMITEMPTY, 392, 18789, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {15053, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {1477, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {1568, 2, VD_KUBE_OMITEMPTY, 392, 18789, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {15056, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
     {18819, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageClassName */
     {18836, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 18847, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeMode */
     {18871, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 382, 18882, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* dataSource */
@@ -3783,23 +3783,23 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.core.v1.PersistentVolumeClaimStatus */
     {16569, 1, VD_KUBE_OMITEMPTY, 0, 19003, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* phase */
     {18745, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 18757, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* accessModes */
-    {17884, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
-    {2302, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 283, 19033, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {13704, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
-    {19069, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 19095, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResourceStatuses */
+    {17884, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
+    {2305, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 283, 19033, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {13707, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
+    {19069, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_GRANULAR, 0, 19095, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResourceStatuses */
     {19138, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 32, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* currentVolumeAttributesClassName */
     {19171, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 249, 19190, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* modifyVolumeStatus */
     {19212, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 387, 19225, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* healthStatus */
     /* io.k8s.api.core.v1.PersistentVolumeClaimTemplate */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 285, 18564, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 285, 18564, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource */
-    {19311, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* claimName */
-    {11116, 2, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {19311, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* claimName */
+    {11125, 2, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.PersistentVolumeList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 281, 19342, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 281, 19342, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.PersistentVolumeSource */
     {19387, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 223, 19405, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* gcePersistentDisk */
     {19438, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 156, 19459, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* awsElasticBlockStore */
@@ -3824,238 +3824,238 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {20160, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 373, 20170, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* storageos */
     {20205, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 164, 20209, 0, 0, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* csi */
     /* io.k8s.api.core.v1.PersistentVolumeSpec */
-    {17884, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
+    {17884, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
     {0, 2, VD_KUBE_INLINE, 290, 20259, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 22}, /*  */
     {18745, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 18757, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* accessModes */
-    {20285, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* claimRef */
+    {20285, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY | VD_KUBE_GRANULAR, 280, 11563, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* claimRef */
     {20294, 5, VD_KUBE_OMITEMPTY, 0, 20324, 0, 0, 0, 29, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* persistentVolumeReclaimPolicy */
     {18819, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageClassName */
-    {20357, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountOptions */
+    {20357, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountOptions */
     {18836, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 18847, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeMode */
-    {11134, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 390, 20370, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAffinity */
+    {11143, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 390, 20370, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAffinity */
     {18949, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeAttributesClassName */
     /* io.k8s.api.core.v1.PersistentVolumeStatus */
     {16569, 1, VD_KUBE_OMITEMPTY, 0, 20415, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* phase */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2495, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {20440, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 23, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastPhaseTransitionTime */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {20440, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 23, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastPhaseTransitionTime */
     /* io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource */
-    {20497, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pdID */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {20497, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pdID */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
     /* io.k8s.api.core.v1.Pod */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 317, 20506, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 318, 20517, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 317, 20506, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 318, 20517, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.PodAffinity */
     {16700, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 296, 20542, 0, 0, 0, 46, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requiredDuringSchedulingIgnoredDuringExecution */
     {16763, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 396, 20563, 0, 0, 0, 47, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preferredDuringSchedulingIgnoredDuringExecution */
     /* io.k8s.api.core.v1.PodAffinityTerm */
-    {5762, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
-    {20608, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespaces */
-    {20619, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKey */
-    {193, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
-    {20631, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabelKeys */
-    {20646, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mismatchLabelKeys */
+    {5767, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
+    {20608, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespaces */
+    {20619, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKey */
+    {196, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
+    {20631, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabelKeys */
+    {20646, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mismatchLabelKeys */
     /* io.k8s.api.core.v1.PodAntiAffinity */
     {16700, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 296, 20542, 0, 0, 0, 46, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requiredDuringSchedulingIgnoredDuringExecution */
     {16763, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 396, 20563, 0, 0, 0, 47, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preferredDuringSchedulingIgnoredDuringExecution */
     /* io.k8s.api.core.v1.PodAttachOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {12997, 1, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
-    {20697, 2, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdout */
-    {20704, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stderr */
-    {13013, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
-    {6864, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {13000, 1, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
+    {20697, 2, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdout */
+    {20704, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stderr */
+    {13016, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
+    {6873, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
     /* io.k8s.api.core.v1.PodCertificateProjection */
-    {10183, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {10192, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
     {20736, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyType */
-    {10671, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxExpirationSeconds */
+    {10680, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxExpirationSeconds */
     {20744, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* credentialBundlePath */
     {20765, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyPath */
     {20773, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* certificateChainPath */
-    {20794, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* userAnnotations */
-    {5293, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {20794, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* userAnnotations */
+    {5298, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     /* io.k8s.api.core.v1.PodCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 9593, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {2248, 7, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {8571, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
-    {2844, 4, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 9602, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2251, 7, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {8580, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastProbeTime */
+    {2849, 4, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.PodDNSConfig */
-    {20836, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nameservers */
-    {20848, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* searches */
-    {15091, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 302, 20857, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* options */
+    {20836, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nameservers */
+    {20848, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* searches */
+    {15094, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 302, 20857, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* options */
     /* io.k8s.api.core.v1.PodDNSConfigOption */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {7043, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {7052, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     /* io.k8s.api.core.v1.PodExecOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {12997, 1, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
-    {20697, 2, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdout */
-    {20704, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stderr */
-    {13013, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
-    {6864, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
-    {12432, 6, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {13000, 1, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdin */
+    {20697, 2, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stdout */
+    {20704, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* stderr */
+    {13016, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
+    {6873, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
+    {12435, 6, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* command */
     /* io.k8s.api.core.v1.PodExtendedResourceClaimStatus */
     {20946, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 184, 20962, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requestMappings */
-    {16968, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
+    {16968, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
     /* io.k8s.api.core.v1.PodIP */
-    {14143, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {14146, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
     /* io.k8s.api.core.v1.PodList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 294, 21014, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 294, 21014, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.PodLogOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {6864, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
-    {21037, 2, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* follow */
-    {21044, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* previous */
-    {21053, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 12, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* sinceSeconds */
-    {21066, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* sinceTime */
-    {21076, 6, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* timestamps */
-    {21087, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tailLines */
-    {21097, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* limitBytes */
-    {21108, 9, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* insecureSkipTLSVerifyBackend */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {6873, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
+    {21037, 2, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* follow */
+    {21044, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* previous */
+    {21053, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 12, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* sinceSeconds */
+    {21066, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* sinceTime */
+    {21076, 6, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* timestamps */
+    {21087, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tailLines */
+    {21097, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* limitBytes */
+    {21108, 9, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* insecureSkipTLSVerifyBackend */
     {21137, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stream */
     /* io.k8s.api.core.v1.PodOS */
-    {173, 1, VD_KUBE_REQUIRED, 0, 21150, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 21150, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.core.v1.PodPortForwardOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {12456, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9546, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {12459, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9555, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     /* io.k8s.api.core.v1.PodProxyOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
     /* io.k8s.api.core.v1.PodReadinessGate */
-    {21215, 1, VD_KUBE_REQUIRED, 0, 9593, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* conditionType */
+    {21215, 1, VD_KUBE_REQUIRED, 0, 9602, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* conditionType */
     /* io.k8s.api.core.v1.PodResourceClaim */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {16968, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
     {21246, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimTemplateName */
     /* io.k8s.api.core.v1.PodResourceClaimStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {16968, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
     /* io.k8s.api.core.v1.PodSchedulingGate */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.core.v1.PodSchedulingGroup */
     {21332, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podGroupName */
     /* io.k8s.api.core.v1.PodSecurityContext */
     {21364, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 347, 21379, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* seLinuxOptions */
     {21397, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 397, 21412, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* windowsOptions */
-    {21445, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsUser */
-    {21455, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsGroup */
-    {21466, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runAsNonRoot */
+    {21445, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsUser */
+    {21455, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsGroup */
+    {21466, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runAsNonRoot */
     {16089, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 16108, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* supplementalGroups */
     {17324, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 21479, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* supplementalGroupsPolicy */
-    {21507, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 7, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* fsGroup */
+    {21507, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 7, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* fsGroup */
     {21515, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 375, 21523, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* sysctls */
     {21535, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 21555, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsGroupChangePolicy */
     {21581, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 352, 21596, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* seccompProfile */
     {21614, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 158, 21630, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* appArmorProfile */
     {21649, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 21669, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* seLinuxChangePolicy */
     /* io.k8s.api.core.v1.PodSpec */
-    {21703, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 384, 21711, 173, 173, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumes */
-    {21723, 20, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 183, 21738, 173, 173, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* initContainers */
-    {16986, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED | VD_KUBE_PATCH_MERGE, 183, 21738, 173, 173, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* containers */
-    {21753, 34, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 209, 21773, 173, 173, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ephemeralContainers */
-    {12625, 3, VD_KUBE_OMITEMPTY, 0, 21797, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
-    {21814, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 29, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* terminationGracePeriodSeconds */
-    {8900, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 21, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* activeDeadlineSeconds */
+    {21703, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 384, 21711, 176, 176, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumes */
+    {21723, 20, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 183, 21738, 176, 176, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* initContainers */
+    {16986, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED | VD_KUBE_PATCH_MERGE, 183, 21738, 176, 176, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* containers */
+    {21753, 34, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 209, 21773, 176, 176, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ephemeralContainers */
+    {12628, 3, VD_KUBE_OMITEMPTY, 0, 21797, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
+    {21814, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 29, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* terminationGracePeriodSeconds */
+    {8909, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 21, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* activeDeadlineSeconds */
     {21844, 6, VD_KUBE_OMITEMPTY, 0, 21854, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dnsPolicy */
-    {21867, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10742, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
-    {10602, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountName */
+    {21867, 7, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10751, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
+    {10611, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountName */
     {21880, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccount */
-    {21895, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* automountServiceAccountToken */
-    {10639, 10, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
-    {21924, 11, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostNetwork */
-    {21936, 12, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostPID */
-    {21944, 13, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostIPC */
-    {21952, 27, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* shareProcessNamespace */
-    {12962, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 316, 21974, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
-    {21996, 15, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 247, 22013, 173, 173, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* imagePullSecrets */
-    {14146, 16, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
+    {21895, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* automountServiceAccountToken */
+    {10648, 10, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {21924, 11, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostNetwork */
+    {21936, 12, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostPID */
+    {21944, 13, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostIPC */
+    {21952, 27, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* shareProcessNamespace */
+    {12965, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 316, 21974, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* securityContext */
+    {21996, 15, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 247, 22013, 176, 176, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* imagePullSecrets */
+    {14149, 16, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
     {22039, 17, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subdomain */
     {22049, 18, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 157, 22058, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* affinity */
     {22070, 19, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* schedulerName */
     {22084, 22, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 378, 22096, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tolerations */
-    {22112, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 230, 22124, 14143, 14143, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* hostAliases */
+    {22112, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 230, 22124, 14146, 14146, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* hostAliases */
     {22139, 24, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* priorityClassName */
-    {14981, 25, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
+    {14984, 25, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
     {22157, 26, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 301, 22167, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* dnsConfig */
     {22183, 28, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 311, 22198, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* readinessGates */
     {22220, 29, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* runtimeClassName */
-    {22237, 30, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 18, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* enableServiceLinks */
+    {22237, 30, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 18, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* enableServiceLinks */
     {22256, 31, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 22273, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* preemptionPolicy */
-    {17041, 32, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* overhead */
+    {17041, 32, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* overhead */
     {22293, 33, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 381, 22319, 20619, 22349, 0, 25, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* topologySpreadConstraints */
-    {22379, 35, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* setHostnameAsFQDN */
+    {22379, 35, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* setHostnameAsFQDN */
     {22397, 36, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 308, 22400, 0, 0, 0, 2, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* os */
-    {22409, 37, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostUsers */
-    {22419, 38, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 314, 22435, 173, 173, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* schedulingGates */
-    {8812, 39, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 312, 22458, 173, 173, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaims */
-    {1565, 40, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12561, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {22409, 37, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostUsers */
+    {22419, 38, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 314, 22435, 176, 176, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* schedulingGates */
+    {8821, 39, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 312, 22458, 176, 176, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaims */
+    {1568, 40, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12564, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
     {22480, 41, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostnameOverride */
     {22497, 43, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 315, 22513, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schedulingGroup */
-    {22535, 44, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 216, 22554, 173, 173, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* evictionResponders */
+    {22535, 44, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 216, 22554, 176, 176, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* evictionResponders */
     /* io.k8s.api.core.v1.PodStatus */
-    {2248, 17, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2251, 17, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
     {16569, 1, VD_KUBE_OMITEMPTY, 0, 22587, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* phase */
-    {2302, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 300, 22599, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2305, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 300, 22599, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
     {22617, 11, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nominatedNodeName */
-    {13156, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostIP */
-    {22635, 16, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 231, 22643, 14143, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* hostIPs */
+    {13159, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostIP */
+    {22635, 16, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 231, 22643, 14146, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* hostIPs */
     {22655, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* podIP */
-    {22661, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 305, 22668, 14143, 14143, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* podIPs */
-    {9237, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startTime */
+    {22661, 12, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 305, 22668, 14146, 14146, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* podIPs */
+    {9246, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* startTime */
     {22679, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 194, 22701, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* initContainerStatuses */
     {22722, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 194, 22701, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* containerStatuses */
     {22740, 9, VD_KUBE_OMITEMPTY, 0, 22749, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* qosClass */
     {22764, 13, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 194, 22701, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ephemeralContainerStatuses */
     {22791, 14, VD_KUBE_OMITEMPTY, 0, 22798, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resize */
-    {22817, 15, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 313, 22839, 173, 173, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaimStatuses */
+    {22817, 15, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS, 313, 22839, 176, 176, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resourceClaimStatuses */
     {22867, 18, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 304, 22895, 0, 0, 0, 27, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* extendedResourceClaimStatus */
-    {13704, 19, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
-    {1565, 20, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12561, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {13707, 19, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* allocatedResources */
+    {1568, 20, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 345, 12564, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
     {22929, 21, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 261, 22966, 16968, 16968, 0, 36, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* nodeAllocatableResourceClaimStatuses */
-    {23006, 22, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 322, 23019, 0, 173, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeHealth */
+    {23006, 22, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 322, 23019, 0, 176, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* volumeHealth */
     /* io.k8s.api.core.v1.PodTemplate */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {2914, 2, VD_KUBE_OMITEMPTY, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {2919, 2, VD_KUBE_OMITEMPTY, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
     /* io.k8s.api.core.v1.PodTemplateList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 319, 23068, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 319, 23068, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.PodTemplateSpec */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 317, 20506, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 317, 20506, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.core.v1.PodVolumeHealth */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {23117, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 386, 23134, 1792, 23161, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* healthConditions */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {23117, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 386, 23134, 1795, 23161, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* healthConditions */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     /* io.k8s.api.core.v1.PortStatus */
-    {1673, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {13129, 2, VD_KUBE_REQUIRED, 0, 13138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {5298, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
+    {1676, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {13132, 2, VD_KUBE_REQUIRED, 0, 13141, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {5303, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
     /* io.k8s.api.core.v1.PortworxVolumeSource */
-    {11100, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11109, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeID */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.PreferredSchedulingTerm */
-    {23231, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* weight */
+    {23231, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* weight */
     {23238, 2, VD_KUBE_REQUIRED, 274, 23249, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preference */
     /* io.k8s.api.core.v1.Probe */
     {0, 1, VD_KUBE_INLINE, 327, 23275, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 4}, /*  */
-    {23291, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* initialDelaySeconds */
-    {1093, 3, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
-    {7049, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* periodSeconds */
-    {23311, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* successThreshold */
-    {23328, 6, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failureThreshold */
-    {21814, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 29, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* terminationGracePeriodSeconds */
+    {23291, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* initialDelaySeconds */
+    {1096, 3, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
+    {7058, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* periodSeconds */
+    {23311, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* successThreshold */
+    {23328, 6, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* failureThreshold */
+    {21814, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 29, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* terminationGracePeriodSeconds */
     /* io.k8s.api.core.v1.ProbeHandler */
     {15790, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 217, 15795, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exec */
     {15809, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 228, 15817, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* httpGet */
@@ -4063,322 +4063,322 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {23358, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 224, 23363, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* grpc */
     /* io.k8s.api.core.v1.ProjectedVolumeSource */
     {23399, 1, VD_KUBE_REPEATED, 391, 23407, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* sources */
-    {12392, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
-    {12404, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
+    {12395, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
+    {12407, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
     /* io.k8s.api.core.v1.QuobyteVolumeSource */
-    {23449, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* registry */
-    {23458, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volume */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {5293, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {5686, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {23449, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* registry */
+    {23458, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volume */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {5298, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5691, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
     {23465, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* tenant */
     /* io.k8s.api.core.v1.RBDPersistentVolumeSource */
-    {11881, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
-    {12426, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
-    {11109, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11884, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
+    {12429, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {11118, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
     {23498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23503, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
-    {5293, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23509, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5298, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23509, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     {23517, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23525, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyring */
-    {11901, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 8, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 8, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.RBDVolumeSource */
-    {11881, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
-    {12426, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
-    {11109, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11884, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* monitors */
+    {12429, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {11118, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
     {23498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23503, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
-    {5293, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23509, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5298, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23509, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     {23517, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 23525, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyring */
-    {11901, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {11116, 8, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11125, 8, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.RangeAllocation */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {23577, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* range */
-    {2652, 3, VD_KUBE_REQUIRED, 0, 2606, 0, 0, 0, 4, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* data */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {23577, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* range */
+    {2655, 3, VD_KUBE_REQUIRED, 0, 2609, 0, 0, 0, 4, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* data */
     /* io.k8s.api.core.v1.ReplicationController */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 336, 23605, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 337, 23634, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 336, 23605, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 337, 23634, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.ReplicationControllerCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 23696, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 23696, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.ReplicationControllerList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 333, 23760, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 333, 23760, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ReplicationControllerSpec */
-    {3462, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 23813, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {2984, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 6752, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
-    {1474, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10742, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {2914, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 321, 2923, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
+    {3467, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 23813, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {2989, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 2690, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minReadySeconds */
+    {1477, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10751, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {2919, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 321, 2928, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* template */
     /* io.k8s.api.core.v1.ReplicationControllerStatus */
-    {3462, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
-    {3899, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* fullyLabeledReplicas */
-    {3571, 4, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
-    {3585, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
-    {2248, 3, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {2302, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 334, 23843, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {3467, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* replicas */
+    {3904, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* fullyLabeledReplicas */
+    {3576, 4, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 13, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* readyReplicas */
+    {3590, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* availableReplicas */
+    {2251, 3, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2305, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 334, 23843, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.core.v1.ResourceClaim */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {10175, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* request */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {10184, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* request */
     /* io.k8s.api.core.v1.ResourceFieldSelector */
-    {9477, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
-    {5700, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {23915, 3, VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* divisor */
+    {9486, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* containerName */
+    {5705, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {23915, 3, VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* divisor */
     /* io.k8s.api.core.v1.ResourceHealth */
-    {23938, 1, VD_KUBE_REQUIRED, 0, 23949, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceID */
+    {23938, 1, VD_KUBE_REQUIRED, 0, 23949, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceID */
     {23963, 2, VD_KUBE_OMITEMPTY, 0, 23970, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* health */
-    {2487, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2490, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.ResourceQuota */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 343, 24008, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 344, 24029, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 343, 24008, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 344, 24029, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.ResourceQuotaList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 341, 24070, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 341, 24070, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ResourceQuotaSpec */
-    {24107, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* hard */
+    {24107, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* hard */
     {24112, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 24119, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scopes */
     {24143, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 350, 24157, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scopeSelector */
     /* io.k8s.api.core.v1.ResourceQuotaStatus */
-    {24107, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* hard */
-    {24194, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* used */
+    {24107, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* hard */
+    {24194, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* used */
     /* io.k8s.api.core.v1.ResourceRequirements */
-    {16039, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* limits */
-    {24220, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
-    {24229, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 338, 24236, 0, 173, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* claims */
+    {16039, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* limits */
+    {24220, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
+    {24229, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 338, 24236, 0, 176, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* claims */
     /* io.k8s.api.core.v1.ResourceStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 6825, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1565, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 340, 24270, 0, 23938, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resources */
+    {176, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1568, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 340, 24270, 0, 23938, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* resources */
     /* io.k8s.api.core.v1.SELinuxOptions */
-    {5293, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5298, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     {24305, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* role */
-    {2328, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {24310, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* level */
     /* io.k8s.api.core.v1.ScaleIOPersistentVolumeSource */
-    {24346, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gateway */
-    {24354, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* system */
-    {11901, 3, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 358, 11669, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {24361, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sslEnabled */
+    {24346, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gateway */
+    {24354, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* system */
+    {11904, 3, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 358, 11672, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {24361, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sslEnabled */
     {24372, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protectionDomain */
     {24389, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storagePool */
     {24401, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24413, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageMode */
-    {15053, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
-    {11109, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24431, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 10, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15056, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {11118, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24431, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 10, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.ScaleIOVolumeSource */
-    {24346, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gateway */
-    {24354, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* system */
-    {11901, 3, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
-    {24361, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sslEnabled */
+    {24346, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gateway */
+    {24354, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* system */
+    {11904, 3, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {24361, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sslEnabled */
     {24372, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protectionDomain */
     {24389, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storagePool */
     {24401, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24413, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageMode */
-    {15053, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
-    {11109, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24431, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 10, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {15056, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {11118, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 24431, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 10, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     /* io.k8s.api.core.v1.ScopeSelector */
     {17675, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 351, 24471, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchExpressions */
     /* io.k8s.api.core.v1.ScopedResourceSelectorRequirement */
-    {24544, 1, VD_KUBE_REQUIRED, 0, 24554, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scopeName */
-    {9491, 2, VD_KUBE_REQUIRED, 0, 24576, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
+    {24544, 1, VD_KUBE_REQUIRED, 0, 24554, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scopeName */
+    {9500, 2, VD_KUBE_REQUIRED, 0, 24576, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
     /* io.k8s.api.core.v1.SeccompProfile */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 24616, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {11264, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* localhostProfile */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 24616, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {11273, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* localhostProfile */
     /* io.k8s.api.core.v1.Secret */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {12167, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* immutable */
-    {2652, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 12188, 0, 0, 0, 4, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* data */
-    {24645, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stringData */
-    {2328, 3, VD_KUBE_OMITEMPTY, 0, 24656, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {12170, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 9, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* immutable */
+    {2655, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 12191, 0, 0, 0, 4, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* data */
+    {24645, 4, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* stringData */
+    {2331, 3, VD_KUBE_OMITEMPTY, 0, 24656, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     /* io.k8s.api.core.v1.SecretEnvSource */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {12022, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {12025, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.SecretKeySelector */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {93, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {12022, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {93, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {12025, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.SecretList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 353, 24715, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 353, 24715, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.SecretProjection */
-    {0, 1, VD_KUBE_INLINE, 247, 11790, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12355, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
-    {12022, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {0, 1, VD_KUBE_INLINE, 247, 11793, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {12025, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
     /* io.k8s.api.core.v1.SecretReference */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1464, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1467, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     /* io.k8s.api.core.v1.SecretVolumeSource */
-    {11493, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12355, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
-    {12392, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
-    {12022, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
-    {12404, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
+    {11496, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 237, 12358, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {12395, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 11, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* defaultMode */
+    {12025, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optional */
+    {12407, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 11, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* defaultUser */
     /* io.k8s.api.core.v1.SecurityContext */
     {24795, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 166, 24808, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* capabilities */
-    {24824, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* privileged */
+    {24824, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* privileged */
     {21364, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 347, 21379, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* seLinuxOptions */
     {21397, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 397, 21412, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* windowsOptions */
-    {21445, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsUser */
-    {21455, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsGroup */
-    {21466, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runAsNonRoot */
-    {24835, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnlyRootFilesystem */
-    {24858, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowPrivilegeEscalation */
+    {21445, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsUser */
+    {21455, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* runAsGroup */
+    {21466, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* runAsNonRoot */
+    {24835, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnlyRootFilesystem */
+    {24858, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowPrivilegeEscalation */
     {24883, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 24893, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* procMount */
     {21581, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 352, 21596, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* seccompProfile */
     {21614, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 158, 21630, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* appArmorProfile */
     /* io.k8s.api.core.v1.SerializedReference */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {15667, 1, VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* reference */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {15667, 1, VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* reference */
     /* io.k8s.api.core.v1.Service */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 369, 24938, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 370, 24953, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 369, 24938, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 370, 24953, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.core.v1.ServiceAccount */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {24985, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 280, 8453, 173, 173, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* secrets */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {24985, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 280, 8462, 176, 176, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* secrets */
     {21996, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 247, 22013, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* imagePullSecrets */
-    {21895, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* automountServiceAccountToken */
+    {21895, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* automountServiceAccountToken */
     /* io.k8s.api.core.v1.ServiceAccountList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 363, 25012, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 363, 25012, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ServiceAccountTokenProjection */
     {25062, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audience */
-    {5047, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
-    {1668, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {5293, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5052, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
+    {1671, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {5298, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* user */
     /* io.k8s.api.core.v1.ServiceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 362, 25083, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 362, 25083, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.core.v1.ServicePort */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {13129, 2, VD_KUBE_OMITEMPTY, 0, 13138, 0, 0, 13150, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {14178, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
-    {1673, 3, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {25108, 4, VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 10, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPort */
-    {25119, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nodePort */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {13132, 2, VD_KUBE_OMITEMPTY, 0, 13141, 0, 0, 13153, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {14181, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
+    {1676, 3, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {25108, 4, VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 10, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* targetPort */
+    {25119, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nodePort */
     /* io.k8s.api.core.v1.ServiceProxyOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
     /* io.k8s.api.core.v1.ServiceSpec */
-    {12456, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 367, 25160, 1673, 25177, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
-    {1474, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10742, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {12459, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 367, 25160, 1676, 25177, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ports */
+    {1477, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10751, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
     {25191, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* clusterIP */
-    {25201, 18, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* clusterIPs */
-    {2328, 4, VD_KUBE_OMITEMPTY, 0, 25212, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {25227, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* externalIPs */
+    {25201, 18, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* clusterIPs */
+    {2331, 4, VD_KUBE_OMITEMPTY, 0, 25212, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {25227, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* externalIPs */
     {25239, 7, VD_KUBE_OMITEMPTY, 0, 25255, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* sessionAffinity */
     {25274, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancerIP */
-    {25289, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancerSourceRanges */
+    {25289, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancerSourceRanges */
     {25314, 10, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* externalName */
     {25327, 11, VD_KUBE_OMITEMPTY, 0, 25349, 0, 0, 0, 21, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* externalTrafficPolicy */
-    {25381, 12, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* healthCheckNodePort */
-    {25401, 13, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* publishNotReadyAddresses */
+    {25381, 12, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 19, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* healthCheckNodePort */
+    {25401, 13, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* publishNotReadyAddresses */
     {25426, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 371, 25448, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* sessionAffinityConfig */
     {25473, 19, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 25484, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ipFamilies */
     {25498, 17, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 25513, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ipFamilyPolicy */
-    {25531, 20, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 29, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allocateLoadBalancerNodePorts */
+    {25531, 20, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 29, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allocateLoadBalancerNodePorts */
     {25561, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancerClass */
     {25579, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 25601, 0, 0, 0, 21, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* internalTrafficPolicy */
     {25633, 23, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* trafficDistribution */
     /* io.k8s.api.core.v1.ServiceStatus */
     {25667, 1, VD_KUBE_OMITEMPTY, 246, 25680, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancer */
-    {2302, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.core.v1.SessionAffinityConfig */
     {25724, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 171, 25733, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientIP */
     /* io.k8s.api.core.v1.SleepAction */
-    {25763, 1, VD_KUBE_REQUIRED, 0, 2267, 0, 0, 0, 7, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* seconds */
+    {25763, 1, VD_KUBE_REQUIRED, 0, 2270, 0, 0, 2690, 7, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* seconds */
     /* io.k8s.api.core.v1.StorageOSPersistentVolumeSource */
-    {15053, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {15056, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
     {25803, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeNamespace */
-    {11109, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11901, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11118, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     /* io.k8s.api.core.v1.StorageOSVolumeSource */
-    {15053, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
+    {15056, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeName */
     {25803, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeNamespace */
-    {11109, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
-    {11116, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
-    {11901, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11790, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
+    {11118, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {11125, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {11904, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 247, 11793, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* secretRef */
     /* io.k8s.api.core.v1.Sysctl */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {7043, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {7052, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     /* io.k8s.api.core.v1.TCPSocketAction */
-    {1673, 1, VD_KUBE_REQUIRED, 0, 3983, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {14958, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
+    {1676, 1, VD_KUBE_REQUIRED, 0, 3988, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {14961, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
     /* io.k8s.api.core.v1.Taint */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {7043, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {25870, 3, VD_KUBE_REQUIRED, 0, 25877, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
-    {25892, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* timeAdded */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {7052, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {25870, 3, VD_KUBE_REQUIRED, 0, 25877, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
+    {25892, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* timeAdded */
     /* io.k8s.api.core.v1.Toleration */
     {93, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9491, 2, VD_KUBE_OMITEMPTY, 0, 25913, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {7043, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {9500, 2, VD_KUBE_OMITEMPTY, 0, 25913, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {7052, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     {25870, 4, VD_KUBE_OMITEMPTY, 0, 25877, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
-    {25935, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tolerationSeconds */
+    {25935, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tolerationSeconds */
     /* io.k8s.api.core.v1.TopologySelectorLabelRequirement */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9539, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {9548, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
     /* io.k8s.api.core.v1.TopologySelectorTerm */
     {26007, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 379, 26029, 0, 0, 0, 21, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabelExpressions */
     /* io.k8s.api.core.v1.TopologySpreadConstraint */
-    {26092, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 7, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxSkew */
-    {20619, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKey */
-    {26100, 3, VD_KUBE_REQUIRED, 0, 26118, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenUnsatisfiable */
-    {5762, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
-    {26151, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 10, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minDomains */
+    {26092, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 7, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxSkew */
+    {20619, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKey */
+    {26100, 3, VD_KUBE_REQUIRED, 0, 26118, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* whenUnsatisfiable */
+    {5767, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
+    {26151, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 10, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minDomains */
     {26162, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 26181, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAffinityPolicy */
     {26204, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 26181, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeTaintsPolicy */
-    {20631, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabelKeys */
+    {20631, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabelKeys */
     /* io.k8s.api.core.v1.TypedLocalObjectReference */
     {26247, 1, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {1450, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1453, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.core.v1.TypedObjectReference */
     {26247, 1, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {1450, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1464, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {1453, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1467, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     /* io.k8s.api.core.v1.Volume */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {0, 2, VD_KUBE_INLINE, 393, 26284, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 30}, /*  */
     /* io.k8s.api.core.v1.VolumeDevice */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {11316, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* devicePath */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {11325, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* devicePath */
     /* io.k8s.api.core.v1.VolumeHealthCondition */
-    {1792, 1, VD_KUBE_REQUIRED, 0, 26335, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2495, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {1795, 1, VD_KUBE_REQUIRED, 0, 26335, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2498, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.core.v1.VolumeHealthStatus */
-    {23117, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 386, 23134, 1792, 23161, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* healthConditions */
-    {2844, 2, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {23117, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 386, 23134, 1795, 23161, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* healthConditions */
+    {2849, 2, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     /* io.k8s.api.core.v1.VolumeMount */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {11116, 2, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {11125, 2, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     {26392, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 26410, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* recursiveReadOnly */
-    {12740, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountPath */
+    {12743, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountPath */
     {26435, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subPath */
     {26443, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 26460, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountPropagation */
     {26484, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subPathExpr */
-    {26496, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* bindMountOptions */
+    {26496, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* bindMountOptions */
     /* io.k8s.api.core.v1.VolumeMountStatus */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {12740, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountPath */
-    {11116, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {12743, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountPath */
+    {11125, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* readOnly */
     {26392, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 26410, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* recursiveReadOnly */
     {26531, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 394, 26544, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* volumeStatus */
     /* io.k8s.api.core.v1.VolumeNodeAffinity */
@@ -4391,8 +4391,8 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {26745, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 172, 26764, 0, 0, 0, 18, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clusterTrustBundle */
     {26796, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 299, 26811, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podCertificate */
     /* io.k8s.api.core.v1.VolumeResourceRequirements */
-    {16039, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* limits */
-    {24220, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
+    {16039, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* limits */
+    {24220, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     /* io.k8s.api.core.v1.VolumeSource */
     {19495, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 232, 19504, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* hostPath */
     {26879, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 200, 26888, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* emptyDir */
@@ -4423,464 +4423,464 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {20160, 27, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 374, 27288, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* storageos */
     {20205, 28, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 165, 27313, 0, 0, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* csi */
     {27332, 29, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 211, 27342, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ephemeral */
-    {12426, 30, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 235, 27367, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {12429, 30, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 235, 27367, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* image */
     /* io.k8s.api.core.v1.VolumeStatus */
-    {12426, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 236, 27401, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* image */
+    {12429, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 236, 27401, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* image */
     /* io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource */
-    {27453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumePath */
-    {11109, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
+    {27453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumePath */
+    {11118, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsType */
     {27464, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storagePolicyName */
     {27482, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storagePolicyID */
     /* io.k8s.api.core.v1.WeightedPodAffinityTerm */
-    {23231, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* weight */
+    {23231, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* weight */
     {27522, 2, VD_KUBE_REQUIRED, 296, 27538, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podAffinityTerm */
     /* io.k8s.api.core.v1.WindowsSecurityContextOptions */
     {27587, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gmsaCredentialSpecName */
     {27610, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* gmsaCredentialSpec */
     {27629, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* runAsUserName */
-    {27643, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostProcess */
+    {27643, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* hostProcess */
     /* io.k8s.api.discovery.v1.Endpoint */
-    {14205, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* addresses */
-    {2302, 2, VD_KUBE_OMITEMPTY, 399, 27688, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* conditions */
-    {14146, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
-    {14155, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* targetRef */
-    {27710, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedTopology */
-    {10639, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {14208, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* addresses */
+    {2305, 2, VD_KUBE_OMITEMPTY, 399, 27688, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* conditions */
+    {14149, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
+    {14158, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* targetRef */
+    {27710, 5, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedTopology */
+    {10648, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
     {27729, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* zone */
     {27734, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 400, 27740, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* hints */
     /* io.k8s.api.discovery.v1.EndpointConditions */
-    {9373, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
-    {27776, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* serving */
-    {9279, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* terminating */
+    {9382, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ready */
+    {27776, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* serving */
+    {9288, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* terminating */
     /* io.k8s.api.discovery.v1.EndpointHints */
     {27798, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 405, 27807, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* forZones */
     {27820, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 404, 27829, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* forNodes */
     /* io.k8s.api.discovery.v1.EndpointPort */
-    {173, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {13129, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {1673, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {14178, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
+    {176, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {13132, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {1676, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {14181, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* appProtocol */
     /* io.k8s.api.discovery.v1.EndpointSlice */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {27856, 4, VD_KUBE_REQUIRED, 0, 27868, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* addressType */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {27856, 4, VD_KUBE_REQUIRED, 0, 27868, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* addressType */
     {15301, 2, VD_KUBE_REPEATED, 398, 27883, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* endpoints */
-    {12456, 3, VD_KUBE_REPEATED, 401, 14254, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {12459, 3, VD_KUBE_REPEATED, 401, 14257, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     /* io.k8s.api.discovery.v1.EndpointSliceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 402, 27915, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 402, 27915, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.discovery.v1.ForNode */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.discovery.v1.ForZone */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.events.v1.Event */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, 0, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {14809, 2, VD_KUBE_REQUIRED, 0, 10964, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* eventTime */
-    {14819, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 408, 14826, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* series */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, 0, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {14812, 2, VD_KUBE_REQUIRED, 0, 10973, 0, 0, 0, 9, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* eventTime */
+    {14822, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 408, 14829, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* series */
     {27971, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingController */
-    {14868, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingInstance */
-    {9634, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
-    {2495, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {27991, 8, VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* regarding */
-    {14841, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11560, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* related */
+    {14871, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reportingInstance */
+    {9643, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
+    {2498, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {27991, 8, VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* regarding */
+    {14844, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 280, 11563, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* related */
     {28001, 10, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* note */
-    {2328, 11, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {28006, 12, VD_KUBE_OMITEMPTY, 215, 14759, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedSource */
-    {28023, 13, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 24, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedFirstTimestamp */
-    {28048, 14, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 23, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedLastTimestamp */
-    {28072, 15, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedCount */
+    {2331, 11, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {28006, 12, VD_KUBE_OMITEMPTY, 215, 14762, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedSource */
+    {28023, 13, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 24, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedFirstTimestamp */
+    {28048, 14, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 23, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedLastTimestamp */
+    {28072, 15, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* deprecatedCount */
     /* io.k8s.api.events.v1.EventList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 406, 14896, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 406, 14899, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.events.v1.EventSeries */
-    {14803, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
-    {14919, 2, VD_KUBE_REQUIRED, 0, 10964, 0, 0, 0, 16, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastObservedTime */
+    {14806, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {14922, 2, VD_KUBE_REQUIRED, 0, 10973, 0, 0, 0, 16, VD_KUBE_MICRO_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastObservedTime */
     /* io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration */
-    {28147, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 24, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nominalConcurrencyShares */
-    {28172, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lendablePercent */
+    {28147, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 24, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nominalConcurrencyShares */
+    {28172, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lendablePercent */
     /* io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 28212, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 28212, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     /* io.k8s.api.flowcontrol.v1.FlowSchema */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 414, 28254, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 415, 28272, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 414, 28254, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 415, 28272, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.flowcontrol.v1.FlowSchemaCondition */
-    {2328, 1, VD_KUBE_OMITEMPTY, 0, 28312, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_OMITEMPTY, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_OMITEMPTY, 0, 28312, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_OMITEMPTY, 0, 2830, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.flowcontrol.v1.FlowSchemaList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 411, 28354, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 411, 28354, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.flowcontrol.v1.FlowSchemaSpec */
     {28385, 1, VD_KUBE_REQUIRED, 424, 28412, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* priorityLevelConfiguration */
-    {28451, 2, 0, 0, 1108, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* matchingPrecedence */
+    {28451, 2, 0, 0, 1111, 0, 0, 2690, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* matchingPrecedence */
     {28470, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 410, 28490, 0, 0, 0, 19, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* distinguisherMethod */
-    {1032, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 420, 28517, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {1035, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 420, 28517, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     /* io.k8s.api.flowcontrol.v1.FlowSchemaStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 412, 28563, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 412, 28563, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.flowcontrol.v1.GroupSubject */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.flowcontrol.v1.LimitResponse */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 28615, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 28615, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {28636, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 427, 28644, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* queuing */
     /* io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration */
-    {28147, 1, VD_KUBE_POINTER, 0, 1108, 0, 0, 0, 24, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nominalConcurrencyShares */
+    {28147, 1, VD_KUBE_POINTER, 0, 1111, 0, 0, 0, 24, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nominalConcurrencyShares */
     {28702, 2, VD_KUBE_OMITEMPTY, 417, 28716, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* limitResponse */
-    {28172, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lendablePercent */
-    {28733, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 21, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* borrowingLimitPercent */
+    {28172, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lendablePercent */
+    {28733, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 21, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* borrowingLimitPercent */
     /* io.k8s.api.flowcontrol.v1.NonResourcePolicyRule */
-    {5645, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* verbs */
-    {5651, 6, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* nonResourceURLs */
+    {5650, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* verbs */
+    {5656, 6, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* nonResourceURLs */
     /* io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects */
     {28801, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 430, 28810, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subjects */
-    {243, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 428, 28823, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
-    {6239, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 419, 28847, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceRules */
+    {246, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 428, 28823, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resourceRules */
+    {6250, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 419, 28847, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceRules */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 425, 28901, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 426, 28935, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 425, 28901, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 426, 28935, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition */
-    {2328, 1, VD_KUBE_OMITEMPTY, 0, 29007, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_OMITEMPTY, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_OMITEMPTY, 0, 29007, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_OMITEMPTY, 0, 2830, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 421, 29081, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 421, 29081, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationReference */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 29180, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 29180, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {29207, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 418, 29215, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* limited */
     {29252, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 409, 29259, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exempt */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 422, 29328, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 422, 29328, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.flowcontrol.v1.QueuingConfiguration */
-    {29390, 1, 0, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* queues */
-    {29397, 2, 0, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* handSize */
-    {29406, 3, 0, 0, 1108, 0, 0, 0, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* queueLengthLimit */
+    {29390, 1, 0, 0, 1111, 0, 0, 2690, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* queues */
+    {29397, 2, 0, 0, 1111, 0, 0, 2690, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* handSize */
+    {29406, 3, 0, 0, 1111, 0, 0, 2690, 16, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* queueLengthLimit */
     /* io.k8s.api.flowcontrol.v1.ResourcePolicyRule */
-    {5645, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* verbs */
-    {1543, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* apiGroups */
-    {1565, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* resources */
-    {29442, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* clusterScope */
-    {20608, 5, VD_KUBE_REPEATED, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* namespaces */
+    {5650, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* verbs */
+    {1546, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* apiGroups */
+    {1568, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* resources */
+    {29442, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* clusterScope */
+    {20608, 5, VD_KUBE_REPEATED, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* namespaces */
     /* io.k8s.api.flowcontrol.v1.ServiceAccountSubject */
-    {1464, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1467, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.flowcontrol.v1.Subject */
-    {1450, 1, VD_KUBE_REQUIRED, 0, 29485, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {5293, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 431, 29500, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
-    {5686, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 416, 29515, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {1453, 1, VD_KUBE_REQUIRED, 0, 29485, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {5298, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 431, 29500, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* user */
+    {5691, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 416, 29515, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* group */
     {21880, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 429, 29531, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccount */
     /* io.k8s.api.flowcontrol.v1.UserSubject */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.networking.v1.HTTPIngressPath */
-    {1668, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {1671, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
     {29609, 3, VD_KUBE_POINTER | VD_KUBE_REQUIRED, 0, 29618, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pathType */
     {29630, 2, VD_KUBE_REQUIRED, 439, 29638, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* backend */
     /* io.k8s.api.networking.v1.HTTPIngressRuleValue */
     {29677, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 432, 29683, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paths */
     /* io.k8s.api.networking.v1.IPAddress */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 436, 29714, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 436, 29714, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.networking.v1.IPAddressList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 434, 29745, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 434, 29745, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.IPAddressSpec */
     {29774, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 461, 29784, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* parentRef */
     /* io.k8s.api.networking.v1.IPBlock */
-    {29811, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cidr */
-    {29816, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* except */
+    {29811, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cidr */
+    {29816, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* except */
     /* io.k8s.api.networking.v1.Ingress */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 451, 29831, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 452, 29846, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 451, 29831, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 452, 29846, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.networking.v1.IngressBackend */
-    {2569, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 450, 29878, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
-    {5700, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 382, 18882, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {2572, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 450, 29878, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
+    {5705, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 382, 18882, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
     /* io.k8s.api.networking.v1.IngressClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 443, 29916, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 443, 29916, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.networking.v1.IngressClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 440, 29953, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 440, 29953, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.IngressClassParametersReference */
     {26247, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {1450, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1575, 4, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
-    {1464, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {1453, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1578, 4, VD_KUBE_POINTER, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
+    {1467, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     /* io.k8s.api.networking.v1.IngressClassSpec */
     {30020, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* controller */
     {30031, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 442, 30042, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
     /* io.k8s.api.networking.v1.IngressList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 438, 30089, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 438, 30089, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.IngressLoadBalancerIngress */
-    {14143, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
-    {14146, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
-    {12456, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 447, 30129, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {14146, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ip */
+    {14149, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hostname */
+    {12459, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 447, 30129, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     /* io.k8s.api.networking.v1.IngressLoadBalancerStatus */
     {16200, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 445, 30178, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ingress */
     /* io.k8s.api.networking.v1.IngressPortStatus */
-    {1673, 1, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {13129, 2, VD_KUBE_REQUIRED, 0, 13138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {5298, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
+    {1676, 1, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {13132, 2, VD_KUBE_REQUIRED, 0, 13141, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {5303, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* error */
     /* io.k8s.api.networking.v1.IngressRule */
-    {14958, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
+    {14961, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* host */
     {0, 2, VD_KUBE_INLINE, 449, 30240, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
     /* io.k8s.api.networking.v1.IngressRuleValue */
     {30277, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 433, 30282, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* http */
     /* io.k8s.api.networking.v1.IngressServiceBackend */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1673, 2, VD_KUBE_OMITEMPTY, 462, 30328, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1676, 2, VD_KUBE_OMITEMPTY, 462, 30328, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* port */
     /* io.k8s.api.networking.v1.IngressSpec */
     {30362, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ingressClassName */
     {30379, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 439, 29638, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* defaultBackend */
     {30394, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 453, 30398, 0, 0, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tls */
-    {1032, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 448, 30414, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {1035, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 448, 30414, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     /* io.k8s.api.networking.v1.IngressStatus */
     {25667, 1, VD_KUBE_OMITEMPTY, 446, 30445, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* loadBalancer */
     /* io.k8s.api.networking.v1.IngressTLS */
-    {30485, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hosts */
-    {11493, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
+    {30485, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hosts */
+    {11496, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* secretName */
     /* io.k8s.api.networking.v1.NetworkPolicy */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 460, 30505, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 460, 30505, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.networking.v1.NetworkPolicyEgressRule */
-    {12456, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 459, 30550, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {12459, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 459, 30550, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     {30573, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 458, 30576, 0, 0, 0, 2, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* to */
     /* io.k8s.api.networking.v1.NetworkPolicyIngressRule */
-    {12456, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 459, 30550, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
+    {12459, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 459, 30550, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ports */
     {30624, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 458, 30576, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* from */
     /* io.k8s.api.networking.v1.NetworkPolicyList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 454, 30647, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 454, 30647, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.NetworkPolicyPeer */
-    {30684, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podSelector */
-    {193, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
+    {30684, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podSelector */
+    {196, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* namespaceSelector */
     {30696, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 437, 30704, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ipBlock */
     /* io.k8s.api.networking.v1.NetworkPolicyPort */
-    {13129, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
-    {1673, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
-    {30733, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 7, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* endPort */
+    {13132, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 13141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* protocol */
+    {1676, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 4, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {30733, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 7, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* endPort */
     /* io.k8s.api.networking.v1.NetworkPolicySpec */
-    {30684, 1, 0, 615, 211, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podSelector */
+    {30684, 1, 0, 615, 214, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* podSelector */
     {16200, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 456, 30759, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* ingress */
     {30789, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 455, 30796, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* egress */
     {30825, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 30837, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyTypes */
     /* io.k8s.api.networking.v1.ParentReference */
-    {5686, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5700, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {1464, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {5691, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {5705, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {1467, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.networking.v1.ServiceBackendPort */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {30888, 2, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* number */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {30888, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* number */
     /* io.k8s.api.networking.v1.ServiceCIDR */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 465, 30907, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 466, 30926, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 465, 30907, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 466, 30926, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.networking.v1.ServiceCIDRList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 463, 30963, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 463, 30963, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.ServiceCIDRSpec */
-    {30996, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cidrs */
+    {30996, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cidrs */
     /* io.k8s.api.networking.v1.ServiceCIDRStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.node.v1.Overhead */
-    {31048, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13723, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* podFixed */
+    {31048, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 13726, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* podFixed */
     /* io.k8s.api.node.v1.RuntimeClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {31070, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* handler */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {31070, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* handler */
     {17041, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 467, 31078, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* overhead */
-    {9168, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 470, 31090, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scheduling */
+    {9177, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 470, 31090, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scheduling */
     /* io.k8s.api.node.v1.RuntimeClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 468, 31121, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 468, 31121, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.node.v1.Scheduling */
-    {21867, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10742, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
+    {21867, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_ATOMIC, 0, 10751, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
     {22084, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 378, 22096, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tolerations */
     /* io.k8s.api.policy.v1.Eviction */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     {31180, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 610, 31194, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* deleteOptions */
     /* io.k8s.api.policy.v1.PodDisruptionBudget */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 474, 31231, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 475, 31258, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 474, 31231, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 475, 31258, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.policy.v1.PodDisruptionBudgetList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 472, 31311, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 472, 31311, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.policy.v1.PodDisruptionBudgetSpec */
-    {31360, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 12, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* minAvailable */
-    {1474, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_REPLACE, 615, 211, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
-    {3968, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3983, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
+    {31360, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 12, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* minAvailable */
+    {1477, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_REPLACE, 615, 214, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {3973, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3988, 0, 0, 0, 14, VD_KUBE_INT_OR_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* maxUnavailable */
     {31373, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 31400, 0, 0, 0, 26, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* unhealthyPodEvictionPolicy */
     /* io.k8s.api.policy.v1.PodDisruptionBudgetStatus */
-    {2248, 1, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2251, 1, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
     {31460, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 31474, 0, 0, 0, 13, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* disruptedPods */
-    {31493, 3, 0, 0, 1108, 0, 0, 0, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* disruptionsAllowed */
-    {31512, 4, 0, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentHealthy */
-    {31527, 5, 0, 0, 1108, 0, 0, 0, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredHealthy */
-    {31542, 6, 0, 0, 1108, 0, 0, 0, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* expectedPods */
-    {2302, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {31493, 3, 0, 0, 1111, 0, 0, 2690, 18, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* disruptionsAllowed */
+    {31512, 4, 0, 0, 1111, 0, 0, 2690, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* currentHealthy */
+    {31527, 5, 0, 0, 1111, 0, 0, 2690, 14, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* desiredHealthy */
+    {31542, 6, 0, 0, 1111, 0, 0, 2690, 12, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* expectedPods */
+    {2305, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.rbac.v1.AggregationRule */
     {31590, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 615, 31611, 0, 0, 0, 20, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clusterRoleSelectors */
     /* io.k8s.api.rbac.v1.ClusterRole */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1032, 2, VD_KUBE_REPEATED, 481, 31642, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1035, 2, VD_KUBE_REPEATED, 481, 31642, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     {31658, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 476, 31674, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* aggregationRule */
     /* io.k8s.api.rbac.v1.ClusterRoleBinding */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     {28801, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 487, 28810, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subjects */
     {31712, 3, VD_KUBE_REQUIRED, 486, 31720, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* roleRef */
     /* io.k8s.api.rbac.v1.ClusterRoleBindingList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 478, 31754, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 478, 31754, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.rbac.v1.ClusterRoleList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 477, 31794, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 477, 31794, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.rbac.v1.PolicyRule */
-    {5645, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
-    {1543, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
-    {1565, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
-    {1393, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
-    {5651, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceURLs */
+    {5650, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
+    {1546, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroups */
+    {1568, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {1396, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceNames */
+    {5656, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nonResourceURLs */
     /* io.k8s.api.rbac.v1.Role */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1032, 2, VD_KUBE_REPEATED, 481, 31642, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1035, 2, VD_KUBE_REPEATED, 481, 31642, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* rules */
     /* io.k8s.api.rbac.v1.RoleBinding */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     {28801, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 487, 28810, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subjects */
     {31712, 3, VD_KUBE_REQUIRED, 486, 31720, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* roleRef */
     /* io.k8s.api.rbac.v1.RoleBindingList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 483, 31855, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 483, 31855, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.rbac.v1.RoleList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 482, 31881, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 482, 31881, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.rbac.v1.RoleRef */
-    {26247, 1, 0, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {1450, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {26247, 1, 0, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
+    {1453, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.rbac.v1.Subject */
-    {1450, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {1453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
     {26247, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1464, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1467, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     /* io.k8s.api.resource.v1.AllocatedDeviceStatus */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {23498, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
-    {31944, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* device */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {23498, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
+    {31944, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* device */
     {31951, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareID */
-    {2302, 4, VD_KUBE_REPEATED, 608, 2313, 0, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {2652, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2657, 0, 0, 0, 4, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* data */
+    {2305, 4, VD_KUBE_REPEATED, 608, 2316, 0, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2655, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2660, 0, 0, 0, 4, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* data */
     {31959, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 523, 31971, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* networkData */
     /* io.k8s.api.resource.v1.AllocationResult */
     {32009, 1, VD_KUBE_OMITEMPTY, 498, 32017, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* devices */
     {21867, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 272, 16747, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
-    {32043, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 19, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* allocationTimestamp */
+    {32043, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 19, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* allocationTimestamp */
     /* io.k8s.api.resource.v1.CELDeviceSelector */
-    {59, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
+    {59, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.resource.v1.CapacityRequestPolicy */
-    {15949, 1, VD_KUBE_POINTER, 0, 7183, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* default */
+    {15949, 1, VD_KUBE_POINTER, 0, 7192, 0, 0, 0, 7, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* default */
     {32103, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 32115, 0, 0, 0, 11, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* validValues */
     {32135, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 492, 32146, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* validRange */
     /* io.k8s.api.resource.v1.CapacityRequestPolicyRange */
-    {15945, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
-    {15941, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* max */
-    {32203, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* step */
+    {15945, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
+    {15941, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* max */
+    {32203, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* step */
     /* io.k8s.api.resource.v1.CapacityRequirements */
     {24220, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 32229, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     /* io.k8s.api.resource.v1.Counter */
-    {7043, 1, VD_KUBE_REQUIRED, 0, 7183, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {7052, 1, VD_KUBE_REQUIRED, 0, 7192, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     /* io.k8s.api.resource.v1.CounterSet */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
     /* io.k8s.api.resource.v1.Device */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {32325, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 499, 32336, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* attributes */
     {17884, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 500, 32376, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
     {32415, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 509, 32432, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* consumesCounters */
-    {10639, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {10648, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
     {21867, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 272, 16747, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
-    {32462, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allNodes */
+    {32462, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allNodes */
     {17784, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 515, 32471, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* taints */
-    {32488, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* bindsToNode */
-    {32500, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingConditions */
-    {32518, 11, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingFailureConditions */
-    {32543, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowMultipleAllocations */
+    {32488, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* bindsToNode */
+    {32500, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingConditions */
+    {32518, 11, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingFailureConditions */
+    {32543, 12, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 24, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowMultipleAllocations */
     {32568, 14, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 526, 32593, 0, 0, 0, 24, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAllocatableResources */
     /* io.k8s.api.resource.v1.DeviceAllocationConfiguration */
-    {14752, 1, VD_KUBE_REQUIRED, 0, 32670, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* source */
-    {24220, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
+    {14755, 1, VD_KUBE_REQUIRED, 0, 32670, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* source */
+    {24220, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     {0, 3, VD_KUBE_INLINE, 507, 32696, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
     /* io.k8s.api.resource.v1.DeviceAllocationResult */
     {32742, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 512, 32750, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* results */
     {18118, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 497, 32785, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* config */
     /* io.k8s.api.resource.v1.DeviceAttribute */
-    {32836, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* int */
-    {3509, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 4, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* bool */
+    {32836, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 3, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* int */
+    {3514, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 4, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* bool */
     {70, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* string */
-    {5692, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
+    {5697, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
     {32840, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 16108, 0, 0, 0, 4, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* ints */
     {32845, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 32851, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* bools */
-    {32858, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strings */
-    {32866, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
+    {32858, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strings */
+    {32866, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
     /* io.k8s.api.resource.v1.DeviceCapacity */
-    {7043, 1, VD_KUBE_REQUIRED, 0, 7183, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {7052, 1, VD_KUBE_REQUIRED, 0, 7192, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     {32890, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 491, 32904, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requestPolicy */
     /* io.k8s.api.resource.v1.DeviceClaim */
     {24220, 1, VD_KUBE_REPEATED, 511, 32941, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     {32960, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 508, 32972, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* constraints */
     {18118, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 502, 32994, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* config */
     /* io.k8s.api.resource.v1.DeviceClaimConfiguration */
-    {24220, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
+    {24220, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     {0, 2, VD_KUBE_INLINE, 507, 32696, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
     /* io.k8s.api.resource.v1.DeviceClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, 0, 506, 33061, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, 0, 506, 33061, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.resource.v1.DeviceClassConfiguration */
     {0, 1, VD_KUBE_INLINE, 507, 32696, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 1}, /*  */
     /* io.k8s.api.resource.v1.DeviceClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 503, 33121, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 503, 33121, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.DeviceClassSpec */
     {33154, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 513, 33164, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selectors */
     {18118, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 504, 33184, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* config */
@@ -4888,172 +4888,172 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.resource.v1.DeviceConfiguration */
     {33255, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 527, 33262, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* opaque */
     /* io.k8s.api.resource.v1.DeviceConstraint */
-    {24220, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
+    {24220, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* requests */
     {33308, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 33323, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchAttribute */
     {33345, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 33323, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* distinctAttribute */
     /* io.k8s.api.resource.v1.DeviceCounterConsumption */
-    {33388, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* counterSet */
+    {33388, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* counterSet */
     {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
-    {33399, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* compatibilityGroups */
+    {33399, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* compatibilityGroups */
     /* io.k8s.api.resource.v1.DeviceDerivedAttribute */
-    {173, 1, VD_KUBE_REQUIRED, 0, 33323, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
+    {176, 1, VD_KUBE_REQUIRED, 0, 33323, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {59, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* expression */
     /* io.k8s.api.resource.v1.DeviceRequest */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {33456, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 522, 33464, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exactly */
     {33486, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 514, 33501, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* firstAvailable */
     /* io.k8s.api.resource.v1.DeviceRequestAllocationResult */
-    {10175, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* request */
-    {11605, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {23498, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
-    {31944, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* device */
-    {33553, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* adminAccess */
+    {10184, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* request */
+    {11608, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {23498, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
+    {31944, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* device */
+    {33553, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* adminAccess */
     {22084, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 521, 33565, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tolerations */
-    {32500, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingConditions */
-    {32518, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingFailureConditions */
-    {31951, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareID */
+    {32500, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingConditions */
+    {32518, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* bindingFailureConditions */
+    {31951, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shareID */
     {33587, 10, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 32229, 0, 0, 0, 16, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* consumedCapacity */
     {33604, 11, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 33623, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* skipNodeOperations */
     /* io.k8s.api.resource.v1.DeviceSelector */
     {33661, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 490, 33665, 0, 0, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* cel */
     /* io.k8s.api.resource.v1.DeviceSubRequest */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {33703, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deviceClassName */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {33703, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deviceClassName */
     {33154, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 513, 33164, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selectors */
     {33719, 4, VD_KUBE_OMITEMPTY, 0, 33734, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* allocationMode */
-    {14803, 5, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {14806, 5, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* count */
     {22084, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 521, 33565, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tolerations */
     {17884, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 493, 33758, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
     {33782, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 510, 33800, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* derivedAttributes */
     /* io.k8s.api.resource.v1.DeviceTaint */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {7043, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {25870, 3, VD_KUBE_REQUIRED, 0, 33840, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
-    {25892, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* timeAdded */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {7052, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {25870, 3, VD_KUBE_REQUIRED, 0, 33840, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
+    {25892, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 9, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* timeAdded */
     /* io.k8s.api.resource.v1.DeviceTaintRule */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 518, 33877, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 519, 33900, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 518, 33877, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 519, 33900, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.resource.v1.DeviceTaintRuleList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 516, 33945, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 516, 33945, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.DeviceTaintRuleSpec */
     {33986, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 520, 34001, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* deviceSelector */
     {34024, 2, VD_KUBE_OMITEMPTY, 515, 34030, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* taint */
     /* io.k8s.api.resource.v1.DeviceTaintRuleStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.resource.v1.DeviceTaintSelector */
-    {11605, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11608, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
     {23498, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
     {31944, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* device */
     /* io.k8s.api.resource.v1.DeviceToleration */
     {93, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9491, 2, VD_KUBE_OMITEMPTY, 0, 34104, 0, 0, 34132, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {7043, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {9500, 2, VD_KUBE_OMITEMPTY, 0, 34104, 0, 0, 34132, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {7052, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     {25870, 4, VD_KUBE_OMITEMPTY, 0, 33840, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* effect */
-    {25935, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tolerationSeconds */
+    {25935, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* tolerationSeconds */
     /* io.k8s.api.resource.v1.ExactDeviceRequest */
-    {33703, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deviceClassName */
+    {33703, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deviceClassName */
     {33154, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 513, 33164, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selectors */
     {33719, 3, VD_KUBE_OMITEMPTY, 0, 33734, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* allocationMode */
-    {14803, 4, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* count */
-    {33553, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* adminAccess */
+    {14806, 4, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {33553, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* adminAccess */
     {22084, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 521, 33565, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tolerations */
     {17884, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 493, 33758, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
     {33782, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 510, 33800, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* derivedAttributes */
     /* io.k8s.api.resource.v1.NetworkDeviceData */
     {34177, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* interfaceName */
-    {34191, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ips */
+    {34191, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* ips */
     {34195, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* hardwareAddress */
     /* io.k8s.api.resource.v1.NodeAllocatableMapping */
     {34234, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 34246, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* capacityKey */
-    {34263, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacityMultiplier */
-    {34282, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 16, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* deviceMultiplier */
+    {34263, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 18, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacityMultiplier */
+    {34282, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 16, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* deviceMultiplier */
     /* io.k8s.api.resource.v1.NodeAllocatableOverhead */
-    {16913, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perPod */
-    {16920, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perContainer */
+    {16913, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 6, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perPod */
+    {16920, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 12, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* perContainer */
     /* io.k8s.api.resource.v1.NodeAllocatableResource */
     {16997, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 524, 34347, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* mapping */
     {17041, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 525, 34373, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* overhead */
     /* io.k8s.api.resource.v1.OpaqueDeviceConfiguration */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
-    {30031, 2, VD_KUBE_REQUIRED, 0, 2657, 0, 0, 0, 10, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {30031, 2, VD_KUBE_REQUIRED, 0, 2660, 0, 0, 0, 10, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
     /* io.k8s.api.resource.v1.ResourceClaim */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, 0, 531, 34426, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 532, 34447, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, 0, 531, 34426, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 532, 34447, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.resource.v1.ResourceClaimConsumerReference */
     {26247, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiGroup */
-    {5700, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
-    {173, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {4861, 5, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {5705, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {176, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {4866, 5, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
     /* io.k8s.api.resource.v1.ResourceClaimList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 528, 24236, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 528, 24236, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.ResourceClaimSpec */
     {32009, 1, 0, 501, 34537, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* devices */
     /* io.k8s.api.resource.v1.ResourceClaimStatus */
     {34572, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 489, 34583, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* allocation */
-    {34603, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 529, 34615, 4861, 4861, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* reservedFor */
+    {34603, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 529, 34615, 4866, 4866, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* reservedFor */
     {32009, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 488, 34651, 0, 34678, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* devices */
     /* io.k8s.api.resource.v1.ResourceClaimTemplate */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, 0, 535, 34727, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, 0, 535, 34727, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.resource.v1.ResourceClaimTemplateList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 533, 34782, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 533, 34782, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.ResourceClaimTemplateSpec */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, 0, 531, 34426, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, 0, 531, 34426, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.resource.v1.ResourcePool */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {34848, 2, VD_KUBE_REQUIRED, 0, 2267, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* generation */
-    {34859, 3, VD_KUBE_REQUIRED, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* resourceSliceCount */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {34848, 2, VD_KUBE_REQUIRED, 0, 2270, 0, 0, 2690, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* generation */
+    {34859, 3, VD_KUBE_REQUIRED, 0, 2270, 0, 0, 2690, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* resourceSliceCount */
     /* io.k8s.api.resource.v1.ResourceSlice */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 539, 34892, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 539, 34892, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.resource.v1.ResourceSliceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 537, 34931, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 537, 34931, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.ResourceSliceSpec */
-    {11605, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
+    {11608, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driver */
     {23498, 2, VD_KUBE_REQUIRED, 536, 34968, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* pool */
-    {10639, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {10648, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
     {21867, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 272, 16747, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeSelector */
-    {32462, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allNodes */
+    {32462, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allNodes */
     {32009, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 496, 34984, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* devices */
-    {34996, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* perDeviceNodeSelection */
+    {34996, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 22, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* perDeviceNodeSelection */
     {35019, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 495, 35034, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* sharedCounters */
     {35050, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 33323, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* partitionTypeAttribute */
     {33604, 10, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 33623, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* skipNodeOperations */
     /* io.k8s.api.scheduling.v1.PriorityClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {7043, 2, 0, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* value */
-    {35112, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* globalDefault */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {7052, 2, 0, 0, 1111, 0, 0, 2690, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* value */
+    {35112, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* globalDefault */
     {35126, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* description */
     {22256, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 22273, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* preemptionPolicy */
     /* io.k8s.api.scheduling.v1.PriorityClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 540, 35156, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 540, 35156, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.scheduling.v1alpha3.TopologyConstraint */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
     /* io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupDisruptionMode */
     {35337, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 550, 35344, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* single */
     {35390, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 543, 35394, 0, 0, 0, 3, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* all */
     /* io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupGangSchedulingPolicy */
-    {35474, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minCount */
+    {35474, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* minCount */
     /* io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupResourceClaim */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {16968, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimName */
     {21246, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 25, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceClaimTemplateName */
     /* io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupSchedulingConstraints */
@@ -5062,235 +5062,235 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {35623, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 544, 35629, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* basic */
     {35676, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 546, 35681, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* gang */
     /* io.k8s.api.storage.v1.CSIDriver */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 553, 35796, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 553, 35796, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.storage.v1.CSIDriverList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 551, 35827, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 551, 35827, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.CSIDriverSpec */
-    {35856, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* attachRequired */
-    {35871, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* podInfoOnMount */
+    {35856, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* attachRequired */
+    {35871, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 14, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* podInfoOnMount */
     {35886, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 35907, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* volumeLifecycleModes */
-    {35932, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* storageCapacity */
+    {35932, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* storageCapacity */
     {35948, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 35962, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fsGroupPolicy */
     {35979, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 565, 35993, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* tokenRequests */
-    {36011, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* requiresRepublish */
-    {36029, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* seLinuxMount */
-    {36042, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 34, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAllocatableUpdatePeriodSeconds */
-    {36077, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountTokenInSecrets */
-    {36106, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 29, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* preventPodSchedulingIfMissing */
+    {36011, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* requiresRepublish */
+    {36029, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 12, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* seLinuxMount */
+    {36042, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 34, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* nodeAllocatableUpdatePeriodSeconds */
+    {36077, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 28, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* serviceAccountTokenInSecrets */
+    {36106, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 29, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* preventPodSchedulingIfMissing */
     /* io.k8s.api.storage.v1.CSINode */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 557, 36144, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 558, 36159, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 557, 36144, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 558, 36159, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.storage.v1.CSINodeDriver */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {36190, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeID */
-    {36197, 3, VD_KUBE_REPEATED, 0, 1138, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKeys */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {36190, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeID */
+    {36197, 3, VD_KUBE_REPEATED, 0, 1141, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* topologyKeys */
     {17893, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 574, 36210, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* allocatable */
     /* io.k8s.api.storage.v1.CSINodeList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 554, 36245, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 554, 36245, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.CSINodeSpec */
-    {36270, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED | VD_KUBE_PATCH_MERGE, 555, 36278, 173, 173, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* drivers */
+    {36270, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED | VD_KUBE_PATCH_MERGE, 555, 36278, 176, 176, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* drivers */
     /* io.k8s.api.storage.v1.CSINodeStatus */
-    {36311, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 563, 36325, 173, 173, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* storageHealth */
+    {36311, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 563, 36325, 176, 176, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* storageHealth */
     /* io.k8s.api.storage.v1.CSIStorageCapacity */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {36363, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 211, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeTopology */
-    {18819, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageClassName */
-    {17884, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
-    {36376, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7183, 0, 0, 0, 17, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* maximumVolumeSize */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {36363, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 615, 214, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* nodeTopology */
+    {18819, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageClassName */
+    {17884, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 8, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* capacity */
+    {36376, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 17, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* maximumVolumeSize */
     /* io.k8s.api.storage.v1.CSIStorageCapacityList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 559, 36417, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 559, 36417, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.StorageClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {36454, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* provisioner */
-    {30031, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {36454, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* provisioner */
+    {30031, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
     {36466, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 20324, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reclaimPolicy */
-    {20357, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountOptions */
-    {36480, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 20, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowVolumeExpansion */
+    {20357, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* mountOptions */
+    {36480, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 20, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowVolumeExpansion */
     {36501, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 36519, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeBindingMode */
     {36540, 8, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 380, 36558, 0, 0, 0, 17, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* allowedTopologies */
     /* io.k8s.api.storage.v1.StorageClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 561, 36601, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 561, 36601, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.StorageHealth */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {23117, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 564, 36633, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* healthConditions */
     /* io.k8s.api.storage.v1.StorageHealthCondition */
-    {1792, 1, VD_KUBE_REQUIRED, 0, 36684, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2495, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {1795, 1, VD_KUBE_REQUIRED, 0, 36684, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2498, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     {36711, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 36722, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* accessMode */
     {18836, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 18847, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* volumeMode */
-    {2844, 6, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2849, 6, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     /* io.k8s.api.storage.v1.TokenRequest */
-    {25062, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audience */
-    {5047, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
+    {25062, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audience */
+    {5052, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 17, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* expirationSeconds */
     /* io.k8s.api.storage.v1.VolumeAttachment */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 569, 36769, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 570, 36793, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 569, 36769, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 570, 36793, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.storage.v1.VolumeAttachmentList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 566, 36840, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 566, 36840, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.VolumeAttachmentSource */
     {36885, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* persistentVolumeName */
     {36906, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 291, 18492, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* inlineVolumeSpec */
     /* io.k8s.api.storage.v1.VolumeAttachmentSpec */
-    {36944, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* attacher */
-    {14752, 2, VD_KUBE_REQUIRED, 568, 36953, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* source */
-    {10639, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
+    {36944, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* attacher */
+    {14755, 2, VD_KUBE_REQUIRED, 568, 36953, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* source */
+    {10648, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* nodeName */
     /* io.k8s.api.storage.v1.VolumeAttachmentStatus */
-    {37002, 1, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* attached */
-    {37011, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* attachmentMetadata */
+    {37002, 1, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* attached */
+    {37011, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* attachmentMetadata */
     {37030, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 573, 37042, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* attachError */
     {37057, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 573, 37042, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* detachError */
     /* io.k8s.api.storage.v1.VolumeAttributesClass */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {37091, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driverName */
-    {30031, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {37091, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* driverName */
+    {30031, 3, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* parameters */
     /* io.k8s.api.storage.v1.VolumeAttributesClassList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 571, 37128, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 571, 37128, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storage.v1.VolumeError */
-    {37167, 1, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 4, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* time */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {37172, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* errorCode */
+    {37167, 1, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 4, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* time */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {37172, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 9, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* errorCode */
     /* io.k8s.api.storage.v1.VolumeNodeResources */
-    {14803, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
+    {14806, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 5, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* count */
     /* io.k8s.api.storagemigration.v1.StorageVersionMigration */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 577, 37257, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 578, 37288, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 577, 37257, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 578, 37288, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.storagemigration.v1.StorageVersionMigrationList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 575, 37349, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 575, 37349, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.storagemigration.v1.StorageVersionMigrationSpec */
-    {5700, 1, VD_KUBE_REQUIRED, 613, 37406, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {5705, 1, VD_KUBE_REQUIRED, 613, 37406, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
     /* io.k8s.api.storagemigration.v1.StorageVersionMigrationStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2313, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
-    {12302, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {12305, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionRequest */
-    {4861, 1, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {37528, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* desiredAPIVersion */
+    {4866, 1, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {37528, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* desiredAPIVersion */
     {37546, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 37554, 0, 0, 0, 7, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* objects */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionResponse */
-    {4861, 1, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {4866, 1, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
     {37596, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 37554, 0, 0, 0, 16, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* convertedObjects */
     {37613, 3, VD_KUBE_REQUIRED, 629, 37620, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* result */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionReview */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {10175, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 579, 37647, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* request */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {10184, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 579, 37647, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* request */
     {37668, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 580, 37677, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* response */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {2328, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {2331, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {37730, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* format */
     {35126, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* description */
-    {14981, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
-    {37737, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPath */
+    {14984, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 8, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* priority */
+    {37737, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPath */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion */
-    {3471, 1, VD_KUBE_REQUIRED, 0, 37771, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
+    {3476, 1, VD_KUBE_REQUIRED, 0, 37771, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* strategy */
     {37797, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 601, 37805, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* webhook */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_REQUIRED, 588, 37851, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 589, 37883, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_REQUIRED, 588, 37851, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 589, 37883, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 37951, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2248, 6, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 37951, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2251, 6, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 584, 38021, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 584, 38021, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames */
-    {38081, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* plural */
+    {38081, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* plural */
     {38088, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* singular */
-    {38097, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shortNames */
-    {1450, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {38097, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shortNames */
+    {1453, 4, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
     {38108, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* listKind */
-    {38117, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* categories */
+    {38117, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* categories */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec */
-    {5686, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {13090, 3, VD_KUBE_REQUIRED, 587, 38157, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* names */
-    {1575, 4, VD_KUBE_REQUIRED, 0, 38190, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
+    {5691, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {13093, 3, VD_KUBE_REQUIRED, 587, 38157, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* names */
+    {1578, 4, VD_KUBE_REQUIRED, 0, 38190, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* scope */
     {32866, 7, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 590, 38207, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
     {38244, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 583, 38255, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* conversion */
-    {38283, 10, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* preserveUnknownFields */
+    {38283, 10, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* preserveUnknownFields */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus */
-    {2302, 1, VD_KUBE_REPEATED, 585, 38336, 0, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED, 585, 38336, 0, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     {38375, 2, 0, 587, 38157, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* acceptedNames */
-    {38389, 3, VD_KUBE_REPEATED, 0, 1138, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storedVersions */
-    {2248, 4, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {38389, 3, VD_KUBE_REPEATED, 0, 1141, 0, 0, 0, 14, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storedVersions */
+    {2251, 4, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {38436, 2, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* served */
-    {38443, 3, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* storage */
-    {38451, 7, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* deprecated */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {38436, 2, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 6, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* served */
+    {38443, 3, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 7, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* storage */
+    {38451, 7, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* deprecated */
     {38462, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* deprecationWarning */
     {38481, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 594, 38488, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* schema */
     {38516, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 593, 38529, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* subresources */
     {38559, 6, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 582, 38584, 0, 0, 0, 24, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* additionalPrinterColumns */
     {38620, 9, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 597, 38637, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* selectableFields */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale */
-    {38689, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* specReplicasPath */
-    {38706, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* statusReplicasPath */
+    {38689, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 16, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* specReplicasPath */
+    {38706, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* statusReplicasPath */
     {38725, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelectorPath */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources */
-    {1792, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 592, 38802, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {1795, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 592, 38802, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     {38837, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 591, 38843, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scale */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation */
     {38902, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 596, 38918, 0, 0, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* openAPIV3Schema */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation */
     {35126, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* description */
-    {2565, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
+    {2568, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps */
     {38975, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 2, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* id */
     {38978, 2, VD_KUBE_OMITEMPTY, 0, 38986, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* $schema */
     {39003, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* $ref */
     {35126, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* description */
-    {2328, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {37730, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* format */
     {39008, 7, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* title */
     {15949, 8, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39014, 0, 0, 0, 7, VD_KUBE_ANY, VD_KUBE_LIST_ATOMIC, 0}, /* default */
     {39022, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39030, 0, 0, 0, 7, VD_KUBE_DOUBLE, VD_KUBE_LIST_ATOMIC, 0}, /* maximum */
-    {39038, 10, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* exclusiveMaximum */
+    {39038, 10, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* exclusiveMaximum */
     {39055, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39030, 0, 0, 0, 7, VD_KUBE_DOUBLE, VD_KUBE_LIST_ATOMIC, 0}, /* minimum */
-    {39063, 12, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* exclusiveMinimum */
-    {39080, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxLength */
-    {39090, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minLength */
+    {39063, 12, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* exclusiveMinimum */
+    {39080, 13, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxLength */
+    {39090, 14, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 9, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minLength */
     {39100, 15, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pattern */
-    {39108, 16, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxItems */
-    {39117, 17, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minItems */
-    {39126, 18, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* uniqueItems */
+    {39108, 16, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxItems */
+    {39117, 17, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 8, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minItems */
+    {39126, 18, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 11, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* uniqueItems */
     {39138, 19, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39030, 0, 0, 0, 10, VD_KUBE_DOUBLE, VD_KUBE_LIST_ATOMIC, 0}, /* multipleOf */
     {39149, 20, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 39154, 0, 0, 0, 4, VD_KUBE_ANY, VD_KUBE_LIST_ATOMIC, 0}, /* enum */
-    {39164, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 13, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxProperties */
-    {39178, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 13, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minProperties */
-    {26579, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* required */
-    {549, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 596, 39192, 0, 0, 0, 5, VD_KUBE_SCHEMA_OR_ARRAY, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {39164, 21, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 13, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* maxProperties */
+    {39178, 22, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 13, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* minProperties */
+    {26579, 23, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* required */
+    {552, 24, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 596, 39192, 0, 0, 0, 5, VD_KUBE_SCHEMA_OR_ARRAY, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     {39218, 25, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 596, 39224, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* allOf */
     {39245, 26, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 596, 39224, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* oneOf */
     {39251, 27, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 596, 39224, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* anyOf */
@@ -5303,239 +5303,239 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {39421, 34, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 596, 39433, 0, 0, 0, 11, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* definitions */
     {39458, 35, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 595, 39471, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* externalDocs */
     {39496, 36, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39014, 0, 0, 0, 7, VD_KUBE_ANY, VD_KUBE_LIST_ATOMIC, 0}, /* example */
-    {39504, 37, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* nullable */
-    {39513, 38, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 36, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-preserve-unknown-fields */
-    {39550, 39, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 30, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-embedded-resource */
-    {39581, 40, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 26, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-int-or-string */
-    {39608, 41, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 26, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-list-map-keys */
+    {39504, 37, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 8, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* nullable */
+    {39513, 38, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 36, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-preserve-unknown-fields */
+    {39550, 39, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 30, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-embedded-resource */
+    {39581, 40, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 26, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-int-or-string */
+    {39608, 41, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 26, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-list-map-keys */
     {39635, 42, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 22, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-list-type */
     {39658, 43, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 21, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* x-kubernetes-map-type */
     {39680, 44, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 599, 39705, 39724, 39724, 0, 24, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* x-kubernetes-validations */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField */
-    {37737, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPath */
+    {37737, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* jsonPath */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference */
-    {1464, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1668, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
-    {1673, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {1467, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1671, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
+    {1676, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule */
-    {39724, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rule */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2518, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* messageExpression */
-    {2495, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39760, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {39724, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* rule */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2521, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* messageExpression */
+    {2498, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 39760, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
     {18449, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldPath */
-    {39785, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optionalOldSelf */
+    {39785, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 15, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* optionalOldSelf */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig */
-    {2565, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
-    {2569, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 598, 2577, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
-    {2597, 2, VD_KUBE_OMITEMPTY, 0, 2606, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
+    {2568, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* url */
+    {2572, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 598, 2580, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
+    {2600, 2, VD_KUBE_OMITEMPTY, 0, 2609, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
     /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion */
-    {996, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 600, 1009, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
-    {39819, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* conversionReviewVersions */
+    {999, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 600, 1012, 0, 0, 0, 12, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* clientConfig */
+    {39819, 3, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 24, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* conversionReviewVersions */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {32866, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 614, 39890, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
     {39920, 3, VD_KUBE_OMITEMPTY, 614, 39937, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preferredVersion */
     {39965, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 627, 39992, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* serverAddressByClientCIDRs */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.APIGroupList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {5322, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 602, 40036, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {5327, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 602, 40036, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* groups */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.APIResource */
-    {173, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {40062, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* singularName */
-    {40075, 2, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* namespaced */
-    {5686, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5692, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
-    {1450, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {5645, 4, VD_KUBE_REQUIRED, 0, 40086, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
-    {38097, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shortNames */
-    {38117, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* categories */
+    {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {40062, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* singularName */
+    {40075, 2, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* namespaced */
+    {5691, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {5697, 9, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
+    {1453, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {5650, 4, VD_KUBE_REQUIRED, 0, 40086, 0, 0, 0, 5, VD_KUBE_STRINGS, VD_KUBE_LIST_ATOMIC, 0}, /* verbs */
+    {38097, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shortNames */
+    {38117, 7, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* categories */
     {40095, 10, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 18, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* storageVersionHash */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40130, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groupVersion */
-    {1565, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 604, 40143, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40130, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groupVersion */
+    {1568, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 604, 40143, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* resources */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.APIVersions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {32866, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1138, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {32866, 1, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 1141, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* versions */
     {39965, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 627, 39992, 0, 0, 0, 26, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* serverAddressByClientCIDRs */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ApplyOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
-    {40192, 2, VD_KUBE_REQUIRED, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* force */
-    {40198, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldManager */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
+    {40192, 2, VD_KUBE_REQUIRED, 0, 3514, 0, 0, 6178, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* force */
+    {40198, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldManager */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.Condition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2248, 3, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
-    {2844, 4, VD_KUBE_REQUIRED, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2251, 3, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* observedGeneration */
+    {2849, 4, VD_KUBE_REQUIRED, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 6, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.CreateOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
     {40198, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldManager */
     {40235, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldValidation */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40265, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* gracePeriodSeconds */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40265, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* gracePeriodSeconds */
     {40284, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 626, 40298, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* preconditions */
-    {40315, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* orphanDependents */
+    {40315, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 16, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* orphanDependents */
     {40332, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 40350, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* propagationPolicy */
-    {40185, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
-    {40373, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 48, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ignoreStoreReadErrorWithClusterBreakingPotential */
+    {40185, 5, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
+    {40373, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 48, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* ignoreStoreReadErrorWithClusterBreakingPotential */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.FieldSelectorRequirement */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9491, 2, VD_KUBE_REQUIRED, 0, 40447, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {9500, 2, VD_KUBE_REQUIRED, 0, 40447, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.GetOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {12302, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {12305, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.GroupResource */
-    {5686, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5700, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {5691, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {5705, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionForDiscovery */
-    {40130, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groupVersion */
-    {5692, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
+    {40130, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* groupVersion */
+    {5697, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector */
-    {40536, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabels */
-    {17675, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 616, 5491, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchExpressions */
+    {40536, 1, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* matchLabels */
+    {17675, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 616, 5496, 0, 0, 0, 16, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchExpressions */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement */
-    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
-    {9491, 2, VD_KUBE_REQUIRED, 0, 40573, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
-    {9539, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
+    {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
+    {9500, 2, VD_KUBE_REQUIRED, 0, 40573, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9548, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* values */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.List */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 37554, 0, 0, 0, 5, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 0, 37554, 0, 0, 0, 5, VD_KUBE_RAW, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta */
     {40612, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selfLink */
-    {12302, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {12305, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     {40621, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* continue */
-    {40630, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* remainingItemCount */
+    {40630, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 18, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* remainingItemCount */
     {40649, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 628, 40659, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* shardInfo */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ListOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {5762, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
-    {5721, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldSelector */
-    {40684, 3, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* watch */
-    {40690, 9, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 19, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowWatchBookmarks */
-    {12302, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {5767, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* labelSelector */
+    {5726, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldSelector */
+    {40684, 3, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* watch */
+    {40690, 9, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 19, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* allowWatchBookmarks */
+    {12305, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     {40710, 10, VD_KUBE_OMITEMPTY, 0, 40731, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersionMatch */
-    {1093, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 14, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
-    {40755, 7, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* limit */
+    {1096, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 14, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* timeoutSeconds */
+    {40755, 7, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 5, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* limit */
     {40621, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* continue */
-    {40761, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sendInitialEvents */
+    {40761, 11, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 17, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* sendInitialEvents */
     {40779, 15, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* shardSelector */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry */
     {40812, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* manager */
     {40820, 2, VD_KUBE_OMITEMPTY, 0, 40830, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operation */
-    {1439, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {37167, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 4, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* time */
+    {1442, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {37167, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 4, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* time */
     {40860, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldsType */
     {40871, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 40880, 0, 0, 0, 8, VD_KUBE_FIELDS_V1, VD_KUBE_LIST_ATOMIC, 0}, /* fieldsV1 */
-    {5709, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subresource */
+    {5714, 8, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* subresource */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {40903, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* generateName */
-    {1464, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {1467, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
     {40612, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selfLink */
-    {4861, 5, VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {12302, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
-    {34848, 7, VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* generation */
-    {40916, 8, VD_KUBE_OMITEMPTY | VD_KUBE_OMITZERO, 0, 2863, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* creationTimestamp */
-    {40934, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deletionTimestamp */
-    {40952, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2267, 0, 0, 0, 26, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* deletionGracePeriodSeconds */
-    {40979, 11, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* labels */
-    {40986, 12, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10742, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* annotations */
-    {40998, 13, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 622, 41014, 4861, 4861, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ownerReferences */
-    {16523, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 0, 1138, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* finalizers */
+    {4866, 5, VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {12305, 6, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {34848, 7, VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 10, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* generation */
+    {40916, 8, VD_KUBE_OMITEMPTY | VD_KUBE_OMITZERO, 0, 2868, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* creationTimestamp */
+    {40934, 9, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 17, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* deletionTimestamp */
+    {40952, 10, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 2270, 0, 0, 0, 26, VD_KUBE_INT64, VD_KUBE_LIST_ATOMIC, 0}, /* deletionGracePeriodSeconds */
+    {40979, 11, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* labels */
+    {40986, 12, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 0, 10751, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* annotations */
+    {40998, 13, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 622, 41014, 4866, 4866, 0, 15, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* ownerReferences */
+    {16523, 14, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 0, 1141, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* finalizers */
     {41034, 17, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 620, 41048, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* managedFields */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference */
-    {1439, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
-    {1450, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {173, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {4861, 4, VD_KUBE_REQUIRED, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {30020, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* controller */
-    {41087, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 18, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* blockOwnerDeletion */
+    {1442, 5, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {1453, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {176, 3, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {4866, 4, VD_KUBE_REQUIRED, 0, 4870, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {30020, 6, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 10, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* controller */
+    {41087, 7, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 18, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* blockOwnerDeletion */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.PartialObjectMetadata */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.PartialObjectMetadataList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 623, 41154, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 623, 41154, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.PatchOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
-    {40192, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* force */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
+    {40192, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 5, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* force */
     {40198, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldManager */
     {40235, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldValidation */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.Preconditions */
-    {4861, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
-    {12302, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
+    {4866, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {12305, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceVersion */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ServerAddressByClientCIDR */
-    {41234, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* clientCIDR */
-    {41245, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serverAddress */
+    {41234, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* clientCIDR */
+    {41245, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* serverAddress */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.ShardInfo */
-    {1474, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
+    {1477, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* selector */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.Status */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {1792, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2487, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 2502, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {1795, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2490, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 2505, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
     {41276, 5, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 631, 41284, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* details */
-    {41301, 6, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* code */
+    {41301, 6, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* code */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.StatusCause */
-    {2495, 1, VD_KUBE_OMITEMPTY, 0, 41318, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2498, 1, VD_KUBE_OMITEMPTY, 0, 41318, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     {41331, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* field */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.StatusDetails */
-    {173, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {5686, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {1450, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {4861, 6, VD_KUBE_OMITEMPTY, 0, 4865, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
+    {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {5691, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {1453, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {4866, 6, VD_KUBE_OMITEMPTY, 0, 4870, 0, 0, 0, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* uid */
     {41351, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 630, 41358, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* causes */
-    {41375, 5, VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* retryAfterSeconds */
+    {41375, 5, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 17, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* retryAfterSeconds */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.TypeMeta */
-    {1450, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
-    {1439, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
+    {1453, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* kind */
+    {1442, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* apiVersion */
     /* io.k8s.apimachinery.pkg.apis.meta.v1.UpdateOptions */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1138, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {40185, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* dryRun */
     {40198, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldManager */
     {40235, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 15, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* fieldValidation */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 621, 383, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {397, 2, VD_KUBE_OMITEMPTY, 637, 41478, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
-    {1792, 3, VD_KUBE_OMITEMPTY, 638, 41496, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {400, 2, VD_KUBE_OMITEMPTY, 637, 41478, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {1795, 3, VD_KUBE_OMITEMPTY, 638, 41496, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition */
-    {2328, 1, VD_KUBE_REQUIRED, 0, 41536, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
-    {1792, 2, VD_KUBE_REQUIRED, 0, 2825, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
-    {2844, 3, VD_KUBE_OMITEMPTY, 0, 2863, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
-    {2495, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
-    {2487, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
+    {2331, 1, VD_KUBE_REQUIRED, 0, 41536, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {1795, 2, VD_KUBE_REQUIRED, 0, 2830, 0, 0, 97, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
+    {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
+    {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
+    {2490, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* message */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceList */
-    {0, 0, VD_KUBE_INLINE, 632, 362, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
-    {374, 1, VD_KUBE_OMITEMPTY, 618, 537, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {549, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 634, 41578, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
+    {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
+    {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
+    {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 634, 41578, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec */
-    {2569, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 639, 2577, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
-    {5686, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5692, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
-    {41609, 4, VD_KUBE_OMITEMPTY, 0, 3509, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* insecureSkipTLSVerify */
-    {2597, 5, VD_KUBE_OMITEMPTY, 0, 2606, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
-    {41631, 7, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* groupPriorityMinimum */
-    {41652, 8, VD_KUBE_REQUIRED, 0, 1108, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* versionPriority */
+    {2572, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 639, 2580, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* service */
+    {5691, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
+    {5697, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* version */
+    {41609, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 21, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* insecureSkipTLSVerify */
+    {2600, 5, VD_KUBE_OMITEMPTY, 0, 2609, 0, 0, 0, 8, VD_KUBE_BYTES, VD_KUBE_LIST_ATOMIC, 0}, /* caBundle */
+    {41631, 7, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* groupPriorityMinimum */
+    {41652, 8, VD_KUBE_REQUIRED, 0, 1111, 0, 0, 2690, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* versionPriority */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus */
-    {2302, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 635, 41685, 2328, 2328, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
+    {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 635, 41685, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference */
-    {1464, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {173, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {1673, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1108, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
+    {1467, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
+    {176, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {1676, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 4, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* port */
 };
 
 const uint16_t vd_kube_flat[2775] = {
@@ -5823,413 +5823,413 @@ const uint8_t vd_kube_sorted[2775] = {
 const struct vd_kube_type vd_kube_types[640] = {
     {1, 20, 56, 0, 1, 0, 1, 0}, /* io.k8s.api.admissionregistration.v1.ApplyConfiguration */
     {77, 20, 56, 1, 2, 1, 2, 0}, /* io.k8s.api.admissionregistration.v1.AuditAnnotation */
-    {113, 20, 56, 3, 2, 3, 2, 0}, /* io.k8s.api.admissionregistration.v1.ExpressionWarning */
-    {148, 20, 56, 5, 1, 5, 1, 0}, /* io.k8s.api.admissionregistration.v1.JSONPatch */
-    {158, 20, 56, 6, 2, 6, 2, 0}, /* io.k8s.api.admissionregistration.v1.MatchCondition */
-    {178, 20, 56, 8, 5, 8, 5, 1}, /* io.k8s.api.admissionregistration.v1.MatchResources */
-    {338, 20, 56, 13, 3, 13, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy */
-    {433, 20, 56, 16, 3, 17, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding */
-    {502, 20, 56, 19, 3, 21, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingList */
-    {591, 20, 56, 22, 3, 25, 3, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec */
-    {691, 20, 56, 25, 3, 28, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyList */
-    {748, 20, 56, 28, 7, 32, 7, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec */
-    {980, 20, 56, 35, 12, 39, 12, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhook */
-    {1147, 20, 56, 47, 3, 51, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration */
-    {1206, 20, 56, 50, 3, 55, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfigurationList */
-    {1273, 20, 56, 53, 3, 59, 3, 0}, /* io.k8s.api.admissionregistration.v1.Mutation */
-    {1369, 20, 56, 56, 2, 62, 6, 1}, /* io.k8s.api.admissionregistration.v1.NamedRuleWithOperations */
-    {1429, 20, 56, 58, 2, 68, 2, 1}, /* io.k8s.api.admissionregistration.v1.ParamKind */
-    {1455, 20, 56, 60, 4, 70, 4, 1}, /* io.k8s.api.admissionregistration.v1.ParamRef */
-    {1538, 20, 56, 64, 4, 74, 4, 0}, /* io.k8s.api.admissionregistration.v1.Rule */
-    {1594, 20, 56, 68, 2, 78, 5, 0}, /* io.k8s.api.admissionregistration.v1.RuleWithOperations */
-    {1651, 20, 56, 70, 4, 83, 4, 0}, /* io.k8s.api.admissionregistration.v1.ServiceReference */
-    {1678, 20, 56, 74, 1, 87, 1, 0}, /* io.k8s.api.admissionregistration.v1.TypeChecking */
-    {1733, 20, 56, 75, 4, 88, 5, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy */
-    {1834, 20, 56, 79, 3, 93, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding */
-    {1907, 20, 56, 82, 3, 97, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingList */
-    {1982, 20, 56, 85, 4, 101, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec */
-    {2059, 20, 56, 89, 3, 105, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList */
-    {2120, 20, 56, 92, 7, 109, 7, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec */
-    {2216, 20, 56, 99, 3, 116, 3, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus */
-    {2333, 20, 56, 102, 11, 119, 11, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhook */
-    {2351, 20, 56, 113, 3, 130, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration */
-    {2405, 20, 56, 116, 3, 134, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfigurationList */
-    {2476, 20, 56, 119, 4, 138, 4, 0}, /* io.k8s.api.admissionregistration.v1.Validation */
-    {2536, 20, 56, 123, 2, 142, 2, 1}, /* io.k8s.api.admissionregistration.v1.Variable */
-    {2545, 20, 56, 125, 3, 144, 3, 0}, /* io.k8s.api.admissionregistration.v1.WebhookClientConfig */
-    {2614, 2633, 56, 128, 4, 147, 5, 0}, /* io.k8s.api.apps.v1.ControllerRevision */
-    {2687, 2633, 56, 132, 3, 152, 4, 0}, /* io.k8s.api.apps.v1.ControllerRevisionList */
-    {2734, 2633, 56, 135, 4, 156, 5, 0}, /* io.k8s.api.apps.v1.DaemonSet */
-    {2780, 2633, 56, 139, 5, 161, 5, 0}, /* io.k8s.api.apps.v1.DaemonSetCondition */
-    {2871, 2633, 56, 144, 3, 166, 4, 0}, /* io.k8s.api.apps.v1.DaemonSetList */
-    {2900, 2633, 56, 147, 5, 170, 5, 0}, /* io.k8s.api.apps.v1.DaemonSetSpec */
-    {3021, 2633, 56, 152, 10, 175, 10, 0}, /* io.k8s.api.apps.v1.DaemonSetStatus */
-    {3210, 2633, 56, 162, 2, 185, 2, 0}, /* io.k8s.api.apps.v1.DaemonSetUpdateStrategy */
-    {3305, 2633, 56, 164, 4, 187, 5, 0}, /* io.k8s.api.apps.v1.Deployment */
-    {3354, 2633, 56, 168, 6, 192, 6, 0}, /* io.k8s.api.apps.v1.DeploymentCondition */
-    {3416, 2633, 56, 174, 3, 198, 4, 0}, /* io.k8s.api.apps.v1.DeploymentList */
-    {3447, 2633, 56, 177, 8, 202, 8, 0}, /* io.k8s.api.apps.v1.DeploymentSpec */
-    {3538, 2633, 56, 185, 9, 210, 9, 0}, /* io.k8s.api.apps.v1.DeploymentStatus */
-    {3668, 2633, 56, 194, 2, 219, 2, 0}, /* io.k8s.api.apps.v1.DeploymentStrategy */
-    {3740, 2633, 56, 196, 4, 221, 5, 0}, /* io.k8s.api.apps.v1.ReplicaSet */
-    {3789, 2633, 56, 200, 5, 226, 5, 0}, /* io.k8s.api.apps.v1.ReplicaSetCondition */
-    {3836, 2633, 56, 205, 3, 231, 4, 0}, /* io.k8s.api.apps.v1.ReplicaSetList */
-    {3867, 2633, 56, 208, 4, 235, 4, 0}, /* io.k8s.api.apps.v1.ReplicaSetSpec */
-    {3882, 2633, 56, 212, 7, 239, 7, 0}, /* io.k8s.api.apps.v1.ReplicaSetStatus */
-    {3945, 2633, 56, 219, 2, 246, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateDaemonSet */
-    {4011, 2633, 56, 221, 2, 248, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateDeployment */
-    {4035, 2633, 56, 223, 2, 250, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy */
-    {4078, 2633, 56, 225, 4, 252, 5, 0}, /* io.k8s.api.apps.v1.StatefulSet */
-    {4130, 2633, 56, 229, 5, 257, 5, 0}, /* io.k8s.api.apps.v1.StatefulSetCondition */
-    {4179, 2633, 56, 234, 3, 262, 4, 0}, /* io.k8s.api.apps.v1.StatefulSetList */
-    {4212, 2633, 56, 237, 1, 266, 1, 0}, /* io.k8s.api.apps.v1.StatefulSetOrdinals */
-    {4238, 2633, 56, 238, 2, 267, 2, 0}, /* io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy */
-    {4353, 2633, 56, 240, 11, 269, 11, 0}, /* io.k8s.api.apps.v1.StatefulSetSpec */
-    {4625, 2633, 56, 251, 10, 280, 10, 0}, /* io.k8s.api.apps.v1.StatefulSetStatus */
-    {4716, 2633, 56, 261, 2, 290, 2, 0}, /* io.k8s.api.apps.v1.StatefulSetUpdateStrategy */
-    {4811, 4832, 56, 263, 4, 292, 4, 0}, /* io.k8s.api.authentication.v1.BoundObjectReference */
-    {4875, 4832, 56, 267, 3, 296, 4, 0}, /* io.k8s.api.authentication.v1.SelfSubjectReview */
-    {4920, 4832, 56, 270, 1, 300, 1, 0}, /* io.k8s.api.authentication.v1.SelfSubjectReviewStatus */
-    {4965, 4832, 56, 271, 4, 301, 5, 0}, /* io.k8s.api.authentication.v1.TokenRequest */
-    {5020, 4832, 56, 275, 4, 306, 4, 0}, /* io.k8s.api.authentication.v1.TokenRequestSpec */
-    {5148, 4832, 56, 279, 2, 310, 2, 0}, /* io.k8s.api.authentication.v1.TokenRequestStatus */
-    {5193, 4832, 56, 281, 4, 312, 5, 0}, /* io.k8s.api.authentication.v1.TokenReview */
-    {5245, 4832, 56, 285, 2, 317, 2, 0}, /* io.k8s.api.authentication.v1.TokenReviewSpec */
-    {5261, 4832, 56, 287, 4, 319, 4, 0}, /* io.k8s.api.authentication.v1.TokenReviewStatus */
-    {5304, 4832, 56, 291, 4, 323, 4, 0}, /* io.k8s.api.authentication.v1.UserInfo */
-    {5360, 5384, 56, 295, 2, 327, 2, 0}, /* io.k8s.api.authorization.v1.FieldSelectorAttributes */
-    {5467, 5384, 56, 297, 2, 329, 2, 0}, /* io.k8s.api.authorization.v1.LabelSelectorAttributes */
-    {5521, 5384, 56, 299, 4, 331, 5, 0}, /* io.k8s.api.authorization.v1.LocalSubjectAccessReview */
-    {5602, 5384, 56, 303, 2, 336, 2, 0}, /* io.k8s.api.authorization.v1.NonResourceAttributes */
-    {5629, 5384, 56, 305, 2, 338, 2, 0}, /* io.k8s.api.authorization.v1.NonResourceRule */
-    {5667, 5384, 56, 307, 9, 340, 9, 0}, /* io.k8s.api.authorization.v1.ResourceAttributes */
-    {5803, 5384, 56, 316, 4, 349, 4, 0}, /* io.k8s.api.authorization.v1.ResourceRule */
-    {5816, 5384, 56, 320, 4, 353, 5, 0}, /* io.k8s.api.authorization.v1.SelfSubjectAccessReview */
-    {5871, 5384, 56, 324, 2, 358, 2, 0}, /* io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec */
-    {5987, 5384, 56, 326, 4, 360, 5, 0}, /* io.k8s.api.authorization.v1.SelfSubjectRulesReview */
-    {6068, 5384, 56, 330, 1, 365, 1, 0}, /* io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec */
-    {6095, 5384, 56, 331, 4, 366, 5, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReview */
-    {6115, 5384, 56, 335, 6, 371, 6, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReviewSpec */
-    {6139, 5384, 56, 341, 4, 377, 4, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReviewStatus */
-    {6196, 5384, 56, 345, 4, 381, 4, 0}, /* io.k8s.api.authorization.v1.SubjectRulesReviewStatus */
-    {6288, 6316, 56, 349, 3, 385, 3, 1}, /* io.k8s.api.autoscaling.v1.CrossVersionObjectReference */
-    {6342, 6316, 56, 352, 4, 388, 5, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler */
-    {6430, 6316, 56, 356, 3, 393, 4, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerList */
-    {6487, 6316, 56, 359, 4, 397, 4, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec */
-    {6616, 6316, 56, 363, 5, 401, 5, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus */
-    {6708, 6316, 56, 368, 4, 406, 5, 0}, /* io.k8s.api.autoscaling.v1.Scale */
-    {6742, 6316, 56, 372, 1, 411, 1, 0}, /* io.k8s.api.autoscaling.v1.ScaleSpec */
-    {6754, 6316, 56, 373, 2, 412, 2, 0}, /* io.k8s.api.autoscaling.v1.ScaleStatus */
-    {6766, 6796, 6822, 375, 3, 414, 3, 0}, /* io.k8s.api.autoscaling.v2.ContainerResourceMetricSource */
-    {6874, 6796, 6822, 378, 3, 417, 3, 0}, /* io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus */
-    {6288, 6796, 6822, 381, 3, 420, 3, 0}, /* io.k8s.api.autoscaling.v2.CrossVersionObjectReference */
-    {6933, 6796, 6822, 384, 2, 423, 2, 0}, /* io.k8s.api.autoscaling.v2.ExternalMetricSource */
-    {6981, 6796, 6822, 386, 2, 425, 2, 0}, /* io.k8s.api.autoscaling.v2.ExternalMetricStatus */
-    {7002, 6796, 6822, 388, 3, 427, 3, 0}, /* io.k8s.api.autoscaling.v2.HPAScalingPolicy */
-    {7063, 6796, 6822, 391, 4, 430, 4, 0}, /* io.k8s.api.autoscaling.v2.HPAScalingRules */
-    {6342, 6796, 6822, 395, 4, 434, 5, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler */
-    {7265, 6796, 6822, 399, 2, 439, 2, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior */
-    {7334, 6796, 6822, 401, 6, 441, 6, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition */
-    {6430, 6796, 6822, 407, 3, 447, 4, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerList */
-    {6487, 6796, 6822, 410, 5, 451, 5, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec */
-    {6616, 6796, 6822, 415, 6, 456, 6, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus */
-    {7606, 6796, 6822, 421, 2, 462, 2, 0}, /* io.k8s.api.autoscaling.v2.MetricIdentifier */
-    {7623, 6796, 6822, 423, 6, 464, 6, 0}, /* io.k8s.api.autoscaling.v2.MetricSpec */
-    {7816, 6796, 6822, 429, 6, 470, 6, 0}, /* io.k8s.api.autoscaling.v2.MetricStatus */
-    {7952, 6796, 6822, 435, 4, 476, 4, 0}, /* io.k8s.api.autoscaling.v2.MetricTarget */
-    {8017, 6796, 6822, 439, 3, 480, 3, 0}, /* io.k8s.api.autoscaling.v2.MetricValueStatus */
-    {8035, 6796, 6822, 442, 3, 483, 3, 0}, /* io.k8s.api.autoscaling.v2.ObjectMetricSource */
-    {8070, 6796, 6822, 445, 3, 486, 3, 0}, /* io.k8s.api.autoscaling.v2.ObjectMetricStatus */
-    {8089, 6796, 6822, 448, 2, 489, 2, 0}, /* io.k8s.api.autoscaling.v2.PodsMetricSource */
-    {8106, 6796, 6822, 450, 2, 491, 2, 0}, /* io.k8s.api.autoscaling.v2.PodsMetricStatus */
-    {8123, 6796, 6822, 452, 2, 493, 2, 0}, /* io.k8s.api.autoscaling.v2.ResourceMetricSource */
-    {8144, 6796, 6822, 454, 2, 495, 2, 0}, /* io.k8s.api.autoscaling.v2.ResourceMetricStatus */
-    {8165, 8173, 56, 456, 4, 497, 5, 0}, /* io.k8s.api.batch.v1.CronJob */
-    {8225, 8173, 56, 460, 3, 502, 4, 0}, /* io.k8s.api.batch.v1.CronJobList */
-    {8250, 8173, 56, 463, 8, 506, 8, 0}, /* io.k8s.api.batch.v1.CronJobSpec */
-    {8432, 8173, 56, 471, 3, 514, 3, 0}, /* io.k8s.api.batch.v1.CronJobStatus */
-    {8510, 8173, 56, 474, 4, 517, 5, 0}, /* io.k8s.api.batch.v1.Job */
-    {8538, 8173, 56, 478, 6, 522, 6, 0}, /* io.k8s.api.batch.v1.JobCondition */
-    {8585, 8173, 56, 484, 3, 528, 4, 0}, /* io.k8s.api.batch.v1.JobList */
-    {8602, 8173, 56, 487, 4, 532, 4, 0}, /* io.k8s.api.batch.v1.JobSchedulingConfiguration */
-    {8868, 8173, 56, 491, 17, 536, 17, 0}, /* io.k8s.api.batch.v1.JobSpec */
-    {9209, 8173, 56, 508, 11, 553, 11, 0}, /* io.k8s.api.batch.v1.JobStatus */
-    {9379, 8173, 56, 519, 2, 564, 2, 0}, /* io.k8s.api.batch.v1.JobTemplateSpec */
-    {9395, 8173, 56, 521, 1, 566, 1, 0}, /* io.k8s.api.batch.v1.PodFailurePolicy */
-    {9438, 8173, 56, 522, 3, 567, 3, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement */
-    {9554, 8173, 56, 525, 2, 570, 2, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern */
-    {9613, 8173, 56, 527, 3, 572, 3, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyRule */
-    {9781, 8173, 56, 530, 1, 575, 1, 0}, /* io.k8s.api.batch.v1.SuccessPolicy */
-    {9818, 8173, 56, 531, 2, 576, 2, 0}, /* io.k8s.api.batch.v1.SuccessPolicyRule */
-    {9868, 8173, 56, 533, 2, 578, 2, 0}, /* io.k8s.api.batch.v1.UncountedTerminatedPods */
-    {9904, 9930, 56, 535, 4, 580, 5, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequest */
-    {10025, 9930, 56, 539, 6, 585, 6, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestCondition */
-    {10084, 9930, 56, 545, 3, 591, 4, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestList */
-    {10145, 9930, 56, 548, 8, 595, 8, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestSpec */
-    {10215, 9930, 56, 556, 2, 603, 2, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestStatus */
-    {10299, 9930, 56, 558, 3, 605, 4, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundle */
-    {10344, 9930, 56, 561, 3, 609, 4, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundleList */
-    {10391, 9930, 56, 564, 2, 613, 2, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundleSpec */
-    {10426, 9930, 56, 566, 4, 615, 5, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequest */
-    {10508, 9930, 56, 570, 3, 620, 4, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestList */
-    {10561, 9930, 56, 573, 10, 624, 10, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestSpec */
-    {10760, 9930, 56, 583, 5, 634, 5, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestStatus */
-    {10839, 10845, 56, 588, 3, 639, 4, 0}, /* io.k8s.api.coordination.v1.Lease */
-    {10885, 10845, 56, 591, 3, 643, 4, 0}, /* io.k8s.api.coordination.v1.LeaseList */
-    {10906, 10845, 56, 594, 7, 647, 7, 0}, /* io.k8s.api.coordination.v1.LeaseSpec */
-    {11048, 11081, 56, 601, 4, 654, 4, 0}, /* io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource */
-    {11125, 11081, 56, 605, 3, 658, 3, 0}, /* io.k8s.api.core.v1.Affinity */
-    {11225, 11081, 56, 608, 2, 661, 2, 0}, /* io.k8s.api.core.v1.AppArmorProfile */
-    {11281, 11081, 56, 610, 2, 663, 2, 0}, /* io.k8s.api.core.v1.AttachedVolume */
-    {11327, 11081, 56, 612, 6, 665, 6, 0}, /* io.k8s.api.core.v1.AzureDiskVolumeSource */
-    {11461, 11081, 56, 618, 4, 671, 4, 0}, /* io.k8s.api.core.v1.AzureFilePersistentVolumeSource */
-    {11530, 11081, 56, 622, 3, 675, 3, 0}, /* io.k8s.api.core.v1.AzureFileVolumeSource */
-    {11552, 11081, 56, 625, 3, 678, 4, 0}, /* io.k8s.api.core.v1.Binding */
-    {11579, 11081, 56, 628, 10, 682, 10, 0}, /* io.k8s.api.core.v1.CSIPersistentVolumeSource */
-    {11774, 11081, 56, 638, 5, 692, 5, 0}, /* io.k8s.api.core.v1.CSIVolumeSource */
-    {11814, 11081, 56, 643, 2, 697, 2, 0}, /* io.k8s.api.core.v1.Capabilities */
-    {11852, 11081, 56, 645, 6, 699, 6, 0}, /* io.k8s.api.core.v1.CephFSPersistentVolumeSource */
-    {11911, 11081, 56, 651, 6, 705, 6, 0}, /* io.k8s.api.core.v1.CephFSVolumeSource */
-    {11930, 11081, 56, 657, 4, 711, 4, 0}, /* io.k8s.api.core.v1.CinderPersistentVolumeSource */
-    {11959, 11081, 56, 661, 4, 715, 4, 0}, /* io.k8s.api.core.v1.CinderVolumeSource */
-    {11978, 11081, 56, 665, 1, 719, 1, 0}, /* io.k8s.api.core.v1.ClientIPConfig */
-    {11993, 11081, 56, 666, 6, 720, 6, 0}, /* io.k8s.api.core.v1.ClusterTrustBundleProjection */
-    {12031, 11081, 56, 672, 4, 726, 4, 0}, /* io.k8s.api.core.v1.ComponentCondition */
-    {12076, 11081, 56, 676, 3, 730, 4, 0}, /* io.k8s.api.core.v1.ComponentStatus */
-    {12116, 11081, 56, 679, 3, 734, 4, 0}, /* io.k8s.api.core.v1.ComponentStatusList */
-    {12157, 11081, 56, 682, 5, 738, 6, 0}, /* io.k8s.api.core.v1.ConfigMap */
-    {12207, 11081, 56, 687, 2, 744, 2, 0}, /* io.k8s.api.core.v1.ConfigMapEnvSource */
-    {12226, 11081, 56, 689, 3, 746, 3, 1}, /* io.k8s.api.core.v1.ConfigMapKeySelector */
-    {12247, 11081, 56, 692, 3, 749, 4, 0}, /* io.k8s.api.core.v1.ConfigMapList */
-    {12276, 11081, 56, 695, 5, 753, 5, 0}, /* io.k8s.api.core.v1.ConfigMapNodeConfigSource */
-    {12335, 11081, 56, 700, 3, 758, 3, 0}, /* io.k8s.api.core.v1.ConfigMapProjection */
-    {12370, 11081, 56, 703, 5, 761, 5, 0}, /* io.k8s.api.core.v1.ConfigMapVolumeSource */
-    {12416, 11081, 56, 708, 25, 766, 25, 0}, /* io.k8s.api.core.v1.Container */
-    {13017, 11081, 56, 733, 3, 791, 3, 0}, /* io.k8s.api.core.v1.ContainerExtendedResourceRequest */
-    {13075, 11081, 56, 736, 2, 794, 2, 0}, /* io.k8s.api.core.v1.ContainerImage */
-    {13106, 11081, 56, 738, 5, 796, 5, 0}, /* io.k8s.api.core.v1.ContainerPort */
-    {13163, 11081, 56, 743, 2, 801, 2, 0}, /* io.k8s.api.core.v1.ContainerResizePolicy */
-    {13216, 11081, 56, 745, 2, 803, 2, 0}, /* io.k8s.api.core.v1.ContainerRestartRule */
-    {13312, 11081, 56, 747, 2, 805, 2, 0}, /* io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes */
-    {13387, 11081, 56, 749, 3, 807, 3, 0}, /* io.k8s.api.core.v1.ContainerState */
-    {13507, 11081, 56, 752, 1, 810, 1, 0}, /* io.k8s.api.core.v1.ContainerStateRunning */
-    {13539, 11081, 56, 753, 7, 811, 7, 0}, /* io.k8s.api.core.v1.ContainerStateTerminated */
-    {13603, 11081, 56, 760, 2, 818, 2, 0}, /* io.k8s.api.core.v1.ContainerStateWaiting */
-    {13625, 11081, 56, 762, 15, 820, 15, 0}, /* io.k8s.api.core.v1.ContainerStatus */
-    {13845, 11081, 56, 777, 1, 835, 1, 0}, /* io.k8s.api.core.v1.ContainerUser */
-    {13887, 11081, 56, 778, 1, 836, 1, 0}, /* io.k8s.api.core.v1.DaemonEndpoint */
-    {13907, 11081, 56, 779, 1, 837, 1, 0}, /* io.k8s.api.core.v1.DownwardAPIProjection */
-    {13956, 11081, 56, 780, 5, 838, 5, 0}, /* io.k8s.api.core.v1.DownwardAPIVolumeFile */
-    {14048, 11081, 56, 785, 3, 843, 3, 0}, /* io.k8s.api.core.v1.DownwardAPIVolumeSource */
-    {14072, 11081, 56, 788, 3, 846, 3, 0}, /* io.k8s.api.core.v1.EmptyDirVolumeSource */
-    {14127, 11081, 56, 791, 4, 849, 4, 1}, /* io.k8s.api.core.v1.EndpointAddress */
-    {14165, 11081, 56, 795, 4, 853, 4, 1}, /* io.k8s.api.core.v1.EndpointPort */
-    {14190, 11081, 56, 799, 3, 857, 3, 0}, /* io.k8s.api.core.v1.EndpointSubset */
-    {14272, 11081, 56, 802, 3, 860, 4, 0}, /* io.k8s.api.core.v1.Endpoints */
-    {14310, 11081, 56, 805, 3, 864, 4, 0}, /* io.k8s.api.core.v1.EndpointsList */
-    {14339, 11081, 56, 808, 3, 868, 3, 0}, /* io.k8s.api.core.v1.EnvFromSource */
-    {14414, 11081, 56, 811, 3, 871, 3, 0}, /* io.k8s.api.core.v1.EnvVar */
-    {14447, 11081, 56, 814, 5, 874, 5, 0}, /* io.k8s.api.core.v1.EnvVarSource */
-    {14564, 11081, 56, 819, 2, 879, 26, 0}, /* io.k8s.api.core.v1.EphemeralContainer */
-    {14631, 11081, 56, 821, 25, 905, 25, 0}, /* io.k8s.api.core.v1.EphemeralContainerCommon */
-    {14656, 11081, 56, 846, 1, 930, 1, 0}, /* io.k8s.api.core.v1.EphemeralVolumeSource */
-    {14731, 11081, 56, 847, 16, 931, 17, 0}, /* io.k8s.api.core.v1.Event */
-    {14886, 11081, 56, 863, 3, 948, 4, 0}, /* io.k8s.api.core.v1.EventList */
-    {14907, 11081, 56, 866, 2, 952, 2, 0}, /* io.k8s.api.core.v1.EventSeries */
-    {14936, 11081, 56, 868, 2, 954, 2, 0}, /* io.k8s.api.core.v1.EventSource */
-    {14963, 11081, 56, 870, 2, 956, 2, 1}, /* io.k8s.api.core.v1.EvictionResponder */
-    {14990, 11081, 56, 872, 1, 958, 1, 0}, /* io.k8s.api.core.v1.ExecAction */
-    {15001, 11081, 56, 873, 5, 959, 5, 0}, /* io.k8s.api.core.v1.FCVolumeSource */
-    {15037, 11081, 56, 878, 4, 964, 4, 1}, /* io.k8s.api.core.v1.FileKeySelector */
-    {15064, 11081, 56, 882, 5, 968, 5, 0}, /* io.k8s.api.core.v1.FlexPersistentVolumeSource */
-    {15099, 11081, 56, 887, 5, 973, 5, 0}, /* io.k8s.api.core.v1.FlexVolumeSource */
-    {15116, 11081, 56, 892, 2, 978, 2, 0}, /* io.k8s.api.core.v1.FlockerVolumeSource */
-    {15160, 11081, 56, 894, 4, 980, 4, 0}, /* io.k8s.api.core.v1.GCEPersistentDiskVolumeSource */
-    {15197, 11081, 56, 898, 3, 984, 3, 0}, /* io.k8s.api.core.v1.GRPCAction */
-    {15228, 11081, 56, 901, 3, 987, 3, 0}, /* io.k8s.api.core.v1.GitRepoVolumeSource */
-    {15269, 11081, 56, 904, 4, 990, 4, 0}, /* io.k8s.api.core.v1.GlusterfsPersistentVolumeSource */
-    {15330, 11081, 56, 908, 3, 994, 3, 0}, /* io.k8s.api.core.v1.GlusterfsVolumeSource */
-    {15352, 11081, 56, 911, 6, 997, 6, 0}, /* io.k8s.api.core.v1.HTTPGetAction */
-    {15430, 11081, 56, 917, 2, 1003, 2, 0}, /* io.k8s.api.core.v1.HTTPHeader */
-    {15441, 11081, 56, 919, 2, 1005, 2, 0}, /* io.k8s.api.core.v1.HostAlias */
-    {15461, 11081, 56, 921, 1, 1007, 1, 0}, /* io.k8s.api.core.v1.HostIP */
-    {15468, 11081, 56, 922, 2, 1008, 2, 0}, /* io.k8s.api.core.v1.HostPathVolumeSource */
-    {15505, 11081, 56, 924, 11, 1010, 11, 0}, /* io.k8s.api.core.v1.ISCSIPersistentVolumeSource */
-    {15631, 11081, 56, 935, 11, 1021, 11, 0}, /* io.k8s.api.core.v1.ISCSIVolumeSource */
-    {15649, 11081, 56, 946, 2, 1032, 2, 0}, /* io.k8s.api.core.v1.ImageVolumeSource */
-    {15688, 11081, 56, 948, 1, 1034, 1, 0}, /* io.k8s.api.core.v1.ImageVolumeStatus */
-    {15715, 11081, 56, 949, 4, 1035, 4, 0}, /* io.k8s.api.core.v1.KeyToPath */
-    {15725, 11081, 56, 953, 3, 1039, 3, 0}, /* io.k8s.api.core.v1.Lifecycle */
-    {15773, 11081, 56, 956, 4, 1042, 4, 0}, /* io.k8s.api.core.v1.LifecycleHandler */
-    {15884, 11081, 56, 960, 3, 1046, 4, 0}, /* io.k8s.api.core.v1.LimitRange */
-    {15913, 11081, 56, 963, 6, 1050, 6, 0}, /* io.k8s.api.core.v1.LimitRangeItem */
-    {15993, 11081, 56, 969, 3, 1056, 4, 0}, /* io.k8s.api.core.v1.LimitRangeList */
-    {16024, 11081, 56, 972, 1, 1060, 1, 0}, /* io.k8s.api.core.v1.LimitRangeSpec */
-    {16066, 11081, 56, 973, 3, 1061, 3, 0}, /* io.k8s.api.core.v1.LinuxContainerUser */
-    {16116, 11081, 56, 976, 4, 1064, 4, 0}, /* io.k8s.api.core.v1.LoadBalancerIngress */
-    {16181, 11081, 56, 980, 1, 1068, 1, 0}, /* io.k8s.api.core.v1.LoadBalancerStatus */
-    {16233, 11081, 56, 981, 1, 1069, 1, 1}, /* io.k8s.api.core.v1.LocalObjectReference */
-    {16254, 11081, 56, 982, 2, 1070, 2, 0}, /* io.k8s.api.core.v1.LocalVolumeSource */
-    {16272, 11081, 56, 984, 2, 1072, 2, 0}, /* io.k8s.api.core.v1.ModifyVolumeStatus */
-    {16366, 11081, 56, 986, 3, 1074, 3, 0}, /* io.k8s.api.core.v1.NFSVolumeSource */
-    {16389, 11081, 56, 989, 4, 1077, 5, 0}, /* io.k8s.api.core.v1.Namespace */
-    {16435, 11081, 56, 993, 5, 1082, 5, 0}, /* io.k8s.api.core.v1.NamespaceCondition */
-    {16480, 11081, 56, 998, 3, 1087, 4, 0}, /* io.k8s.api.core.v1.NamespaceList */
-    {16509, 11081, 56, 1001, 1, 1091, 1, 0}, /* io.k8s.api.core.v1.NamespaceSpec */
-    {16553, 11081, 56, 1002, 2, 1092, 2, 0}, /* io.k8s.api.core.v1.NamespaceStatus */
-    {16617, 11081, 56, 1004, 4, 1094, 5, 0}, /* io.k8s.api.core.v1.Node */
-    {16648, 11081, 56, 1008, 2, 1099, 2, 0}, /* io.k8s.api.core.v1.NodeAddress */
-    {16687, 11081, 56, 1010, 2, 1101, 2, 0}, /* io.k8s.api.core.v1.NodeAffinity */
-    {16840, 11081, 56, 1012, 2, 1103, 2, 0}, /* io.k8s.api.core.v1.NodeAllocatableMappedResources */
-    {16880, 11081, 56, 1014, 3, 1105, 3, 0}, /* io.k8s.api.core.v1.NodeAllocatableOverheadResources */
-    {16933, 11081, 56, 1017, 4, 1108, 4, 0}, /* io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus */
-    {17088, 11081, 56, 1021, 6, 1112, 6, 0}, /* io.k8s.api.core.v1.NodeCondition */
-    {17141, 11081, 56, 1027, 1, 1118, 1, 0}, /* io.k8s.api.core.v1.NodeConfigSource */
-    {17197, 11081, 56, 1028, 4, 1119, 4, 0}, /* io.k8s.api.core.v1.NodeConfigStatus */
-    {17257, 11081, 56, 1032, 1, 1123, 1, 0}, /* io.k8s.api.core.v1.NodeDaemonEndpoints */
-    {17311, 11081, 56, 1033, 1, 1124, 1, 0}, /* io.k8s.api.core.v1.NodeFeatures */
-    {17349, 11081, 56, 1034, 3, 1125, 4, 0}, /* io.k8s.api.core.v1.NodeList */
-    {17368, 11081, 56, 1037, 1, 1129, 1, 0}, /* io.k8s.api.core.v1.NodePodPreemptionPolicy */
-    {17416, 11081, 56, 1038, 2, 1130, 3, 0}, /* io.k8s.api.core.v1.NodeProxyOptions */
-    {17433, 11081, 56, 1040, 2, 1133, 2, 0}, /* io.k8s.api.core.v1.NodeRuntimeHandler */
-    {17491, 11081, 56, 1042, 2, 1135, 2, 0}, /* io.k8s.api.core.v1.NodeRuntimeHandlerFeatures */
-    {17557, 11081, 56, 1044, 1, 1137, 1, 1}, /* io.k8s.api.core.v1.NodeSelector */
-    {17610, 11081, 56, 1045, 3, 1138, 3, 0}, /* io.k8s.api.core.v1.NodeSelectorRequirement */
-    {17658, 11081, 56, 1048, 2, 1141, 2, 1}, /* io.k8s.api.core.v1.NodeSelectorTerm */
-    {17733, 11081, 56, 1050, 8, 1143, 8, 0}, /* io.k8s.api.core.v1.NodeSpec */
-    {17873, 11081, 56, 1058, 14, 1151, 14, 0}, /* io.k8s.api.core.v1.NodeStatus */
-    {18218, 11081, 56, 1072, 1, 1165, 1, 0}, /* io.k8s.api.core.v1.NodeSwapStatus */
-    {18233, 11081, 56, 1073, 12, 1166, 12, 0}, /* io.k8s.api.core.v1.NodeSystemInfo */
-    {18429, 11081, 56, 1085, 2, 1178, 2, 1}, /* io.k8s.api.core.v1.ObjectFieldSelector */
-    {18459, 11081, 56, 1087, 7, 1180, 7, 1}, /* io.k8s.api.core.v1.ObjectReference */
-    {18475, 11081, 56, 1094, 4, 1187, 5, 0}, /* io.k8s.api.core.v1.PersistentVolume */
-    {18542, 11081, 56, 1098, 4, 1192, 5, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaim */
-    {18624, 11081, 56, 1102, 6, 1197, 6, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimCondition */
-    {18693, 11081, 56, 1108, 3, 1203, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimList */
-    {18719, 11081, 56, 1111, 9, 1207, 9, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimSpec */
-    {18975, 11081, 56, 1120, 9, 1216, 9, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimStatus */
-    {19247, 11081, 56, 1129, 2, 1225, 2, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimTemplate */
-    {19277, 11081, 56, 1131, 2, 1227, 2, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource */
-    {19321, 11081, 56, 1133, 3, 1229, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeList */
-    {19364, 11081, 56, 1136, 22, 1233, 22, 0}, /* io.k8s.api.core.v1.PersistentVolumeSource */
-    {20238, 11081, 56, 1158, 10, 1255, 31, 0}, /* io.k8s.api.core.v1.PersistentVolumeSpec */
-    {20392, 11081, 56, 1168, 4, 1286, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeStatus */
-    {20464, 11081, 56, 1172, 2, 1290, 2, 0}, /* io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource */
-    {20502, 11081, 56, 1174, 4, 1292, 5, 0}, /* io.k8s.api.core.v1.Pod */
-    {20530, 11081, 56, 1178, 2, 1297, 2, 0}, /* io.k8s.api.core.v1.PodAffinity */
-    {20592, 11081, 56, 1180, 6, 1299, 6, 0}, /* io.k8s.api.core.v1.PodAffinityTerm */
-    {20664, 11081, 56, 1186, 2, 1305, 2, 0}, /* io.k8s.api.core.v1.PodAntiAffinity */
-    {20680, 11081, 56, 1188, 6, 1307, 7, 0}, /* io.k8s.api.core.v1.PodAttachOptions */
-    {20711, 11081, 56, 1194, 8, 1314, 8, 0}, /* io.k8s.api.core.v1.PodCertificateProjection */
-    {20810, 11081, 56, 1202, 7, 1322, 7, 0}, /* io.k8s.api.core.v1.PodCondition */
-    {20823, 11081, 56, 1209, 3, 1329, 3, 0}, /* io.k8s.api.core.v1.PodDNSConfig */
-    {20881, 11081, 56, 1212, 2, 1332, 2, 0}, /* io.k8s.api.core.v1.PodDNSConfigOption */
-    {20900, 11081, 56, 1214, 7, 1334, 8, 0}, /* io.k8s.api.core.v1.PodExecOptions */
-    {20915, 11081, 56, 1221, 2, 1342, 2, 0}, /* io.k8s.api.core.v1.PodExtendedResourceClaimStatus */
-    {21000, 11081, 56, 1223, 1, 1344, 1, 0}, /* io.k8s.api.core.v1.PodIP */
-    {21006, 11081, 56, 1224, 3, 1345, 4, 0}, /* io.k8s.api.core.v1.PodList */
-    {21023, 11081, 56, 1227, 11, 1349, 12, 0}, /* io.k8s.api.core.v1.PodLogOptions */
-    {21144, 11081, 56, 1238, 1, 1361, 1, 0}, /* io.k8s.api.core.v1.PodOS */
-    {21160, 11081, 56, 1239, 2, 1362, 3, 0}, /* io.k8s.api.core.v1.PodPortForwardOptions */
-    {21182, 11081, 56, 1241, 2, 1365, 3, 0}, /* io.k8s.api.core.v1.PodProxyOptions */
-    {21198, 11081, 56, 1243, 1, 1368, 1, 0}, /* io.k8s.api.core.v1.PodReadinessGate */
-    {21229, 11081, 56, 1244, 3, 1369, 3, 0}, /* io.k8s.api.core.v1.PodResourceClaim */
-    {21272, 11081, 56, 1247, 2, 1372, 2, 0}, /* io.k8s.api.core.v1.PodResourceClaimStatus */
-    {21295, 11081, 56, 1249, 1, 1374, 1, 0}, /* io.k8s.api.core.v1.PodSchedulingGate */
-    {21313, 11081, 56, 1250, 1, 1375, 1, 0}, /* io.k8s.api.core.v1.PodSchedulingGroup */
-    {21345, 11081, 56, 1251, 13, 1376, 13, 0}, /* io.k8s.api.core.v1.PodSecurityContext */
-    {21695, 11081, 56, 1264, 43, 1389, 43, 0}, /* io.k8s.api.core.v1.PodSpec */
-    {22577, 11081, 56, 1307, 22, 1432, 22, 0}, /* io.k8s.api.core.v1.PodStatus */
-    {23040, 11081, 56, 1329, 3, 1454, 4, 0}, /* io.k8s.api.core.v1.PodTemplate */
-    {23052, 11081, 56, 1332, 3, 1458, 4, 0}, /* io.k8s.api.core.v1.PodTemplateList */
-    {23085, 11081, 56, 1335, 2, 1462, 2, 0}, /* io.k8s.api.core.v1.PodTemplateSpec */
-    {23101, 11081, 56, 1337, 3, 1464, 3, 0}, /* io.k8s.api.core.v1.PodVolumeHealth */
-    {23175, 11081, 56, 1340, 3, 1467, 3, 0}, /* io.k8s.api.core.v1.PortStatus */
-    {23186, 11081, 56, 1343, 3, 1470, 3, 0}, /* io.k8s.api.core.v1.PortworxVolumeSource */
-    {23207, 11081, 56, 1346, 2, 1473, 2, 0}, /* io.k8s.api.core.v1.PreferredSchedulingTerm */
-    {23269, 11081, 56, 1348, 7, 1475, 10, 0}, /* io.k8s.api.core.v1.Probe */
-    {23345, 11081, 56, 1355, 4, 1485, 4, 0}, /* io.k8s.api.core.v1.ProbeHandler */
-    {23377, 11081, 56, 1359, 3, 1489, 3, 0}, /* io.k8s.api.core.v1.ProjectedVolumeSource */
-    {23429, 11081, 56, 1362, 6, 1492, 6, 0}, /* io.k8s.api.core.v1.QuobyteVolumeSource */
-    {23472, 11081, 56, 1368, 8, 1498, 8, 0}, /* io.k8s.api.core.v1.RBDPersistentVolumeSource */
-    {23545, 11081, 56, 1376, 8, 1506, 8, 0}, /* io.k8s.api.core.v1.RBDVolumeSource */
-    {23561, 11081, 56, 1384, 4, 1514, 5, 0}, /* io.k8s.api.core.v1.RangeAllocation */
-    {23583, 11081, 56, 1388, 4, 1519, 5, 0}, /* io.k8s.api.core.v1.ReplicationController */
-    {23665, 11081, 56, 1392, 5, 1524, 5, 0}, /* io.k8s.api.core.v1.ReplicationControllerCondition */
-    {23734, 11081, 56, 1397, 3, 1529, 4, 0}, /* io.k8s.api.core.v1.ReplicationControllerList */
-    {23787, 11081, 56, 1400, 4, 1533, 4, 0}, /* io.k8s.api.core.v1.ReplicationControllerSpec */
-    {23815, 11081, 56, 1404, 6, 1537, 6, 0}, /* io.k8s.api.core.v1.ReplicationControllerStatus */
-    {23879, 11081, 56, 1410, 2, 1543, 2, 0}, /* io.k8s.api.core.v1.ResourceClaim */
-    {23893, 11081, 56, 1412, 3, 1545, 3, 1}, /* io.k8s.api.core.v1.ResourceFieldSelector */
-    {23923, 11081, 56, 1415, 3, 1548, 3, 0}, /* io.k8s.api.core.v1.ResourceHealth */
-    {23994, 11081, 56, 1418, 4, 1551, 5, 0}, /* io.k8s.api.core.v1.ResourceQuota */
-    {24052, 11081, 56, 1422, 3, 1556, 4, 0}, /* io.k8s.api.core.v1.ResourceQuotaList */
-    {24089, 11081, 56, 1425, 3, 1560, 3, 0}, /* io.k8s.api.core.v1.ResourceQuotaSpec */
-    {24174, 11081, 56, 1428, 2, 1563, 2, 0}, /* io.k8s.api.core.v1.ResourceQuotaStatus */
-    {24199, 11081, 56, 1430, 3, 1565, 3, 0}, /* io.k8s.api.core.v1.ResourceRequirements */
-    {24255, 11081, 56, 1433, 2, 1568, 2, 0}, /* io.k8s.api.core.v1.ResourceStatus */
-    {24290, 11081, 56, 1435, 4, 1570, 4, 0}, /* io.k8s.api.core.v1.SELinuxOptions */
-    {24316, 11081, 56, 1439, 10, 1574, 10, 0}, /* io.k8s.api.core.v1.ScaleIOPersistentVolumeSource */
-    {24437, 11081, 56, 1449, 10, 1584, 10, 0}, /* io.k8s.api.core.v1.ScaleIOVolumeSource */
-    {24457, 11081, 56, 1459, 1, 1594, 1, 1}, /* io.k8s.api.core.v1.ScopeSelector */
-    {24510, 11081, 56, 1460, 3, 1595, 3, 0}, /* io.k8s.api.core.v1.ScopedResourceSelectorRequirement */
-    {24601, 11081, 56, 1463, 2, 1598, 2, 0}, /* io.k8s.api.core.v1.SeccompProfile */
-    {24638, 11081, 56, 1465, 6, 1600, 7, 0}, /* io.k8s.api.core.v1.Secret */
-    {24670, 11081, 56, 1471, 2, 1607, 2, 0}, /* io.k8s.api.core.v1.SecretEnvSource */
-    {24686, 11081, 56, 1473, 3, 1609, 3, 1}, /* io.k8s.api.core.v1.SecretKeySelector */
-    {24704, 11081, 56, 1476, 3, 1612, 4, 0}, /* io.k8s.api.core.v1.SecretList */
-    {24727, 11081, 56, 1479, 3, 1616, 3, 0}, /* io.k8s.api.core.v1.SecretProjection */
-    {24744, 11081, 56, 1482, 2, 1619, 2, 1}, /* io.k8s.api.core.v1.SecretReference */
-    {24760, 11081, 56, 1484, 5, 1621, 5, 0}, /* io.k8s.api.core.v1.SecretVolumeSource */
-    {24779, 11081, 56, 1489, 12, 1626, 12, 0}, /* io.k8s.api.core.v1.SecurityContext */
-    {24910, 11081, 56, 1501, 2, 1638, 3, 0}, /* io.k8s.api.core.v1.SerializedReference */
-    {24930, 11081, 56, 1503, 4, 1641, 5, 0}, /* io.k8s.api.core.v1.Service */
-    {24970, 11081, 56, 1507, 5, 1646, 6, 0}, /* io.k8s.api.core.v1.ServiceAccount */
-    {24993, 11081, 56, 1512, 3, 1652, 4, 0}, /* io.k8s.api.core.v1.ServiceAccountList */
-    {25032, 11081, 56, 1515, 4, 1656, 4, 0}, /* io.k8s.api.core.v1.ServiceAccountTokenProjection */
-    {25071, 11081, 56, 1519, 3, 1660, 4, 0}, /* io.k8s.api.core.v1.ServiceList */
-    {25096, 11081, 56, 1522, 6, 1664, 6, 0}, /* io.k8s.api.core.v1.ServicePort */
-    {25128, 11081, 56, 1528, 2, 1670, 3, 0}, /* io.k8s.api.core.v1.ServiceProxyOptions */
-    {25148, 11081, 56, 1530, 20, 1673, 20, 0}, /* io.k8s.api.core.v1.ServiceSpec */
-    {25653, 11081, 56, 1550, 2, 1693, 2, 0}, /* io.k8s.api.core.v1.ServiceStatus */
-    {25702, 11081, 56, 1552, 1, 1695, 1, 0}, /* io.k8s.api.core.v1.SessionAffinityConfig */
-    {25751, 11081, 56, 1553, 1, 1696, 1, 0}, /* io.k8s.api.core.v1.SleepAction */
-    {25771, 11081, 56, 1554, 5, 1697, 5, 0}, /* io.k8s.api.core.v1.StorageOSPersistentVolumeSource */
-    {25819, 11081, 56, 1559, 5, 1702, 5, 0}, /* io.k8s.api.core.v1.StorageOSVolumeSource */
-    {25841, 11081, 56, 1564, 2, 1707, 2, 0}, /* io.k8s.api.core.v1.Sysctl */
-    {25848, 11081, 56, 1566, 2, 1709, 2, 0}, /* io.k8s.api.core.v1.TCPSocketAction */
-    {25864, 11081, 56, 1568, 4, 1711, 4, 0}, /* io.k8s.api.core.v1.Taint */
-    {25902, 11081, 56, 1572, 5, 1715, 5, 0}, /* io.k8s.api.core.v1.Toleration */
-    {25953, 11081, 56, 1577, 2, 1720, 2, 0}, /* io.k8s.api.core.v1.TopologySelectorLabelRequirement */
-    {25986, 11081, 56, 1579, 1, 1722, 1, 1}, /* io.k8s.api.core.v1.TopologySelectorTerm */
-    {26067, 11081, 56, 1580, 8, 1723, 8, 0}, /* io.k8s.api.core.v1.TopologySpreadConstraint */
-    {26221, 11081, 56, 1588, 3, 1731, 3, 1}, /* io.k8s.api.core.v1.TypedLocalObjectReference */
-    {26256, 11081, 56, 1591, 4, 1734, 4, 0}, /* io.k8s.api.core.v1.TypedObjectReference */
-    {26277, 11081, 56, 1595, 2, 1738, 31, 0}, /* io.k8s.api.core.v1.Volume */
-    {26300, 11081, 56, 1597, 2, 1769, 2, 0}, /* io.k8s.api.core.v1.VolumeDevice */
-    {26313, 11081, 56, 1599, 3, 1771, 3, 0}, /* io.k8s.api.core.v1.VolumeHealthCondition */
-    {26361, 11081, 56, 1602, 2, 1774, 2, 0}, /* io.k8s.api.core.v1.VolumeHealthStatus */
-    {26380, 11081, 56, 1604, 8, 1776, 8, 0}, /* io.k8s.api.core.v1.VolumeMount */
-    {26513, 11081, 56, 1612, 5, 1784, 5, 0}, /* io.k8s.api.core.v1.VolumeMountStatus */
-    {26560, 11081, 56, 1617, 1, 1789, 1, 0}, /* io.k8s.api.core.v1.VolumeNodeAffinity */
-    {26588, 11081, 56, 1618, 6, 1790, 6, 0}, /* io.k8s.api.core.v1.VolumeProjection */
-    {26839, 11081, 56, 1624, 2, 1796, 2, 0}, /* io.k8s.api.core.v1.VolumeResourceRequirements */
-    {26866, 11081, 56, 1626, 30, 1798, 30, 0}, /* io.k8s.api.core.v1.VolumeSource */
-    {27388, 11081, 56, 1656, 1, 1828, 1, 0}, /* io.k8s.api.core.v1.VolumeStatus */
-    {27422, 11081, 56, 1657, 4, 1829, 4, 0}, /* io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource */
-    {27498, 11081, 56, 1661, 2, 1833, 2, 0}, /* io.k8s.api.core.v1.WeightedPodAffinityTerm */
-    {27557, 11081, 56, 1663, 4, 1835, 4, 0}, /* io.k8s.api.core.v1.WindowsSecurityContextOptions */
+    {116, 20, 56, 3, 2, 3, 2, 0}, /* io.k8s.api.admissionregistration.v1.ExpressionWarning */
+    {151, 20, 56, 5, 1, 5, 1, 0}, /* io.k8s.api.admissionregistration.v1.JSONPatch */
+    {161, 20, 56, 6, 2, 6, 2, 0}, /* io.k8s.api.admissionregistration.v1.MatchCondition */
+    {181, 20, 56, 8, 5, 8, 5, 1}, /* io.k8s.api.admissionregistration.v1.MatchResources */
+    {341, 20, 56, 13, 3, 13, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy */
+    {436, 20, 56, 16, 3, 17, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding */
+    {505, 20, 56, 19, 3, 21, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingList */
+    {594, 20, 56, 22, 3, 25, 3, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec */
+    {694, 20, 56, 25, 3, 28, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyList */
+    {751, 20, 56, 28, 7, 32, 7, 0}, /* io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec */
+    {983, 20, 56, 35, 12, 39, 12, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhook */
+    {1150, 20, 56, 47, 3, 51, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration */
+    {1209, 20, 56, 50, 3, 55, 4, 0}, /* io.k8s.api.admissionregistration.v1.MutatingWebhookConfigurationList */
+    {1276, 20, 56, 53, 3, 59, 3, 0}, /* io.k8s.api.admissionregistration.v1.Mutation */
+    {1372, 20, 56, 56, 2, 62, 6, 1}, /* io.k8s.api.admissionregistration.v1.NamedRuleWithOperations */
+    {1432, 20, 56, 58, 2, 68, 2, 1}, /* io.k8s.api.admissionregistration.v1.ParamKind */
+    {1458, 20, 56, 60, 4, 70, 4, 1}, /* io.k8s.api.admissionregistration.v1.ParamRef */
+    {1541, 20, 56, 64, 4, 74, 4, 0}, /* io.k8s.api.admissionregistration.v1.Rule */
+    {1597, 20, 56, 68, 2, 78, 5, 0}, /* io.k8s.api.admissionregistration.v1.RuleWithOperations */
+    {1654, 20, 56, 70, 4, 83, 4, 0}, /* io.k8s.api.admissionregistration.v1.ServiceReference */
+    {1681, 20, 56, 74, 1, 87, 1, 0}, /* io.k8s.api.admissionregistration.v1.TypeChecking */
+    {1736, 20, 56, 75, 4, 88, 5, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy */
+    {1837, 20, 56, 79, 3, 93, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding */
+    {1910, 20, 56, 82, 3, 97, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingList */
+    {1985, 20, 56, 85, 4, 101, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec */
+    {2062, 20, 56, 89, 3, 105, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList */
+    {2123, 20, 56, 92, 7, 109, 7, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec */
+    {2219, 20, 56, 99, 3, 116, 3, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus */
+    {2336, 20, 56, 102, 11, 119, 11, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhook */
+    {2354, 20, 56, 113, 3, 130, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration */
+    {2408, 20, 56, 116, 3, 134, 4, 0}, /* io.k8s.api.admissionregistration.v1.ValidatingWebhookConfigurationList */
+    {2479, 20, 56, 119, 4, 138, 4, 0}, /* io.k8s.api.admissionregistration.v1.Validation */
+    {2539, 20, 56, 123, 2, 142, 2, 1}, /* io.k8s.api.admissionregistration.v1.Variable */
+    {2548, 20, 56, 125, 3, 144, 3, 0}, /* io.k8s.api.admissionregistration.v1.WebhookClientConfig */
+    {2617, 2636, 56, 128, 4, 147, 5, 0}, /* io.k8s.api.apps.v1.ControllerRevision */
+    {2692, 2636, 56, 132, 3, 152, 4, 0}, /* io.k8s.api.apps.v1.ControllerRevisionList */
+    {2739, 2636, 56, 135, 4, 156, 5, 0}, /* io.k8s.api.apps.v1.DaemonSet */
+    {2785, 2636, 56, 139, 5, 161, 5, 0}, /* io.k8s.api.apps.v1.DaemonSetCondition */
+    {2876, 2636, 56, 144, 3, 166, 4, 0}, /* io.k8s.api.apps.v1.DaemonSetList */
+    {2905, 2636, 56, 147, 5, 170, 5, 0}, /* io.k8s.api.apps.v1.DaemonSetSpec */
+    {3026, 2636, 56, 152, 10, 175, 10, 0}, /* io.k8s.api.apps.v1.DaemonSetStatus */
+    {3215, 2636, 56, 162, 2, 185, 2, 0}, /* io.k8s.api.apps.v1.DaemonSetUpdateStrategy */
+    {3310, 2636, 56, 164, 4, 187, 5, 0}, /* io.k8s.api.apps.v1.Deployment */
+    {3359, 2636, 56, 168, 6, 192, 6, 0}, /* io.k8s.api.apps.v1.DeploymentCondition */
+    {3421, 2636, 56, 174, 3, 198, 4, 0}, /* io.k8s.api.apps.v1.DeploymentList */
+    {3452, 2636, 56, 177, 8, 202, 8, 0}, /* io.k8s.api.apps.v1.DeploymentSpec */
+    {3543, 2636, 56, 185, 9, 210, 9, 0}, /* io.k8s.api.apps.v1.DeploymentStatus */
+    {3673, 2636, 56, 194, 2, 219, 2, 0}, /* io.k8s.api.apps.v1.DeploymentStrategy */
+    {3745, 2636, 56, 196, 4, 221, 5, 0}, /* io.k8s.api.apps.v1.ReplicaSet */
+    {3794, 2636, 56, 200, 5, 226, 5, 0}, /* io.k8s.api.apps.v1.ReplicaSetCondition */
+    {3841, 2636, 56, 205, 3, 231, 4, 0}, /* io.k8s.api.apps.v1.ReplicaSetList */
+    {3872, 2636, 56, 208, 4, 235, 4, 0}, /* io.k8s.api.apps.v1.ReplicaSetSpec */
+    {3887, 2636, 56, 212, 7, 239, 7, 0}, /* io.k8s.api.apps.v1.ReplicaSetStatus */
+    {3950, 2636, 56, 219, 2, 246, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateDaemonSet */
+    {4016, 2636, 56, 221, 2, 248, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateDeployment */
+    {4040, 2636, 56, 223, 2, 250, 2, 0}, /* io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy */
+    {4083, 2636, 56, 225, 4, 252, 5, 0}, /* io.k8s.api.apps.v1.StatefulSet */
+    {4135, 2636, 56, 229, 5, 257, 5, 0}, /* io.k8s.api.apps.v1.StatefulSetCondition */
+    {4184, 2636, 56, 234, 3, 262, 4, 0}, /* io.k8s.api.apps.v1.StatefulSetList */
+    {4217, 2636, 56, 237, 1, 266, 1, 0}, /* io.k8s.api.apps.v1.StatefulSetOrdinals */
+    {4243, 2636, 56, 238, 2, 267, 2, 0}, /* io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy */
+    {4358, 2636, 56, 240, 11, 269, 11, 0}, /* io.k8s.api.apps.v1.StatefulSetSpec */
+    {4630, 2636, 56, 251, 10, 280, 10, 0}, /* io.k8s.api.apps.v1.StatefulSetStatus */
+    {4721, 2636, 56, 261, 2, 290, 2, 0}, /* io.k8s.api.apps.v1.StatefulSetUpdateStrategy */
+    {4816, 4837, 56, 263, 4, 292, 4, 0}, /* io.k8s.api.authentication.v1.BoundObjectReference */
+    {4880, 4837, 56, 267, 3, 296, 4, 0}, /* io.k8s.api.authentication.v1.SelfSubjectReview */
+    {4925, 4837, 56, 270, 1, 300, 1, 0}, /* io.k8s.api.authentication.v1.SelfSubjectReviewStatus */
+    {4970, 4837, 56, 271, 4, 301, 5, 0}, /* io.k8s.api.authentication.v1.TokenRequest */
+    {5025, 4837, 56, 275, 4, 306, 4, 0}, /* io.k8s.api.authentication.v1.TokenRequestSpec */
+    {5153, 4837, 56, 279, 2, 310, 2, 0}, /* io.k8s.api.authentication.v1.TokenRequestStatus */
+    {5198, 4837, 56, 281, 4, 312, 5, 0}, /* io.k8s.api.authentication.v1.TokenReview */
+    {5250, 4837, 56, 285, 2, 317, 2, 0}, /* io.k8s.api.authentication.v1.TokenReviewSpec */
+    {5266, 4837, 56, 287, 4, 319, 4, 0}, /* io.k8s.api.authentication.v1.TokenReviewStatus */
+    {5309, 4837, 56, 291, 4, 323, 4, 0}, /* io.k8s.api.authentication.v1.UserInfo */
+    {5365, 5389, 56, 295, 2, 327, 2, 0}, /* io.k8s.api.authorization.v1.FieldSelectorAttributes */
+    {5472, 5389, 56, 297, 2, 329, 2, 0}, /* io.k8s.api.authorization.v1.LabelSelectorAttributes */
+    {5526, 5389, 56, 299, 4, 331, 5, 0}, /* io.k8s.api.authorization.v1.LocalSubjectAccessReview */
+    {5607, 5389, 56, 303, 2, 336, 2, 0}, /* io.k8s.api.authorization.v1.NonResourceAttributes */
+    {5634, 5389, 56, 305, 2, 338, 2, 0}, /* io.k8s.api.authorization.v1.NonResourceRule */
+    {5672, 5389, 56, 307, 9, 340, 9, 0}, /* io.k8s.api.authorization.v1.ResourceAttributes */
+    {5808, 5389, 56, 316, 4, 349, 4, 0}, /* io.k8s.api.authorization.v1.ResourceRule */
+    {5821, 5389, 56, 320, 4, 353, 5, 0}, /* io.k8s.api.authorization.v1.SelfSubjectAccessReview */
+    {5876, 5389, 56, 324, 2, 358, 2, 0}, /* io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec */
+    {5992, 5389, 56, 326, 4, 360, 5, 0}, /* io.k8s.api.authorization.v1.SelfSubjectRulesReview */
+    {6073, 5389, 56, 330, 1, 365, 1, 0}, /* io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec */
+    {6100, 5389, 56, 331, 4, 366, 5, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReview */
+    {6120, 5389, 56, 335, 6, 371, 6, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReviewSpec */
+    {6144, 5389, 56, 341, 4, 377, 4, 0}, /* io.k8s.api.authorization.v1.SubjectAccessReviewStatus */
+    {6207, 5389, 56, 345, 4, 381, 4, 0}, /* io.k8s.api.authorization.v1.SubjectRulesReviewStatus */
+    {6299, 6327, 56, 349, 3, 385, 3, 1}, /* io.k8s.api.autoscaling.v1.CrossVersionObjectReference */
+    {6353, 6327, 56, 352, 4, 388, 5, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler */
+    {6441, 6327, 56, 356, 3, 393, 4, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerList */
+    {6498, 6327, 56, 359, 4, 397, 4, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec */
+    {6627, 6327, 56, 363, 5, 401, 5, 0}, /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus */
+    {6719, 6327, 56, 368, 4, 406, 5, 0}, /* io.k8s.api.autoscaling.v1.Scale */
+    {6753, 6327, 56, 372, 1, 411, 1, 0}, /* io.k8s.api.autoscaling.v1.ScaleSpec */
+    {6763, 6327, 56, 373, 2, 412, 2, 0}, /* io.k8s.api.autoscaling.v1.ScaleStatus */
+    {6775, 6805, 6831, 375, 3, 414, 3, 0}, /* io.k8s.api.autoscaling.v2.ContainerResourceMetricSource */
+    {6883, 6805, 6831, 378, 3, 417, 3, 0}, /* io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus */
+    {6299, 6805, 6831, 381, 3, 420, 3, 0}, /* io.k8s.api.autoscaling.v2.CrossVersionObjectReference */
+    {6942, 6805, 6831, 384, 2, 423, 2, 0}, /* io.k8s.api.autoscaling.v2.ExternalMetricSource */
+    {6990, 6805, 6831, 386, 2, 425, 2, 0}, /* io.k8s.api.autoscaling.v2.ExternalMetricStatus */
+    {7011, 6805, 6831, 388, 3, 427, 3, 0}, /* io.k8s.api.autoscaling.v2.HPAScalingPolicy */
+    {7072, 6805, 6831, 391, 4, 430, 4, 0}, /* io.k8s.api.autoscaling.v2.HPAScalingRules */
+    {6353, 6805, 6831, 395, 4, 434, 5, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler */
+    {7274, 6805, 6831, 399, 2, 439, 2, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior */
+    {7343, 6805, 6831, 401, 6, 441, 6, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition */
+    {6441, 6805, 6831, 407, 3, 447, 4, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerList */
+    {6498, 6805, 6831, 410, 5, 451, 5, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec */
+    {6627, 6805, 6831, 415, 6, 456, 6, 0}, /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus */
+    {7615, 6805, 6831, 421, 2, 462, 2, 0}, /* io.k8s.api.autoscaling.v2.MetricIdentifier */
+    {7632, 6805, 6831, 423, 6, 464, 6, 0}, /* io.k8s.api.autoscaling.v2.MetricSpec */
+    {7825, 6805, 6831, 429, 6, 470, 6, 0}, /* io.k8s.api.autoscaling.v2.MetricStatus */
+    {7961, 6805, 6831, 435, 4, 476, 4, 0}, /* io.k8s.api.autoscaling.v2.MetricTarget */
+    {8026, 6805, 6831, 439, 3, 480, 3, 0}, /* io.k8s.api.autoscaling.v2.MetricValueStatus */
+    {8044, 6805, 6831, 442, 3, 483, 3, 0}, /* io.k8s.api.autoscaling.v2.ObjectMetricSource */
+    {8079, 6805, 6831, 445, 3, 486, 3, 0}, /* io.k8s.api.autoscaling.v2.ObjectMetricStatus */
+    {8098, 6805, 6831, 448, 2, 489, 2, 0}, /* io.k8s.api.autoscaling.v2.PodsMetricSource */
+    {8115, 6805, 6831, 450, 2, 491, 2, 0}, /* io.k8s.api.autoscaling.v2.PodsMetricStatus */
+    {8132, 6805, 6831, 452, 2, 493, 2, 0}, /* io.k8s.api.autoscaling.v2.ResourceMetricSource */
+    {8153, 6805, 6831, 454, 2, 495, 2, 0}, /* io.k8s.api.autoscaling.v2.ResourceMetricStatus */
+    {8174, 8182, 56, 456, 4, 497, 5, 0}, /* io.k8s.api.batch.v1.CronJob */
+    {8234, 8182, 56, 460, 3, 502, 4, 0}, /* io.k8s.api.batch.v1.CronJobList */
+    {8259, 8182, 56, 463, 8, 506, 8, 0}, /* io.k8s.api.batch.v1.CronJobSpec */
+    {8441, 8182, 56, 471, 3, 514, 3, 0}, /* io.k8s.api.batch.v1.CronJobStatus */
+    {8519, 8182, 56, 474, 4, 517, 5, 0}, /* io.k8s.api.batch.v1.Job */
+    {8547, 8182, 56, 478, 6, 522, 6, 0}, /* io.k8s.api.batch.v1.JobCondition */
+    {8594, 8182, 56, 484, 3, 528, 4, 0}, /* io.k8s.api.batch.v1.JobList */
+    {8611, 8182, 56, 487, 4, 532, 4, 0}, /* io.k8s.api.batch.v1.JobSchedulingConfiguration */
+    {8877, 8182, 56, 491, 17, 536, 17, 0}, /* io.k8s.api.batch.v1.JobSpec */
+    {9218, 8182, 56, 508, 11, 553, 11, 0}, /* io.k8s.api.batch.v1.JobStatus */
+    {9388, 8182, 56, 519, 2, 564, 2, 0}, /* io.k8s.api.batch.v1.JobTemplateSpec */
+    {9404, 8182, 56, 521, 1, 566, 1, 0}, /* io.k8s.api.batch.v1.PodFailurePolicy */
+    {9447, 8182, 56, 522, 3, 567, 3, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement */
+    {9563, 8182, 56, 525, 2, 570, 2, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern */
+    {9622, 8182, 56, 527, 3, 572, 3, 0}, /* io.k8s.api.batch.v1.PodFailurePolicyRule */
+    {9790, 8182, 56, 530, 1, 575, 1, 0}, /* io.k8s.api.batch.v1.SuccessPolicy */
+    {9827, 8182, 56, 531, 2, 576, 2, 0}, /* io.k8s.api.batch.v1.SuccessPolicyRule */
+    {9877, 8182, 56, 533, 2, 578, 2, 0}, /* io.k8s.api.batch.v1.UncountedTerminatedPods */
+    {9913, 9939, 56, 535, 4, 580, 5, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequest */
+    {10034, 9939, 56, 539, 6, 585, 6, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestCondition */
+    {10093, 9939, 56, 545, 3, 591, 4, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestList */
+    {10154, 9939, 56, 548, 8, 595, 8, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestSpec */
+    {10224, 9939, 56, 556, 2, 603, 2, 0}, /* io.k8s.api.certificates.v1.CertificateSigningRequestStatus */
+    {10308, 9939, 56, 558, 3, 605, 4, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundle */
+    {10353, 9939, 56, 561, 3, 609, 4, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundleList */
+    {10400, 9939, 56, 564, 2, 613, 2, 0}, /* io.k8s.api.certificates.v1.ClusterTrustBundleSpec */
+    {10435, 9939, 56, 566, 4, 615, 5, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequest */
+    {10517, 9939, 56, 570, 3, 620, 4, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestList */
+    {10570, 9939, 56, 573, 10, 624, 10, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestSpec */
+    {10769, 9939, 56, 583, 5, 634, 5, 0}, /* io.k8s.api.certificates.v1.PodCertificateRequestStatus */
+    {10848, 10854, 56, 588, 3, 639, 4, 0}, /* io.k8s.api.coordination.v1.Lease */
+    {10894, 10854, 56, 591, 3, 643, 4, 0}, /* io.k8s.api.coordination.v1.LeaseList */
+    {10915, 10854, 56, 594, 7, 647, 7, 0}, /* io.k8s.api.coordination.v1.LeaseSpec */
+    {11057, 11090, 56, 601, 4, 654, 4, 0}, /* io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource */
+    {11134, 11090, 56, 605, 3, 658, 3, 0}, /* io.k8s.api.core.v1.Affinity */
+    {11234, 11090, 56, 608, 2, 661, 2, 0}, /* io.k8s.api.core.v1.AppArmorProfile */
+    {11290, 11090, 56, 610, 2, 663, 2, 0}, /* io.k8s.api.core.v1.AttachedVolume */
+    {11336, 11090, 56, 612, 6, 665, 6, 0}, /* io.k8s.api.core.v1.AzureDiskVolumeSource */
+    {11464, 11090, 56, 618, 4, 671, 4, 0}, /* io.k8s.api.core.v1.AzureFilePersistentVolumeSource */
+    {11533, 11090, 56, 622, 3, 675, 3, 0}, /* io.k8s.api.core.v1.AzureFileVolumeSource */
+    {11555, 11090, 56, 625, 3, 678, 4, 0}, /* io.k8s.api.core.v1.Binding */
+    {11582, 11090, 56, 628, 10, 682, 10, 0}, /* io.k8s.api.core.v1.CSIPersistentVolumeSource */
+    {11777, 11090, 56, 638, 5, 692, 5, 0}, /* io.k8s.api.core.v1.CSIVolumeSource */
+    {11817, 11090, 56, 643, 2, 697, 2, 0}, /* io.k8s.api.core.v1.Capabilities */
+    {11855, 11090, 56, 645, 6, 699, 6, 0}, /* io.k8s.api.core.v1.CephFSPersistentVolumeSource */
+    {11914, 11090, 56, 651, 6, 705, 6, 0}, /* io.k8s.api.core.v1.CephFSVolumeSource */
+    {11933, 11090, 56, 657, 4, 711, 4, 0}, /* io.k8s.api.core.v1.CinderPersistentVolumeSource */
+    {11962, 11090, 56, 661, 4, 715, 4, 0}, /* io.k8s.api.core.v1.CinderVolumeSource */
+    {11981, 11090, 56, 665, 1, 719, 1, 0}, /* io.k8s.api.core.v1.ClientIPConfig */
+    {11996, 11090, 56, 666, 6, 720, 6, 0}, /* io.k8s.api.core.v1.ClusterTrustBundleProjection */
+    {12034, 11090, 56, 672, 4, 726, 4, 0}, /* io.k8s.api.core.v1.ComponentCondition */
+    {12079, 11090, 56, 676, 3, 730, 4, 0}, /* io.k8s.api.core.v1.ComponentStatus */
+    {12119, 11090, 56, 679, 3, 734, 4, 0}, /* io.k8s.api.core.v1.ComponentStatusList */
+    {12160, 11090, 56, 682, 5, 738, 6, 0}, /* io.k8s.api.core.v1.ConfigMap */
+    {12210, 11090, 56, 687, 2, 744, 2, 0}, /* io.k8s.api.core.v1.ConfigMapEnvSource */
+    {12229, 11090, 56, 689, 3, 746, 3, 1}, /* io.k8s.api.core.v1.ConfigMapKeySelector */
+    {12250, 11090, 56, 692, 3, 749, 4, 0}, /* io.k8s.api.core.v1.ConfigMapList */
+    {12279, 11090, 56, 695, 5, 753, 5, 0}, /* io.k8s.api.core.v1.ConfigMapNodeConfigSource */
+    {12338, 11090, 56, 700, 3, 758, 3, 0}, /* io.k8s.api.core.v1.ConfigMapProjection */
+    {12373, 11090, 56, 703, 5, 761, 5, 0}, /* io.k8s.api.core.v1.ConfigMapVolumeSource */
+    {12419, 11090, 56, 708, 25, 766, 25, 0}, /* io.k8s.api.core.v1.Container */
+    {13020, 11090, 56, 733, 3, 791, 3, 0}, /* io.k8s.api.core.v1.ContainerExtendedResourceRequest */
+    {13078, 11090, 56, 736, 2, 794, 2, 0}, /* io.k8s.api.core.v1.ContainerImage */
+    {13109, 11090, 56, 738, 5, 796, 5, 0}, /* io.k8s.api.core.v1.ContainerPort */
+    {13166, 11090, 56, 743, 2, 801, 2, 0}, /* io.k8s.api.core.v1.ContainerResizePolicy */
+    {13219, 11090, 56, 745, 2, 803, 2, 0}, /* io.k8s.api.core.v1.ContainerRestartRule */
+    {13315, 11090, 56, 747, 2, 805, 2, 0}, /* io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes */
+    {13390, 11090, 56, 749, 3, 807, 3, 0}, /* io.k8s.api.core.v1.ContainerState */
+    {13510, 11090, 56, 752, 1, 810, 1, 0}, /* io.k8s.api.core.v1.ContainerStateRunning */
+    {13542, 11090, 56, 753, 7, 811, 7, 0}, /* io.k8s.api.core.v1.ContainerStateTerminated */
+    {13606, 11090, 56, 760, 2, 818, 2, 0}, /* io.k8s.api.core.v1.ContainerStateWaiting */
+    {13628, 11090, 56, 762, 15, 820, 15, 0}, /* io.k8s.api.core.v1.ContainerStatus */
+    {13848, 11090, 56, 777, 1, 835, 1, 0}, /* io.k8s.api.core.v1.ContainerUser */
+    {13890, 11090, 56, 778, 1, 836, 1, 0}, /* io.k8s.api.core.v1.DaemonEndpoint */
+    {13910, 11090, 56, 779, 1, 837, 1, 0}, /* io.k8s.api.core.v1.DownwardAPIProjection */
+    {13959, 11090, 56, 780, 5, 838, 5, 0}, /* io.k8s.api.core.v1.DownwardAPIVolumeFile */
+    {14051, 11090, 56, 785, 3, 843, 3, 0}, /* io.k8s.api.core.v1.DownwardAPIVolumeSource */
+    {14075, 11090, 56, 788, 3, 846, 3, 0}, /* io.k8s.api.core.v1.EmptyDirVolumeSource */
+    {14130, 11090, 56, 791, 4, 849, 4, 1}, /* io.k8s.api.core.v1.EndpointAddress */
+    {14168, 11090, 56, 795, 4, 853, 4, 1}, /* io.k8s.api.core.v1.EndpointPort */
+    {14193, 11090, 56, 799, 3, 857, 3, 0}, /* io.k8s.api.core.v1.EndpointSubset */
+    {14275, 11090, 56, 802, 3, 860, 4, 0}, /* io.k8s.api.core.v1.Endpoints */
+    {14313, 11090, 56, 805, 3, 864, 4, 0}, /* io.k8s.api.core.v1.EndpointsList */
+    {14342, 11090, 56, 808, 3, 868, 3, 0}, /* io.k8s.api.core.v1.EnvFromSource */
+    {14417, 11090, 56, 811, 3, 871, 3, 0}, /* io.k8s.api.core.v1.EnvVar */
+    {14450, 11090, 56, 814, 5, 874, 5, 0}, /* io.k8s.api.core.v1.EnvVarSource */
+    {14567, 11090, 56, 819, 2, 879, 26, 0}, /* io.k8s.api.core.v1.EphemeralContainer */
+    {14634, 11090, 56, 821, 25, 905, 25, 0}, /* io.k8s.api.core.v1.EphemeralContainerCommon */
+    {14659, 11090, 56, 846, 1, 930, 1, 0}, /* io.k8s.api.core.v1.EphemeralVolumeSource */
+    {14734, 11090, 56, 847, 16, 931, 17, 0}, /* io.k8s.api.core.v1.Event */
+    {14889, 11090, 56, 863, 3, 948, 4, 0}, /* io.k8s.api.core.v1.EventList */
+    {14910, 11090, 56, 866, 2, 952, 2, 0}, /* io.k8s.api.core.v1.EventSeries */
+    {14939, 11090, 56, 868, 2, 954, 2, 0}, /* io.k8s.api.core.v1.EventSource */
+    {14966, 11090, 56, 870, 2, 956, 2, 1}, /* io.k8s.api.core.v1.EvictionResponder */
+    {14993, 11090, 56, 872, 1, 958, 1, 0}, /* io.k8s.api.core.v1.ExecAction */
+    {15004, 11090, 56, 873, 5, 959, 5, 0}, /* io.k8s.api.core.v1.FCVolumeSource */
+    {15040, 11090, 56, 878, 4, 964, 4, 1}, /* io.k8s.api.core.v1.FileKeySelector */
+    {15067, 11090, 56, 882, 5, 968, 5, 0}, /* io.k8s.api.core.v1.FlexPersistentVolumeSource */
+    {15102, 11090, 56, 887, 5, 973, 5, 0}, /* io.k8s.api.core.v1.FlexVolumeSource */
+    {15119, 11090, 56, 892, 2, 978, 2, 0}, /* io.k8s.api.core.v1.FlockerVolumeSource */
+    {15163, 11090, 56, 894, 4, 980, 4, 0}, /* io.k8s.api.core.v1.GCEPersistentDiskVolumeSource */
+    {15200, 11090, 56, 898, 3, 984, 3, 0}, /* io.k8s.api.core.v1.GRPCAction */
+    {15228, 11090, 56, 901, 3, 987, 3, 0}, /* io.k8s.api.core.v1.GitRepoVolumeSource */
+    {15269, 11090, 56, 904, 4, 990, 4, 0}, /* io.k8s.api.core.v1.GlusterfsPersistentVolumeSource */
+    {15330, 11090, 56, 908, 3, 994, 3, 0}, /* io.k8s.api.core.v1.GlusterfsVolumeSource */
+    {15352, 11090, 56, 911, 6, 997, 6, 0}, /* io.k8s.api.core.v1.HTTPGetAction */
+    {15430, 11090, 56, 917, 2, 1003, 2, 0}, /* io.k8s.api.core.v1.HTTPHeader */
+    {15441, 11090, 56, 919, 2, 1005, 2, 0}, /* io.k8s.api.core.v1.HostAlias */
+    {15461, 11090, 56, 921, 1, 1007, 1, 0}, /* io.k8s.api.core.v1.HostIP */
+    {15468, 11090, 56, 922, 2, 1008, 2, 0}, /* io.k8s.api.core.v1.HostPathVolumeSource */
+    {15505, 11090, 56, 924, 11, 1010, 11, 0}, /* io.k8s.api.core.v1.ISCSIPersistentVolumeSource */
+    {15631, 11090, 56, 935, 11, 1021, 11, 0}, /* io.k8s.api.core.v1.ISCSIVolumeSource */
+    {15649, 11090, 56, 946, 2, 1032, 2, 0}, /* io.k8s.api.core.v1.ImageVolumeSource */
+    {15688, 11090, 56, 948, 1, 1034, 1, 0}, /* io.k8s.api.core.v1.ImageVolumeStatus */
+    {15715, 11090, 56, 949, 4, 1035, 4, 0}, /* io.k8s.api.core.v1.KeyToPath */
+    {15725, 11090, 56, 953, 3, 1039, 3, 0}, /* io.k8s.api.core.v1.Lifecycle */
+    {15773, 11090, 56, 956, 4, 1042, 4, 0}, /* io.k8s.api.core.v1.LifecycleHandler */
+    {15884, 11090, 56, 960, 3, 1046, 4, 0}, /* io.k8s.api.core.v1.LimitRange */
+    {15913, 11090, 56, 963, 6, 1050, 6, 0}, /* io.k8s.api.core.v1.LimitRangeItem */
+    {15993, 11090, 56, 969, 3, 1056, 4, 0}, /* io.k8s.api.core.v1.LimitRangeList */
+    {16024, 11090, 56, 972, 1, 1060, 1, 0}, /* io.k8s.api.core.v1.LimitRangeSpec */
+    {16066, 11090, 56, 973, 3, 1061, 3, 0}, /* io.k8s.api.core.v1.LinuxContainerUser */
+    {16116, 11090, 56, 976, 4, 1064, 4, 0}, /* io.k8s.api.core.v1.LoadBalancerIngress */
+    {16181, 11090, 56, 980, 1, 1068, 1, 0}, /* io.k8s.api.core.v1.LoadBalancerStatus */
+    {16233, 11090, 56, 981, 1, 1069, 1, 1}, /* io.k8s.api.core.v1.LocalObjectReference */
+    {16254, 11090, 56, 982, 2, 1070, 2, 0}, /* io.k8s.api.core.v1.LocalVolumeSource */
+    {16272, 11090, 56, 984, 2, 1072, 2, 0}, /* io.k8s.api.core.v1.ModifyVolumeStatus */
+    {16366, 11090, 56, 986, 3, 1074, 3, 0}, /* io.k8s.api.core.v1.NFSVolumeSource */
+    {16389, 11090, 56, 989, 4, 1077, 5, 0}, /* io.k8s.api.core.v1.Namespace */
+    {16435, 11090, 56, 993, 5, 1082, 5, 0}, /* io.k8s.api.core.v1.NamespaceCondition */
+    {16480, 11090, 56, 998, 3, 1087, 4, 0}, /* io.k8s.api.core.v1.NamespaceList */
+    {16509, 11090, 56, 1001, 1, 1091, 1, 0}, /* io.k8s.api.core.v1.NamespaceSpec */
+    {16553, 11090, 56, 1002, 2, 1092, 2, 0}, /* io.k8s.api.core.v1.NamespaceStatus */
+    {16617, 11090, 56, 1004, 4, 1094, 5, 0}, /* io.k8s.api.core.v1.Node */
+    {16648, 11090, 56, 1008, 2, 1099, 2, 0}, /* io.k8s.api.core.v1.NodeAddress */
+    {16687, 11090, 56, 1010, 2, 1101, 2, 0}, /* io.k8s.api.core.v1.NodeAffinity */
+    {16840, 11090, 56, 1012, 2, 1103, 2, 0}, /* io.k8s.api.core.v1.NodeAllocatableMappedResources */
+    {16880, 11090, 56, 1014, 3, 1105, 3, 0}, /* io.k8s.api.core.v1.NodeAllocatableOverheadResources */
+    {16933, 11090, 56, 1017, 4, 1108, 4, 0}, /* io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus */
+    {17088, 11090, 56, 1021, 6, 1112, 6, 0}, /* io.k8s.api.core.v1.NodeCondition */
+    {17141, 11090, 56, 1027, 1, 1118, 1, 0}, /* io.k8s.api.core.v1.NodeConfigSource */
+    {17197, 11090, 56, 1028, 4, 1119, 4, 0}, /* io.k8s.api.core.v1.NodeConfigStatus */
+    {17257, 11090, 56, 1032, 1, 1123, 1, 0}, /* io.k8s.api.core.v1.NodeDaemonEndpoints */
+    {17311, 11090, 56, 1033, 1, 1124, 1, 0}, /* io.k8s.api.core.v1.NodeFeatures */
+    {17349, 11090, 56, 1034, 3, 1125, 4, 0}, /* io.k8s.api.core.v1.NodeList */
+    {17368, 11090, 56, 1037, 1, 1129, 1, 0}, /* io.k8s.api.core.v1.NodePodPreemptionPolicy */
+    {17416, 11090, 56, 1038, 2, 1130, 3, 0}, /* io.k8s.api.core.v1.NodeProxyOptions */
+    {17433, 11090, 56, 1040, 2, 1133, 2, 0}, /* io.k8s.api.core.v1.NodeRuntimeHandler */
+    {17491, 11090, 56, 1042, 2, 1135, 2, 0}, /* io.k8s.api.core.v1.NodeRuntimeHandlerFeatures */
+    {17557, 11090, 56, 1044, 1, 1137, 1, 1}, /* io.k8s.api.core.v1.NodeSelector */
+    {17610, 11090, 56, 1045, 3, 1138, 3, 0}, /* io.k8s.api.core.v1.NodeSelectorRequirement */
+    {17658, 11090, 56, 1048, 2, 1141, 2, 1}, /* io.k8s.api.core.v1.NodeSelectorTerm */
+    {17733, 11090, 56, 1050, 8, 1143, 8, 0}, /* io.k8s.api.core.v1.NodeSpec */
+    {17873, 11090, 56, 1058, 14, 1151, 14, 0}, /* io.k8s.api.core.v1.NodeStatus */
+    {18218, 11090, 56, 1072, 1, 1165, 1, 0}, /* io.k8s.api.core.v1.NodeSwapStatus */
+    {18233, 11090, 56, 1073, 12, 1166, 12, 0}, /* io.k8s.api.core.v1.NodeSystemInfo */
+    {18429, 11090, 56, 1085, 2, 1178, 2, 1}, /* io.k8s.api.core.v1.ObjectFieldSelector */
+    {18459, 11090, 56, 1087, 7, 1180, 7, 1}, /* io.k8s.api.core.v1.ObjectReference */
+    {18475, 11090, 56, 1094, 4, 1187, 5, 0}, /* io.k8s.api.core.v1.PersistentVolume */
+    {18542, 11090, 56, 1098, 4, 1192, 5, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaim */
+    {18624, 11090, 56, 1102, 6, 1197, 6, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimCondition */
+    {18693, 11090, 56, 1108, 3, 1203, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimList */
+    {18719, 11090, 56, 1111, 9, 1207, 9, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimSpec */
+    {18975, 11090, 56, 1120, 9, 1216, 9, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimStatus */
+    {19247, 11090, 56, 1129, 2, 1225, 2, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimTemplate */
+    {19277, 11090, 56, 1131, 2, 1227, 2, 0}, /* io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource */
+    {19321, 11090, 56, 1133, 3, 1229, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeList */
+    {19364, 11090, 56, 1136, 22, 1233, 22, 0}, /* io.k8s.api.core.v1.PersistentVolumeSource */
+    {20238, 11090, 56, 1158, 10, 1255, 31, 0}, /* io.k8s.api.core.v1.PersistentVolumeSpec */
+    {20392, 11090, 56, 1168, 4, 1286, 4, 0}, /* io.k8s.api.core.v1.PersistentVolumeStatus */
+    {20464, 11090, 56, 1172, 2, 1290, 2, 0}, /* io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource */
+    {20502, 11090, 56, 1174, 4, 1292, 5, 0}, /* io.k8s.api.core.v1.Pod */
+    {20530, 11090, 56, 1178, 2, 1297, 2, 0}, /* io.k8s.api.core.v1.PodAffinity */
+    {20592, 11090, 56, 1180, 6, 1299, 6, 0}, /* io.k8s.api.core.v1.PodAffinityTerm */
+    {20664, 11090, 56, 1186, 2, 1305, 2, 0}, /* io.k8s.api.core.v1.PodAntiAffinity */
+    {20680, 11090, 56, 1188, 6, 1307, 7, 0}, /* io.k8s.api.core.v1.PodAttachOptions */
+    {20711, 11090, 56, 1194, 8, 1314, 8, 0}, /* io.k8s.api.core.v1.PodCertificateProjection */
+    {20810, 11090, 56, 1202, 7, 1322, 7, 0}, /* io.k8s.api.core.v1.PodCondition */
+    {20823, 11090, 56, 1209, 3, 1329, 3, 0}, /* io.k8s.api.core.v1.PodDNSConfig */
+    {20881, 11090, 56, 1212, 2, 1332, 2, 0}, /* io.k8s.api.core.v1.PodDNSConfigOption */
+    {20900, 11090, 56, 1214, 7, 1334, 8, 0}, /* io.k8s.api.core.v1.PodExecOptions */
+    {20915, 11090, 56, 1221, 2, 1342, 2, 0}, /* io.k8s.api.core.v1.PodExtendedResourceClaimStatus */
+    {21000, 11090, 56, 1223, 1, 1344, 1, 0}, /* io.k8s.api.core.v1.PodIP */
+    {21006, 11090, 56, 1224, 3, 1345, 4, 0}, /* io.k8s.api.core.v1.PodList */
+    {21023, 11090, 56, 1227, 11, 1349, 12, 0}, /* io.k8s.api.core.v1.PodLogOptions */
+    {21144, 11090, 56, 1238, 1, 1361, 1, 0}, /* io.k8s.api.core.v1.PodOS */
+    {21160, 11090, 56, 1239, 2, 1362, 3, 0}, /* io.k8s.api.core.v1.PodPortForwardOptions */
+    {21182, 11090, 56, 1241, 2, 1365, 3, 0}, /* io.k8s.api.core.v1.PodProxyOptions */
+    {21198, 11090, 56, 1243, 1, 1368, 1, 0}, /* io.k8s.api.core.v1.PodReadinessGate */
+    {21229, 11090, 56, 1244, 3, 1369, 3, 0}, /* io.k8s.api.core.v1.PodResourceClaim */
+    {21272, 11090, 56, 1247, 2, 1372, 2, 0}, /* io.k8s.api.core.v1.PodResourceClaimStatus */
+    {21295, 11090, 56, 1249, 1, 1374, 1, 0}, /* io.k8s.api.core.v1.PodSchedulingGate */
+    {21313, 11090, 56, 1250, 1, 1375, 1, 0}, /* io.k8s.api.core.v1.PodSchedulingGroup */
+    {21345, 11090, 56, 1251, 13, 1376, 13, 0}, /* io.k8s.api.core.v1.PodSecurityContext */
+    {21695, 11090, 56, 1264, 43, 1389, 43, 0}, /* io.k8s.api.core.v1.PodSpec */
+    {22577, 11090, 56, 1307, 22, 1432, 22, 0}, /* io.k8s.api.core.v1.PodStatus */
+    {23040, 11090, 56, 1329, 3, 1454, 4, 0}, /* io.k8s.api.core.v1.PodTemplate */
+    {23052, 11090, 56, 1332, 3, 1458, 4, 0}, /* io.k8s.api.core.v1.PodTemplateList */
+    {23085, 11090, 56, 1335, 2, 1462, 2, 0}, /* io.k8s.api.core.v1.PodTemplateSpec */
+    {23101, 11090, 56, 1337, 3, 1464, 3, 0}, /* io.k8s.api.core.v1.PodVolumeHealth */
+    {23175, 11090, 56, 1340, 3, 1467, 3, 0}, /* io.k8s.api.core.v1.PortStatus */
+    {23186, 11090, 56, 1343, 3, 1470, 3, 0}, /* io.k8s.api.core.v1.PortworxVolumeSource */
+    {23207, 11090, 56, 1346, 2, 1473, 2, 0}, /* io.k8s.api.core.v1.PreferredSchedulingTerm */
+    {23269, 11090, 56, 1348, 7, 1475, 10, 0}, /* io.k8s.api.core.v1.Probe */
+    {23345, 11090, 56, 1355, 4, 1485, 4, 0}, /* io.k8s.api.core.v1.ProbeHandler */
+    {23377, 11090, 56, 1359, 3, 1489, 3, 0}, /* io.k8s.api.core.v1.ProjectedVolumeSource */
+    {23429, 11090, 56, 1362, 6, 1492, 6, 0}, /* io.k8s.api.core.v1.QuobyteVolumeSource */
+    {23472, 11090, 56, 1368, 8, 1498, 8, 0}, /* io.k8s.api.core.v1.RBDPersistentVolumeSource */
+    {23545, 11090, 56, 1376, 8, 1506, 8, 0}, /* io.k8s.api.core.v1.RBDVolumeSource */
+    {23561, 11090, 56, 1384, 4, 1514, 5, 0}, /* io.k8s.api.core.v1.RangeAllocation */
+    {23583, 11090, 56, 1388, 4, 1519, 5, 0}, /* io.k8s.api.core.v1.ReplicationController */
+    {23665, 11090, 56, 1392, 5, 1524, 5, 0}, /* io.k8s.api.core.v1.ReplicationControllerCondition */
+    {23734, 11090, 56, 1397, 3, 1529, 4, 0}, /* io.k8s.api.core.v1.ReplicationControllerList */
+    {23787, 11090, 56, 1400, 4, 1533, 4, 0}, /* io.k8s.api.core.v1.ReplicationControllerSpec */
+    {23815, 11090, 56, 1404, 6, 1537, 6, 0}, /* io.k8s.api.core.v1.ReplicationControllerStatus */
+    {23879, 11090, 56, 1410, 2, 1543, 2, 0}, /* io.k8s.api.core.v1.ResourceClaim */
+    {23893, 11090, 56, 1412, 3, 1545, 3, 1}, /* io.k8s.api.core.v1.ResourceFieldSelector */
+    {23923, 11090, 56, 1415, 3, 1548, 3, 0}, /* io.k8s.api.core.v1.ResourceHealth */
+    {23994, 11090, 56, 1418, 4, 1551, 5, 0}, /* io.k8s.api.core.v1.ResourceQuota */
+    {24052, 11090, 56, 1422, 3, 1556, 4, 0}, /* io.k8s.api.core.v1.ResourceQuotaList */
+    {24089, 11090, 56, 1425, 3, 1560, 3, 0}, /* io.k8s.api.core.v1.ResourceQuotaSpec */
+    {24174, 11090, 56, 1428, 2, 1563, 2, 0}, /* io.k8s.api.core.v1.ResourceQuotaStatus */
+    {24199, 11090, 56, 1430, 3, 1565, 3, 0}, /* io.k8s.api.core.v1.ResourceRequirements */
+    {24255, 11090, 56, 1433, 2, 1568, 2, 0}, /* io.k8s.api.core.v1.ResourceStatus */
+    {24290, 11090, 56, 1435, 4, 1570, 4, 0}, /* io.k8s.api.core.v1.SELinuxOptions */
+    {24316, 11090, 56, 1439, 10, 1574, 10, 0}, /* io.k8s.api.core.v1.ScaleIOPersistentVolumeSource */
+    {24437, 11090, 56, 1449, 10, 1584, 10, 0}, /* io.k8s.api.core.v1.ScaleIOVolumeSource */
+    {24457, 11090, 56, 1459, 1, 1594, 1, 1}, /* io.k8s.api.core.v1.ScopeSelector */
+    {24510, 11090, 56, 1460, 3, 1595, 3, 0}, /* io.k8s.api.core.v1.ScopedResourceSelectorRequirement */
+    {24601, 11090, 56, 1463, 2, 1598, 2, 0}, /* io.k8s.api.core.v1.SeccompProfile */
+    {24638, 11090, 56, 1465, 6, 1600, 7, 0}, /* io.k8s.api.core.v1.Secret */
+    {24670, 11090, 56, 1471, 2, 1607, 2, 0}, /* io.k8s.api.core.v1.SecretEnvSource */
+    {24686, 11090, 56, 1473, 3, 1609, 3, 1}, /* io.k8s.api.core.v1.SecretKeySelector */
+    {24704, 11090, 56, 1476, 3, 1612, 4, 0}, /* io.k8s.api.core.v1.SecretList */
+    {24727, 11090, 56, 1479, 3, 1616, 3, 0}, /* io.k8s.api.core.v1.SecretProjection */
+    {24744, 11090, 56, 1482, 2, 1619, 2, 1}, /* io.k8s.api.core.v1.SecretReference */
+    {24760, 11090, 56, 1484, 5, 1621, 5, 0}, /* io.k8s.api.core.v1.SecretVolumeSource */
+    {24779, 11090, 56, 1489, 12, 1626, 12, 0}, /* io.k8s.api.core.v1.SecurityContext */
+    {24910, 11090, 56, 1501, 2, 1638, 3, 0}, /* io.k8s.api.core.v1.SerializedReference */
+    {24930, 11090, 56, 1503, 4, 1641, 5, 0}, /* io.k8s.api.core.v1.Service */
+    {24970, 11090, 56, 1507, 5, 1646, 6, 0}, /* io.k8s.api.core.v1.ServiceAccount */
+    {24993, 11090, 56, 1512, 3, 1652, 4, 0}, /* io.k8s.api.core.v1.ServiceAccountList */
+    {25032, 11090, 56, 1515, 4, 1656, 4, 0}, /* io.k8s.api.core.v1.ServiceAccountTokenProjection */
+    {25071, 11090, 56, 1519, 3, 1660, 4, 0}, /* io.k8s.api.core.v1.ServiceList */
+    {25096, 11090, 56, 1522, 6, 1664, 6, 0}, /* io.k8s.api.core.v1.ServicePort */
+    {25128, 11090, 56, 1528, 2, 1670, 3, 0}, /* io.k8s.api.core.v1.ServiceProxyOptions */
+    {25148, 11090, 56, 1530, 20, 1673, 20, 0}, /* io.k8s.api.core.v1.ServiceSpec */
+    {25653, 11090, 56, 1550, 2, 1693, 2, 0}, /* io.k8s.api.core.v1.ServiceStatus */
+    {25702, 11090, 56, 1552, 1, 1695, 1, 0}, /* io.k8s.api.core.v1.SessionAffinityConfig */
+    {25751, 11090, 56, 1553, 1, 1696, 1, 0}, /* io.k8s.api.core.v1.SleepAction */
+    {25771, 11090, 56, 1554, 5, 1697, 5, 0}, /* io.k8s.api.core.v1.StorageOSPersistentVolumeSource */
+    {25819, 11090, 56, 1559, 5, 1702, 5, 0}, /* io.k8s.api.core.v1.StorageOSVolumeSource */
+    {25841, 11090, 56, 1564, 2, 1707, 2, 0}, /* io.k8s.api.core.v1.Sysctl */
+    {25848, 11090, 56, 1566, 2, 1709, 2, 0}, /* io.k8s.api.core.v1.TCPSocketAction */
+    {25864, 11090, 56, 1568, 4, 1711, 4, 0}, /* io.k8s.api.core.v1.Taint */
+    {25902, 11090, 56, 1572, 5, 1715, 5, 0}, /* io.k8s.api.core.v1.Toleration */
+    {25953, 11090, 56, 1577, 2, 1720, 2, 0}, /* io.k8s.api.core.v1.TopologySelectorLabelRequirement */
+    {25986, 11090, 56, 1579, 1, 1722, 1, 1}, /* io.k8s.api.core.v1.TopologySelectorTerm */
+    {26067, 11090, 56, 1580, 8, 1723, 8, 0}, /* io.k8s.api.core.v1.TopologySpreadConstraint */
+    {26221, 11090, 56, 1588, 3, 1731, 3, 1}, /* io.k8s.api.core.v1.TypedLocalObjectReference */
+    {26256, 11090, 56, 1591, 4, 1734, 4, 0}, /* io.k8s.api.core.v1.TypedObjectReference */
+    {26277, 11090, 56, 1595, 2, 1738, 31, 0}, /* io.k8s.api.core.v1.Volume */
+    {26300, 11090, 56, 1597, 2, 1769, 2, 0}, /* io.k8s.api.core.v1.VolumeDevice */
+    {26313, 11090, 56, 1599, 3, 1771, 3, 0}, /* io.k8s.api.core.v1.VolumeHealthCondition */
+    {26361, 11090, 56, 1602, 2, 1774, 2, 0}, /* io.k8s.api.core.v1.VolumeHealthStatus */
+    {26380, 11090, 56, 1604, 8, 1776, 8, 0}, /* io.k8s.api.core.v1.VolumeMount */
+    {26513, 11090, 56, 1612, 5, 1784, 5, 0}, /* io.k8s.api.core.v1.VolumeMountStatus */
+    {26560, 11090, 56, 1617, 1, 1789, 1, 0}, /* io.k8s.api.core.v1.VolumeNodeAffinity */
+    {26588, 11090, 56, 1618, 6, 1790, 6, 0}, /* io.k8s.api.core.v1.VolumeProjection */
+    {26839, 11090, 56, 1624, 2, 1796, 2, 0}, /* io.k8s.api.core.v1.VolumeResourceRequirements */
+    {26866, 11090, 56, 1626, 30, 1798, 30, 0}, /* io.k8s.api.core.v1.VolumeSource */
+    {27388, 11090, 56, 1656, 1, 1828, 1, 0}, /* io.k8s.api.core.v1.VolumeStatus */
+    {27422, 11090, 56, 1657, 4, 1829, 4, 0}, /* io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource */
+    {27498, 11090, 56, 1661, 2, 1833, 2, 0}, /* io.k8s.api.core.v1.WeightedPodAffinityTerm */
+    {27557, 11090, 56, 1663, 4, 1835, 4, 0}, /* io.k8s.api.core.v1.WindowsSecurityContextOptions */
     {27655, 27664, 56, 1667, 8, 1839, 8, 0}, /* io.k8s.api.discovery.v1.Endpoint */
     {27757, 27664, 56, 1675, 3, 1847, 3, 0}, /* io.k8s.api.discovery.v1.EndpointConditions */
     {27784, 27664, 56, 1678, 2, 1850, 2, 0}, /* io.k8s.api.discovery.v1.EndpointHints */
-    {14165, 27664, 56, 1680, 4, 1852, 4, 1}, /* io.k8s.api.discovery.v1.EndpointPort */
+    {14168, 27664, 56, 1680, 4, 1852, 4, 1}, /* io.k8s.api.discovery.v1.EndpointPort */
     {27842, 27664, 56, 1684, 5, 1856, 6, 0}, /* io.k8s.api.discovery.v1.EndpointSlice */
     {27897, 27664, 56, 1689, 3, 1862, 4, 0}, /* io.k8s.api.discovery.v1.EndpointSliceList */
     {27934, 27664, 56, 1692, 1, 1866, 1, 0}, /* io.k8s.api.discovery.v1.ForNode */
     {27942, 27664, 56, 1693, 1, 1867, 1, 0}, /* io.k8s.api.discovery.v1.ForZone */
-    {14731, 27950, 56, 1694, 16, 1868, 17, 0}, /* io.k8s.api.events.v1.Event */
-    {14886, 27950, 56, 1710, 3, 1885, 4, 0}, /* io.k8s.api.events.v1.EventList */
-    {14907, 27950, 56, 1713, 2, 1889, 2, 0}, /* io.k8s.api.events.v1.EventSeries */
+    {14734, 27950, 56, 1694, 16, 1868, 17, 0}, /* io.k8s.api.events.v1.Event */
+    {14889, 27950, 56, 1710, 3, 1885, 4, 0}, /* io.k8s.api.events.v1.EventList */
+    {14910, 27950, 56, 1713, 2, 1889, 2, 0}, /* io.k8s.api.events.v1.EventSeries */
     {28088, 28121, 56, 1715, 2, 1891, 2, 0}, /* io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration */
     {28188, 28121, 56, 1717, 1, 1893, 1, 0}, /* io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod */
     {28243, 28121, 56, 1718, 4, 1894, 5, 0}, /* io.k8s.api.flowcontrol.v1.FlowSchema */
@@ -6386,7 +6386,7 @@ const struct vd_kube_type vd_kube_types[640] = {
     {36584, 35774, 56, 2187, 3, 2409, 4, 0}, /* io.k8s.api.storage.v1.StorageClassList */
     {36619, 35774, 56, 2190, 2, 2413, 2, 0}, /* io.k8s.api.storage.v1.StorageHealth */
     {36661, 35774, 56, 2192, 6, 2415, 6, 0}, /* io.k8s.api.storage.v1.StorageHealthCondition */
-    {4965, 35774, 56, 2198, 2, 2421, 2, 0}, /* io.k8s.api.storage.v1.TokenRequest */
+    {4970, 35774, 56, 2198, 2, 2421, 2, 0}, /* io.k8s.api.storage.v1.TokenRequest */
     {36752, 35774, 56, 2200, 4, 2423, 5, 0}, /* io.k8s.api.storage.v1.VolumeAttachment */
     {36819, 35774, 56, 2204, 3, 2428, 4, 0}, /* io.k8s.api.storage.v1.VolumeAttachmentList */
     {36862, 35774, 56, 2207, 2, 2432, 2, 0}, /* io.k8s.api.storage.v1.VolumeAttachmentSource */
@@ -6419,9 +6419,9 @@ const struct vd_kube_type vd_kube_types[640] = {
     {38937, 37471, 56, 2298, 2, 2530, 2, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation */
     {38959, 37471, 56, 2300, 44, 2532, 44, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps */
     {39729, 37471, 56, 2344, 1, 2576, 1, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField */
-    {1651, 37471, 56, 2345, 4, 2577, 4, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference */
+    {1654, 37471, 56, 2345, 4, 2577, 4, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference */
     {39745, 37471, 56, 2349, 6, 2581, 6, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule */
-    {2545, 37471, 56, 2355, 3, 2587, 3, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig */
+    {2548, 37471, 56, 2355, 3, 2587, 3, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig */
     {39801, 37471, 56, 2358, 2, 2590, 2, 0}, /* io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion */
     {39844, 39853, 56, 2360, 5, 2592, 6, 0}, /* io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup */
     {40023, 39853, 56, 2365, 2, 2598, 3, 0}, /* io.k8s.apimachinery.pkg.apis.meta.v1.APIGroupList */
@@ -6460,20 +6460,20 @@ const struct vd_kube_type vd_kube_types[640] = {
     {41563, 41427, 56, 2512, 3, 2760, 4, 0}, /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceList */
     {41594, 41427, 56, 2515, 7, 2764, 7, 0}, /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec */
     {41668, 41427, 56, 2522, 1, 2771, 1, 0}, /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus */
-    {1651, 41427, 56, 2523, 3, 2772, 3, 0}, /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference */
+    {1654, 41427, 56, 2523, 3, 2772, 3, 0}, /* io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference */
 };
 const size_t vd_kube_types_count = 640;
 
 const struct vd_kube_type_kind vd_kube_type_kinds[166] = {
-    {0, 56, 11552, 163}, /* /v1 Binding */
-    {0, 56, 12076, 174}, /* /v1 ComponentStatus */
-    {0, 56, 12116, 175}, /* /v1 ComponentStatusList */
-    {0, 56, 12157, 176}, /* /v1 ConfigMap */
-    {0, 56, 12247, 179}, /* /v1 ConfigMapList */
-    {0, 56, 14272, 204}, /* /v1 Endpoints */
-    {0, 56, 14310, 205}, /* /v1 EndpointsList */
-    {0, 56, 14731, 212}, /* /v1 Event */
-    {0, 56, 14886, 213}, /* /v1 EventList */
+    {0, 56, 11555, 163}, /* /v1 Binding */
+    {0, 56, 12079, 174}, /* /v1 ComponentStatus */
+    {0, 56, 12119, 175}, /* /v1 ComponentStatusList */
+    {0, 56, 12160, 176}, /* /v1 ConfigMap */
+    {0, 56, 12250, 179}, /* /v1 ConfigMapList */
+    {0, 56, 14275, 204}, /* /v1 Endpoints */
+    {0, 56, 14313, 205}, /* /v1 EndpointsList */
+    {0, 56, 14734, 212}, /* /v1 Event */
+    {0, 56, 14889, 213}, /* /v1 EventList */
     {0, 56, 15884, 240}, /* /v1 LimitRange */
     {0, 56, 15993, 242}, /* /v1 LimitRangeList */
     {0, 56, 40598, 617}, /* /v1 List */
@@ -6508,61 +6508,61 @@ const struct vd_kube_type_kind vd_kube_type_kinds[166] = {
     {0, 56, 24993, 364}, /* /v1 ServiceAccountList */
     {0, 56, 25071, 366}, /* /v1 ServiceList */
     {0, 56, 25128, 368}, /* /v1 ServiceProxyOptions */
-    {41710, 56, 338, 6}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicy */
-    {41710, 56, 433, 7}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding */
-    {41710, 56, 502, 8}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBindingList */
-    {41710, 56, 691, 10}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyList */
-    {41710, 56, 1147, 13}, /* admissionregistration.k8s.io/v1 MutatingWebhookConfiguration */
-    {41710, 56, 1206, 14}, /* admissionregistration.k8s.io/v1 MutatingWebhookConfigurationList */
-    {41710, 56, 1733, 23}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy */
-    {41710, 56, 1834, 24}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding */
-    {41710, 56, 1907, 25}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBindingList */
-    {41710, 56, 2059, 27}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyList */
-    {41710, 56, 2351, 31}, /* admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration */
-    {41710, 56, 2405, 32}, /* admissionregistration.k8s.io/v1 ValidatingWebhookConfigurationList */
+    {41710, 56, 341, 6}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicy */
+    {41710, 56, 436, 7}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding */
+    {41710, 56, 505, 8}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBindingList */
+    {41710, 56, 694, 10}, /* admissionregistration.k8s.io/v1 MutatingAdmissionPolicyList */
+    {41710, 56, 1150, 13}, /* admissionregistration.k8s.io/v1 MutatingWebhookConfiguration */
+    {41710, 56, 1209, 14}, /* admissionregistration.k8s.io/v1 MutatingWebhookConfigurationList */
+    {41710, 56, 1736, 23}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy */
+    {41710, 56, 1837, 24}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding */
+    {41710, 56, 1910, 25}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBindingList */
+    {41710, 56, 2062, 27}, /* admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyList */
+    {41710, 56, 2354, 31}, /* admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration */
+    {41710, 56, 2408, 32}, /* admissionregistration.k8s.io/v1 ValidatingWebhookConfigurationList */
     {41739, 56, 37630, 581}, /* apiextensions.k8s.io/v1 ConversionReview */
     {41739, 56, 37826, 584}, /* apiextensions.k8s.io/v1 CustomResourceDefinition */
     {41739, 56, 37992, 586}, /* apiextensions.k8s.io/v1 CustomResourceDefinitionList */
     {41760, 56, 41416, 634}, /* apiregistration.k8s.io/v1 APIService */
     {41760, 56, 41563, 636}, /* apiregistration.k8s.io/v1 APIServiceList */
-    {41783, 56, 2614, 36}, /* apps/v1 ControllerRevision */
-    {41783, 56, 2687, 37}, /* apps/v1 ControllerRevisionList */
-    {41783, 56, 2734, 38}, /* apps/v1 DaemonSet */
-    {41783, 56, 2871, 40}, /* apps/v1 DaemonSetList */
-    {41783, 56, 3305, 44}, /* apps/v1 Deployment */
-    {41783, 56, 3416, 46}, /* apps/v1 DeploymentList */
-    {41783, 56, 3740, 50}, /* apps/v1 ReplicaSet */
-    {41783, 56, 3836, 52}, /* apps/v1 ReplicaSetList */
-    {41783, 56, 4078, 58}, /* apps/v1 StatefulSet */
-    {41783, 56, 4179, 60}, /* apps/v1 StatefulSetList */
-    {41788, 56, 4875, 67}, /* authentication.k8s.io/v1 SelfSubjectReview */
-    {41788, 56, 4965, 69}, /* authentication.k8s.io/v1 TokenRequest */
-    {41788, 56, 5193, 72}, /* authentication.k8s.io/v1 TokenReview */
-    {41810, 56, 5521, 78}, /* authorization.k8s.io/v1 LocalSubjectAccessReview */
-    {41810, 56, 5816, 83}, /* authorization.k8s.io/v1 SelfSubjectAccessReview */
-    {41810, 56, 5987, 85}, /* authorization.k8s.io/v1 SelfSubjectRulesReview */
-    {41810, 56, 6095, 87}, /* authorization.k8s.io/v1 SubjectAccessReview */
-    {41831, 56, 6342, 92}, /* autoscaling/v1 HorizontalPodAutoscaler */
-    {41831, 56, 6430, 93}, /* autoscaling/v1 HorizontalPodAutoscalerList */
-    {41831, 56, 6708, 96}, /* autoscaling/v1 Scale */
-    {41831, 6822, 6342, 106}, /* autoscaling/v2 HorizontalPodAutoscaler */
-    {41831, 6822, 6430, 109}, /* autoscaling/v2 HorizontalPodAutoscalerList */
-    {41843, 56, 8165, 123}, /* batch/v1 CronJob */
-    {41843, 56, 8225, 124}, /* batch/v1 CronJobList */
-    {41843, 56, 8510, 127}, /* batch/v1 Job */
-    {41843, 56, 8585, 129}, /* batch/v1 JobList */
-    {41849, 56, 9904, 141}, /* certificates.k8s.io/v1 CertificateSigningRequest */
-    {41849, 56, 10084, 143}, /* certificates.k8s.io/v1 CertificateSigningRequestList */
-    {41849, 56, 10299, 146}, /* certificates.k8s.io/v1 ClusterTrustBundle */
-    {41849, 56, 10344, 147}, /* certificates.k8s.io/v1 ClusterTrustBundleList */
-    {41849, 56, 10426, 149}, /* certificates.k8s.io/v1 PodCertificateRequest */
-    {41849, 56, 10508, 150}, /* certificates.k8s.io/v1 PodCertificateRequestList */
-    {41869, 56, 10839, 153}, /* coordination.k8s.io/v1 Lease */
-    {41869, 56, 10885, 154}, /* coordination.k8s.io/v1 LeaseList */
+    {41783, 56, 2617, 36}, /* apps/v1 ControllerRevision */
+    {41783, 56, 2692, 37}, /* apps/v1 ControllerRevisionList */
+    {41783, 56, 2739, 38}, /* apps/v1 DaemonSet */
+    {41783, 56, 2876, 40}, /* apps/v1 DaemonSetList */
+    {41783, 56, 3310, 44}, /* apps/v1 Deployment */
+    {41783, 56, 3421, 46}, /* apps/v1 DeploymentList */
+    {41783, 56, 3745, 50}, /* apps/v1 ReplicaSet */
+    {41783, 56, 3841, 52}, /* apps/v1 ReplicaSetList */
+    {41783, 56, 4083, 58}, /* apps/v1 StatefulSet */
+    {41783, 56, 4184, 60}, /* apps/v1 StatefulSetList */
+    {41788, 56, 4880, 67}, /* authentication.k8s.io/v1 SelfSubjectReview */
+    {41788, 56, 4970, 69}, /* authentication.k8s.io/v1 TokenRequest */
+    {41788, 56, 5198, 72}, /* authentication.k8s.io/v1 TokenReview */
+    {41810, 56, 5526, 78}, /* authorization.k8s.io/v1 LocalSubjectAccessReview */
+    {41810, 56, 5821, 83}, /* authorization.k8s.io/v1 SelfSubjectAccessReview */
+    {41810, 56, 5992, 85}, /* authorization.k8s.io/v1 SelfSubjectRulesReview */
+    {41810, 56, 6100, 87}, /* authorization.k8s.io/v1 SubjectAccessReview */
+    {41831, 56, 6353, 92}, /* autoscaling/v1 HorizontalPodAutoscaler */
+    {41831, 56, 6441, 93}, /* autoscaling/v1 HorizontalPodAutoscalerList */
+    {41831, 56, 6719, 96}, /* autoscaling/v1 Scale */
+    {41831, 6831, 6353, 106}, /* autoscaling/v2 HorizontalPodAutoscaler */
+    {41831, 6831, 6441, 109}, /* autoscaling/v2 HorizontalPodAutoscalerList */
+    {41843, 56, 8174, 123}, /* batch/v1 CronJob */
+    {41843, 56, 8234, 124}, /* batch/v1 CronJobList */
+    {41843, 56, 8519, 127}, /* batch/v1 Job */
+    {41843, 56, 8594, 129}, /* batch/v1 JobList */
+    {41849, 56, 9913, 141}, /* certificates.k8s.io/v1 CertificateSigningRequest */
+    {41849, 56, 10093, 143}, /* certificates.k8s.io/v1 CertificateSigningRequestList */
+    {41849, 56, 10308, 146}, /* certificates.k8s.io/v1 ClusterTrustBundle */
+    {41849, 56, 10353, 147}, /* certificates.k8s.io/v1 ClusterTrustBundleList */
+    {41849, 56, 10435, 149}, /* certificates.k8s.io/v1 PodCertificateRequest */
+    {41849, 56, 10517, 150}, /* certificates.k8s.io/v1 PodCertificateRequestList */
+    {41869, 56, 10848, 153}, /* coordination.k8s.io/v1 Lease */
+    {41869, 56, 10894, 154}, /* coordination.k8s.io/v1 LeaseList */
     {41889, 56, 27842, 402}, /* discovery.k8s.io/v1 EndpointSlice */
     {41889, 56, 27897, 403}, /* discovery.k8s.io/v1 EndpointSliceList */
-    {41906, 56, 14731, 406}, /* events.k8s.io/v1 Event */
-    {41906, 56, 14886, 407}, /* events.k8s.io/v1 EventList */
+    {41906, 56, 14734, 406}, /* events.k8s.io/v1 Event */
+    {41906, 56, 14889, 407}, /* events.k8s.io/v1 EventList */
     {41920, 56, 28243, 411}, /* flowcontrol.apiserver.k8s.io/v1 FlowSchema */
     {41920, 56, 28339, 413}, /* flowcontrol.apiserver.k8s.io/v1 FlowSchemaList */
     {41920, 56, 28874, 421}, /* flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration */

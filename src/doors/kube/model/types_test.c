@@ -112,6 +112,10 @@ static void a_field_says_how_it_is_merged_and_owned(void **state)
     assert_true(vd_kube_field_is_atomic(
         field_of(vd_kube_type_named(VD_SLICE("io.k8s.api.apps.v1.DeploymentSpec")), "selector")));
     assert_false(vd_kube_field_is_atomic(field_of(core("PodSpec"), "affinity")));
+    assert_true(vd_kube_field_is_atomic(field_of(core("Event"), "involvedObject")));
+    assert_false(vd_kube_field_is_atomic(field_of(core("PersistentVolumeSpec"), "claimRef")));
+    assert_text(vd_kube_field_default(field_of(core("Container"), "name")), "\"\"");
+    assert_text(vd_kube_field_default(field_of(core("Container"), "image")), "");
 }
 
 static void a_field_says_its_shape(void **state)

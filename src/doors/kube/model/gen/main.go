@@ -421,9 +421,7 @@ func (f *field) applying(d *decl, doc []string) {
 		fail("%s: list type %s with keys %q", where, f.list, f.keys)
 	}
 	for _, t := range append(marked(doc, "structType"), marked(doc, "mapType")...) {
-		if t == "atomic" {
-			f.flags = append(f.flags, "ATOMIC")
-		}
+		f.flags = append(f.flags, strings.ToUpper(t))
 	}
 	for _, v := range marked(doc, "default") {
 		if name, ok := strings.CutPrefix(v, "ref("); ok {
@@ -436,6 +434,9 @@ func (f *field) applying(d *decl, doc []string) {
 			fail("%s: default %s", where, v)
 		}
 		f.dflt = v
+	}
+	if f.dflt == "" && !has(f, "POINTER") && !has(f, "REPEATED") && !has(f, "MAP") && !has(f, "OMITEMPTY") {
+		f.dflt = map[string]string{"STRING": `""`, "BOOL": "false", "INT32": "0", "INT64": "0", "DOUBLE": "0"}[f.form]
 	}
 }
 
@@ -456,7 +457,7 @@ func flatten(m *message) []*field {
 	for _, f := range m.fields {
 		parts := []*field{f}
 		if has(f, "INLINE") {
-			if f.form != "MESSAGE" {
+			if f.form != "MESSAGE" || len(f.flags) > 1 {
 				fail("%s.%s: inlines %s", m.pkg.path, m.name, f.goType)
 			}
 			parts = flatten(f.typ)
@@ -557,10 +558,14 @@ func (p *pool) put(s string) int {
 
 func main() {
 	out := flag.String("o", "-", "where to write the table")
+	asJSON := flag.Bool("json", false, "the same facts as JSON, to be compared with others")
 	flag.Parse()
 	download()
 	all := kinds()
 	text := emit(all)
+	if *asJSON {
+		text = dump()
+	}
 	if *out == "-" {
 		os.Stdout.Write(text)
 		return
@@ -638,6 +643,34 @@ const char vd_kube_texts[%d] =
 	fmt.Fprintf(&b, "\nconst struct vd_kube_type_kind vd_kube_type_kinds[%d] = {\n%s};\n", len(all), kindRows.String())
 	fmt.Fprintf(&b, "const size_t vd_kube_type_kinds_count = %d;\n", len(all))
 	return b.Bytes()
+}
+
+// dump says of each type what ../../../../../tests/conform/kubemodel compares.
+func dump() []byte {
+	type fact struct {
+		Name, Form, List, Keys, Default, Type string
+		Flags                                 []string
+	}
+	type known struct {
+		Name   string
+		Atomic bool
+		Fields []fact
+	}
+	var all []known
+	for _, m := range messages {
+		k := known{Name: openapi(m.pkg.path) + "." + m.name, Atomic: m.atomic}
+		for _, f := range flatten(m) {
+			typ := ""
+			if f.typ != nil {
+				typ = openapi(f.typ.pkg.path) + "." + f.typ.name
+			}
+			k.Fields = append(k.Fields, fact{f.name, f.form, f.list, f.keys, f.dflt, typ, f.flags})
+		}
+		all = append(all, k)
+	}
+	text, err := json.Marshal(all)
+	check(err)
+	return text
 }
 
 func one(b bool) int {
