@@ -290,8 +290,26 @@ def kube_model(_):
     return sum(results), len(results) - sum(results)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_model, perf,
-                                              porcupine)}
+def kube_cases(_):
+    """The cases of src/doors/kube/model, as the libraries of a Kubernetes API server judge them now."""
+    program, made = os.path.join(OUT, "kube_cases"), tempfile.mkdtemp(prefix="vedette-kube-cases-")
+    kept = os.path.join(ROOT, "src/doors/kube/model/cases")
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=os.path.join(HERE, "kube_cases"),
+                   env={**os.environ, "GOWORK": "off"})
+    results = []
+    try:
+        subprocess.run([program, made], check=True, timeout=600)
+        for name in sorted(os.listdir(made)):
+            with open(os.path.join(made, name), "rb") as new, open(os.path.join(kept, name), "rb") as old:
+                results.append(new.read() == old.read())
+            print(f"{'ok  ' if results[-1] else 'FAIL'} {name}")
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return results.count(True), results.count(False)
+
+
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_cases,
+                                              kube_model, perf, porcupine)}
 
 
 def main():

@@ -116,8 +116,7 @@ struct vd_json_value *vd_kube_doc_find(const struct vd_json_value *array, const 
 {
     struct vd_json_value *at;
 
-    vd_kube_doc_each(at, array)
-    {
+    vd_kube_doc_each(at, array) {
         const struct vd_json_value *member = member_of_type(at, name, VD_JSON_STRING);
 
         if (member && vd_slice_eq(member->text, text))
@@ -131,8 +130,9 @@ struct vd_json_value *vd_kube_doc_find_string(const struct vd_json_value *array,
 {
     struct vd_json_value *at;
 
-    vd_kube_doc_each(at,
-                     array) if (at->type == VD_JSON_STRING && vd_slice_eq(at->text, text)) break;
+    vd_kube_doc_each(at, array)
+        if (at->type == VD_JSON_STRING && vd_slice_eq(at->text, text))
+            break;
     return at;
 }
 
@@ -145,8 +145,7 @@ uint32_t vd_kube_doc_depth(const struct vd_json_value *value, uint32_t most)
         return 0;
     if (most == 0)
         return 1;
-    vd_kube_doc_each(at, value)
-    {
+    vd_kube_doc_each(at, value) {
         uint32_t depth = vd_kube_doc_depth(at, most - 1);
 
         deepest = VD_MAX(deepest, depth);
@@ -156,7 +155,7 @@ uint32_t vd_kube_doc_depth(const struct vd_json_value *value, uint32_t most)
 
 /* --- making --------------------------------------------------------------------------------- */
 
-static void *alloc(struct vd_kube_doc *doc, size_t size)
+void *vd_kube_doc_alloc(struct vd_kube_doc *doc, size_t size)
 {
     void *memory = doc->rc ? NULL : vd_arena_alloc(doc->arena, size);
 
@@ -168,7 +167,7 @@ static void *alloc(struct vd_kube_doc *doc, size_t size)
 /* False: no memory. */
 static bool copy_text(struct vd_kube_doc *doc, struct vd_slice from, struct vd_slice *to)
 {
-    uint8_t *bytes = alloc(doc, from.len);
+    uint8_t *bytes = vd_kube_doc_alloc(doc, from.len);
 
     if (!bytes)
         return false;
@@ -180,7 +179,7 @@ static bool copy_text(struct vd_kube_doc *doc, struct vd_slice from, struct vd_s
 
 static struct vd_json_value *new_value(struct vd_kube_doc *doc, enum vd_json_type type)
 {
-    struct vd_json_value *value = alloc(doc, sizeof(*value));
+    struct vd_json_value *value = vd_kube_doc_alloc(doc, sizeof(*value));
 
     if (value)
         *value = (struct vd_json_value){.type = type};
@@ -248,7 +247,7 @@ struct vd_json_value *vd_kube_doc_new_printf(struct vd_kube_doc *doc, const char
     len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     vd_assert(len >= 0);
-    text = alloc(doc, (size_t)len + 1);
+    text = vd_kube_doc_alloc(doc, (size_t)len + 1);
     if (!value || !text)
         return NULL;
     va_start(args, format);
@@ -281,8 +280,7 @@ struct vd_json_value *vd_kube_doc_copy(struct vd_kube_doc *doc, const struct vd_
         return NULL;
     copy->is_true = value->is_true;
     copy->has_duplicates = value->has_duplicates;
-    vd_kube_doc_each(at, value)
-    {
+    vd_kube_doc_each(at, value) {
         struct vd_json_value *part = vd_kube_doc_copy(doc, at);
 
         if (!part || !copy_text(doc, at->name, &part->name))
@@ -440,6 +438,12 @@ void vd_kube_doc_set_bool(struct vd_kube_doc *doc, struct vd_json_value *object,
     vd_kube_doc_set(doc, object, name, vd_kube_doc_new_bool(doc, value));
 }
 
+void vd_kube_doc_add(struct vd_json_value *object, struct vd_json_value *value)
+{
+    value->is_duplicate = false;
+    link_last(object, value);
+}
+
 static struct vd_json_value *ensure(struct vd_kube_doc *doc, struct vd_json_value *object,
                                     const char *name, enum vd_json_type type)
 {
@@ -515,7 +519,8 @@ void vd_kube_doc_drop_duplicates(struct vd_json_value *value)
 
     if (value->has_duplicates)
         drop_own_duplicates(value);
-    vd_kube_doc_each(at, value) vd_kube_doc_drop_duplicates(at);
+    vd_kube_doc_each(at, value)
+        vd_kube_doc_drop_duplicates(at);
 }
 
 /* --- elements ------------------------------------------------------------------------------- */

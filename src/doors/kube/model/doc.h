@@ -87,6 +87,8 @@ bool vd_kube_doc_equal(const struct vd_json_value *a, const struct vd_json_value
 
 /* --- making --------------------------------------------------------------------------------- */
 
+/* Memory of the arena, not zeroed; NULL: a failure, which is remembered. */
+void *vd_kube_doc_alloc(struct vd_kube_doc *doc, size_t size);
 struct vd_json_value *vd_kube_doc_new_null(struct vd_kube_doc *doc);
 struct vd_json_value *vd_kube_doc_new_bool(struct vd_kube_doc *doc, bool value);
 struct vd_json_value *vd_kube_doc_new_int(struct vd_kube_doc *doc, int64_t value);
@@ -124,6 +126,8 @@ struct vd_json_value *vd_kube_doc_ensure_object(struct vd_kube_doc *doc,
                                                 struct vd_json_value *object, const char *name);
 struct vd_json_value *vd_kube_doc_ensure_array(struct vd_kube_doc *doc,
                                                struct vd_json_value *object, const char *name);
+/* Adds a member that has its name already, which no other of the object has: without looking. */
+void vd_kube_doc_add(struct vd_json_value *object, struct vd_json_value *value);
 /* Takes out all members of this name and returns the one that counted, to be put elsewhere or
  * forgotten; NULL: there was none, or it is no object. */
 struct vd_json_value *vd_kube_doc_remove(struct vd_json_value *object, const char *name);
