@@ -27,6 +27,7 @@ void vd_kube_kinds_close(struct vd_kube_kinds *kinds);
 struct vd_kube_kinds_wait {
     void (*done)(struct vd_kube_kinds_wait *wait);
     struct vd_list link; /* this and what follows: the registry's */
+    int64_t revision;
     int rc;
     bool has_waited;
 };

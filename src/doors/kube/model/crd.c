@@ -9,6 +9,7 @@
 #include "doors/kube/model/crd_inner.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "doors/kube/model/doc.h"
 #include "doors/kube/model/schema.h"
 
@@ -22,6 +23,7 @@ struct vd_kube_crd {
     struct vd_arena arena;
     struct vd_slice text, name;
     bool is_served;
+    uint64_t print;
     struct vd_kube_kind *kinds; /* one each with the custom of the same index */
     struct vd_kube_custom *customs;
     struct vd_arena *schemas; /* of each, with what was compiled; not begun: limit_bytes 0 */
@@ -336,6 +338,24 @@ static bool makes_sense(const struct maker *maker)
            vd_kube_doc_array(maker->spec, "versions") && storage_version(maker->spec).len > 0;
 }
 
+static uint64_t print_of(const struct maker *maker, bool is_served)
+{
+    const uint8_t marks[2] = {is_served, maker->is_ending};
+    struct vd_buf buf;
+    struct vd_json json;
+    uint64_t print;
+
+    vd_buf_init(&buf, 0);
+    vd_json_init(&json, &buf);
+    vd_json_write(&json, maker->spec);
+    vd_json_line(&json);
+    vd_json_write(&json, maker->names);
+    vd_buf_append(&buf, marks, sizeof(marks));
+    print = vd_buf_status(&buf) ? 0 : vd_hash(vd_buf_slice(&buf));
+    vd_buf_deinit(&buf);
+    return print;
+}
+
 static int read_crd(struct vd_kube_crd *crd, struct vd_slice text)
 {
     struct maker maker = {.crd = crd};
@@ -360,7 +380,8 @@ static int read_crd(struct vd_kube_crd *crd, struct vd_slice text)
         crd->is_served =
             is_condition_true(doc, "NamesAccepted") && is_condition_true(doc, "Established");
         read_kinds(&maker);
-        rc = maker.rc;
+        crd->print = print_of(&maker, crd->is_served);
+        rc = crd->print ? maker.rc : -ENOMEM;
     }
     vd_arena_deinit(&arena);
     return rc;
@@ -420,6 +441,11 @@ const struct vd_kube_kind *vd_kube_crd_kinds(const struct vd_kube_crd *crd, size
 {
     *out_count = crd->count;
     return crd->kinds;
+}
+
+uint64_t vd_kube_crd_print(const struct vd_kube_crd *crd)
+{
+    return crd->print;
 }
 
 size_t vd_kube_crd_bytes(const struct vd_kube_crd *crd)

@@ -57,6 +57,12 @@ struct vd_slice vd_kube_crd_name(const struct vd_kube_crd *crd);
 bool vd_kube_crd_is_served(const struct vd_kube_crd *crd);
 /* One a served version, the preferred first. */
 const struct vd_kube_kind *vd_kube_crd_kinds(const struct vd_kube_crd *crd, size_t *out_count);
+/* Equal for definitions of the same name whose kinds are the same in all that requests see: told by
+ * a hash of the spec and what was accepted of it. */
+uint64_t vd_kube_crd_print(const struct vd_kube_crd *crd);
+/* How much a version is preferred: v2 over v1 over v1beta2 over v1alpha1 over what is none of
+ * these, of which the first by name. As memcmp says. */
+int vd_kube_version_cmp(struct vd_slice a, struct vd_slice b);
 size_t vd_kube_crd_bytes(const struct vd_kube_crd *crd);
 
 /* --- writing one ------------------------------------------------------------------------------ */

@@ -9,8 +9,4 @@
 const struct vd_json_value *vd_kube_crd_schema_of(const struct vd_json_value *doc,
                                                   struct vd_slice version);
 
-/* How much a version is preferred: v2 over v1 over v1beta2 over v1alpha1 over what is none of
- * these, of which the first by name. As memcmp says. */
-int vd_kube_version_cmp(struct vd_slice a, struct vd_slice b);
-
 #endif
