@@ -155,12 +155,17 @@ def stage_clients():
                            os.path.abspath("build-test/vedette")])
 
 
+def stage_kube():
+    if build("build-test", ["--buildtype=release", "-Dwerror=true"]):
+        single("kubectl", [sys.executable, "tests/kube/run.py"], {"VEDETTE": os.path.abspath("build-test/vedette")})
+
+
 def stage_web():
     if build("build-test", ["--buildtype=release", "-Dwerror=true"]):
         single("web", [sys.executable, "tests/web/run.py"], {"VEDETTE": os.path.abspath("build-test/vedette")})
 
 
-STAGES = [stage_layers, stage_format, stage_unit, stage_server, stage_clients, stage_web, stage_crash,
+STAGES = [stage_layers, stage_format, stage_unit, stage_server, stage_clients, stage_kube, stage_web, stage_crash,
           stage_linear, stage_asan, stage_tsan, stage_clang]
 
 
