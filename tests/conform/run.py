@@ -18,6 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 OUT = os.path.join(ROOT, "build-conform")
 BINARY = os.path.join(ROOT, "build", "vedette")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import kube  # noqa: E402
 from etcd3 import Server  # noqa: E402
 
 PROTOC_GEN = ("google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.5",
@@ -308,8 +309,8 @@ def kube_cases(_):
     return results.count(True), results.count(False)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_cases,
-                                              kube_model, perf, porcupine)}
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube.kube_apiserver,
+                                              kube.kubectl, kube_cases, kube_model, perf, porcupine)}
 
 
 def main():

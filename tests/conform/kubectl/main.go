@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// kubectl of the release that go.mod names, which cannot be installed by its path alone.
+package main
+
+import (
+	"k8s.io/component-base/cli"
+	"k8s.io/kubectl/pkg/cmd"
+	"k8s.io/kubectl/pkg/cmd/util"
+)
+
+func main() {
+	if err := cli.RunNoErrOutput(cmd.NewDefaultKubectlCommand()); err != nil {
+		util.CheckErr(err)
+	}
+}
