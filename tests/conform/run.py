@@ -253,7 +253,8 @@ def porcupine(_):
 
 def kube_model(_):
     """The model of Kubernetes against the Go code that it is about: the committed table is what its generator makes and
-    agrees with client-go's merge schema; protobuf bodies of every kind, filled at random, are what Go prints of them."""
+    agrees with client-go's merge schema; protobuf bodies of every kind, filled at random, are what Go prints of them; and
+    documents spoilt at random are judged in the words of Go's decoder."""
     here, model = os.path.join(HERE, "kubemodel"), os.path.join(ROOT, "src", "doors", "kube", "model")
     env = {**os.environ, "GOWORK": "off"}
     oracle, build = os.path.join(OUT, "kubemodel"), os.path.join(ROOT, "build-conform-model")
@@ -277,17 +278,20 @@ def kube_model(_):
 
     if not os.path.exists(os.path.join(build, "build.ninja")):
         subprocess.run(["meson", "setup", build, "--buildtype=debugoptimized"], check=True, stdout=subprocess.DEVNULL)
-    target = "src/doors/kube/model/kube_protobuf_test"
-    subprocess.run(["ninja", "-C", build, "--quiet", target], check=True)
+    tests = {"bodies": "kube_protobuf_test", "checks": "kube_type_check_test"}
+    targets = {command: "src/doors/kube/model/" + name for command, name in tests.items()}
+    subprocess.run(["ninja", "-C", build, "--quiet", *targets.values()], check=True)
     seed = int.from_bytes(os.urandom(3), "big")
     print(f"seed {seed}")
     for i in range(10):
-        cases = os.path.join(OUT, "bodies.txt")
-        with open(cases, "wb") as out:
-            subprocess.run([oracle, "bodies", "-seed", str(seed + i), "-count", "20", "-dense", "0.9", "-most", "400000"],
-                           check=True, stdout=out)
-        done = subprocess.run([os.path.join(build, target), cases], capture_output=True, text=True, timeout=600)
-        say(f"20 bodies of every kind, seed {seed + i}", done.returncode == 0, done.stdout + done.stderr)
+        for command, options in (("bodies", ["-count", "20", "-dense", "0.9", "-most", "400000"]),
+                                 ("checks", ["-count", "60", "-most", "3000"])):
+            cases = os.path.join(OUT, command + ".txt")
+            with open(cases, "wb") as out:
+                subprocess.run([oracle, command, "-seed", str(seed + i), *options], check=True, stdout=out)
+            done = subprocess.run([os.path.join(build, targets[command]), cases], capture_output=True, text=True,
+                                  timeout=600)
+            say(f"{command} of every kind, seed {seed + i}", done.returncode == 0, done.stdout + done.stderr)
     return sum(results), len(results) - sum(results)
 
 

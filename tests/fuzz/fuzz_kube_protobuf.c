@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Protobuf bodies of Kubernetes clients. Whatever becomes a document is JSON that reads back as the
- * same, is no deeper than documents may be, and refers to nothing of the body.
+ * same, is no deeper than documents may be, fits its type, and refers to nothing of the body.
  *
  * Input: a whole body that begins with k8s; or two bytes that choose a kind, and the bytes of its
  * message.
@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "doors/kube/model/doc.h"
 #include "doors/kube/model/protobuf.h"
+#include "doors/kube/model/type_check.h"
 #include "wire/protobuf.h"
 
 enum { ARENA_BYTES = 4 << 20 };
@@ -65,6 +66,25 @@ static void assert_reads_back(const struct vd_json_value *document)
     vd_buf_deinit(&text);
 }
 
+static void assert_fits(const struct vd_json_value *document)
+{
+    struct vd_slice version = vd_kube_doc_string(document, "apiVersion"), group = VD_SLICE_EMPTY;
+    const uint8_t *slash = memchr(version.ptr, '/', version.len);
+    struct vd_kube_type_check check;
+    struct vd_arena arena;
+
+    if (slash) {
+        group = vd_slice(version.ptr, (size_t)(slash - version.ptr));
+        version = vd_slice(slash + 1, version.len - group.len - 1);
+    }
+    vd_arena_init(&arena, ARENA_BYTES);
+    vd_assert(vd_kube_type_check(
+                  &arena, vd_kube_type_of(group, version, vd_kube_doc_string(document, "kind")),
+                  document, &check) == 0);
+    vd_assert(!check.strict);
+    vd_arena_deinit(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct vd_slice fault = VD_SLICE_EMPTY;
@@ -87,8 +107,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     vd_buf_deinit(&body);
     vd_assert(rc == 0 || rc == VD_INVALID || rc == VD_NOT_FOUND || rc == VD_TOO_LARGE);
     vd_assert((rc == 0) == (fault.len == 0));
-    if (rc == 0)
+    if (rc == 0) {
         assert_reads_back(document);
+        assert_fits(document);
+    }
     vd_arena_deinit(&arena);
     return 0;
 }

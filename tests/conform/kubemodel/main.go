@@ -113,6 +113,8 @@ func main() {
 	switch os.Args[1] {
 	case "apply":
 		apply()
+	case "checks":
+		checks(os.Args[2:])
 	case "bodies":
 		bodies(os.Args[2:])
 	default:

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "doors/kube/model/doc.h"
+#include "doors/kube/model/test_recorded.h"
 #include "wire/base64.h"
 #include "wire/protobuf.h"
 
@@ -42,40 +43,19 @@ static void print(const struct vd_json_value *value, struct vd_buf *buf)
 
 /* --- recorded --------------------------------------------------------------------------------- */
 
-struct recorded {
-    FILE *file;
-    char *line[3];
-    size_t cap[3];
-    size_t len[3];
-};
-
-static bool next(struct recorded *recorded)
-{
-    for (int i = 0; i < 3; i++) {
-        ssize_t n = getline(&recorded->line[i], &recorded->cap[i], recorded->file);
-
-        if (n <= 0)
-            return false;
-        recorded->len[i] = (size_t)n - 1;
-    }
-    return true;
-}
-
 /* The text as we would print it: what is compared is order, names, and texts of numbers. */
-static void assert_prints(const struct recorded *recorded, const struct vd_json_value *value)
+static void assert_prints(const struct test_recorded *recorded, const struct vd_json_value *value)
 {
     struct vd_json_value *expected;
     struct vd_buf ours, theirs;
     struct vd_arena arena;
 
     vd_arena_init(&arena, ARENA_BYTES);
-    assert_int_equal(
-        vd_json_read(&arena, vd_slice(recorded->line[2], recorded->len[2]), 300, &expected, NULL),
-        0);
+    assert_int_equal(vd_json_read(&arena, recorded->line[2], 300, &expected, NULL), 0);
     print(value, &ours);
     print(expected, &theirs);
     if (strcmp((char *)ours.data, (char *)theirs.data) != 0)
-        print_message("%s", recorded->line[0]);
+        print_message("%.*s\n", (int)recorded->line[0].len, (const char *)recorded->line[0].ptr);
     assert_string_equal((char *)ours.data, (char *)theirs.data);
     vd_buf_deinit(&ours);
     vd_buf_deinit(&theirs);
@@ -84,12 +64,12 @@ static void assert_prints(const struct recorded *recorded, const struct vd_json_
 
 static void a_recorded_body_is_the_document_that_go_prints(void **state)
 {
-    struct recorded recorded = {fopen(recorded_path, "r"), {0}, {0}, {0}};
+    struct test_recorded recorded;
     size_t count = 0;
 
-    assert_non_null(recorded.file);
-    for (; next(&recorded); count++) {
-        uint8_t *body = malloc(recorded.len[1] + 4);
+    test_recorded_open(&recorded, recorded_path);
+    for (; test_recorded_next(&recorded); count++) {
+        uint8_t *body = malloc(recorded.line[1].len + 4);
         struct vd_slice fault = VD_SLICE_EMPTY;
         struct vd_json_value *value;
         struct vd_arena arena;
@@ -97,21 +77,20 @@ static void a_recorded_body_is_the_document_that_go_prints(void **state)
         int rc;
 
         assert_non_null(body);
-        assert_int_equal(vd_base64_decode(vd_slice(recorded.line[1], recorded.len[1]), body, &len),
-                         0);
+        assert_int_equal(vd_base64_decode(recorded.line[1], body, &len), 0);
         vd_arena_init(&arena, ARENA_BYTES);
         rc = read_body(&arena, vd_slice(body, len), &value, &fault);
         if (rc)
-            print_message("%s%.*s\n", recorded.line[0], (int)fault.len, (const char *)fault.ptr);
+            print_message("%.*s: %.*s\n", (int)recorded.line[0].len,
+                          (const char *)recorded.line[0].ptr, (int)fault.len,
+                          (const char *)fault.ptr);
         assert_int_equal(rc, 0);
         free(body); /* nothing refers to it */
         assert_prints(&recorded, value);
         vd_arena_deinit(&arena);
     }
     assert_true(count >= 40);
-    for (int i = 0; i < 3; i++)
-        free(recorded.line[i]);
-    fclose(recorded.file);
+    test_recorded_close(&recorded);
 }
 
 /* --- made by hand ----------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include "doors/kube/model/protobuf_value.h"
 
 #include "base/check.h"
+#include "doors/kube/model/go_words.h"
 #include "wire/base64.h"
 #include "wire/utf8.h"
 
@@ -268,56 +269,20 @@ static int only_bytes(struct vd_kube_protobuf *pb, struct vd_slice message, stru
     return vd_pb_status(&reader) ? vd_kube_protobuf_refuse(pb, "unexpected EOF") : 0;
 }
 
-static bool take(struct vd_slice *text, const char *of)
-{
-    size_t n = 0;
-
-    while (n < text->len && strchr(of, text->ptr[n]) && text->ptr[n])
-        n++;
-    *text = vd_slice(text->ptr + n, text->len - n);
-    return n != 0;
-}
-
-/* [+-]digits[.digits] and what stands for a power: Ki ... Ei, n ... E, or an exponent. */
-static bool is_quantity(struct vd_slice text)
-{
-    static const char *const SUFFIXES[] = {"",  "n", "u",  "m",  "k",  "M",  "G",  "T",
-                                           "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
-    bool has_digits;
-
-    if (text.len && (text.ptr[0] == '+' || text.ptr[0] == '-'))
-        text = vd_slice(text.ptr + 1, text.len - 1);
-    has_digits = take(&text, "0123456789");
-    if (text.len && text.ptr[0] == '.') {
-        text = vd_slice(text.ptr + 1, text.len - 1);
-        has_digits |= take(&text, "0123456789");
-    }
-    if (!has_digits)
-        return false;
-    for (size_t i = 0; i < VD_COUNT(SUFFIXES); i++)
-        if (vd_slice_eq(text, vd_slice_str(SUFFIXES[i])))
-            return true;
-    if (text.ptr[0] != 'e' && text.ptr[0] != 'E')
-        return false;
-    text = vd_slice(text.ptr + 1, text.len - 1);
-    if (text.len && (text.ptr[0] == '+' || text.ptr[0] == '-'))
-        text = vd_slice(text.ptr + 1, text.len - 1);
-    return take(&text, "0123456789") && !text.len;
-}
-
 static int quantity_value(struct vd_kube_protobuf *pb, struct vd_slice message,
                           struct vd_json_value **out_value)
 {
     struct vd_slice text;
+    const char *fault;
     int rc = only_bytes(pb, message, &text);
 
     if (rc)
         return rc;
     if (!text.len)
         text = VD_SLICE("0");
-    if (!is_quantity(text))
-        return vd_kube_protobuf_refuse(pb, "quantities must match the regular expression "
-                                           "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+    fault = vd_kube_go_quantity_fault(text);
+    if (fault)
+        return vd_kube_protobuf_refuse(pb, "%s", fault);
     return text_value(pb, text, out_value);
 }
 
