@@ -313,8 +313,30 @@ def kube_cases(_):
     return results.count(True), results.count(False)
 
 
-SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube.kube_apiserver,
-                                              kube.kubectl, kube_cases, kube_model, perf, porcupine)}
+def kube_apply(_):
+    """Ownership and server-side apply beside Kubernetes' own field manager: sequences made up at random."""
+    program, build = os.path.join(OUT, "kube_apply"), os.path.join(ROOT, "build-conform-model")
+    here, target = os.path.join(HERE, "kube_apply"), "src/doors/kube/model/kube_apply_test"
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=here, env={**os.environ, "GOWORK": "off"})
+    if not os.path.exists(os.path.join(build, "build.ninja")):
+        subprocess.run(["meson", "setup", build, "--buildtype=debugoptimized"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", build, "--quiet", target], check=True)
+    seed, results = int.from_bytes(os.urandom(3), "big"), []
+    for i in range(4):
+        cases = os.path.join(OUT, "applies.jsonl")
+        with open(cases, "wb") as out:
+            subprocess.run([program, "-random", "1000", "-seed", str(seed + i)], check=True, stdout=out, timeout=600)
+        done = subprocess.run([os.path.join(build, target), cases], capture_output=True, text=True, timeout=600)
+        results.append(done.returncode == 0)
+        print(f"{'ok  ' if results[-1] else 'FAIL'} 1000 sequences, seed {seed + i}")
+        if not results[-1]:
+            print((done.stdout + done.stderr)[-4000:])
+    return results.count(True), results.count(False)
+
+
+SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_apply,
+                                              kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, perf,
+                                              porcupine)}
 
 
 def main():

@@ -63,7 +63,7 @@ VD_MUST_CHECK int vd_kube_managed_update(struct vd_arena *arena, struct vd_kube_
 bool vd_kube_managed_settle(const struct vd_json_value *old, struct vd_json_value *changed);
 
 struct vd_kube_conflict {
-    struct vd_slice manager; /* as it is said: "kubectl" using apps/v1 at 2026-11-20T18:00:00Z */
+    struct vd_slice manager; /* as it is said: "kubectl" with subresource "scale" using apps/v1 */
     struct vd_slice field;   /* .spec.replicas */
     struct vd_kube_conflict *next;
 };
