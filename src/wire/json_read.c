@@ -169,15 +169,19 @@ static int mark_among_many(struct vd_json_value *object)
     return 0;
 }
 
-static int on_object_end(void *arg)
+int vd_json_mark_duplicates(struct vd_json_value *object)
 {
-    struct reader *reader = arg;
-    struct vd_json_value *object = reader->open[--reader->depth];
-
     if (object->count > FEW)
         return mark_among_many(object);
     mark_among_few(object);
     return 0;
+}
+
+static int on_object_end(void *arg)
+{
+    struct reader *reader = arg;
+
+    return vd_json_mark_duplicates(reader->open[--reader->depth]);
 }
 
 static int on_array_end(void *arg)

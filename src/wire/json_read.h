@@ -50,6 +50,10 @@ VD_MUST_CHECK int vd_json_read(struct vd_arena *arena, struct vd_slice text, uin
  * object. */
 struct vd_json_value *vd_json_member(const struct vd_json_value *object, struct vd_slice name);
 
+/* Marks the members of an object whose name one before them has. 0; -ENOMEM. What has been read is
+ * marked: this is for other readers. */
+VD_MUST_CHECK int vd_json_mark_duplicates(struct vd_json_value *object);
+
 /* A number that is an integer whatever way it is written (1e2, 10.0), exactly. False: it is not, or
  * does not fit. */
 bool vd_json_number_int(struct vd_slice text, int64_t *out_value);

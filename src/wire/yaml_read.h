@@ -4,7 +4,7 @@
  * (sigs.k8s.io/yaml over go-yaml 2, YAML 1.1): plain yes, no, on, off are booleans, 0x1f, 0o17,
  * 017, 0b1 and 1_000 numbers (which come out in decimal), timestamps and what is quoted are texts;
  * keys that are no texts become texts; `<<` merges; !!binary becomes the bytes it stands for. Only
- * the first document is read. The one place that knows libyaml.
+ * the first document is read.
  *
  * A key that comes twice is there twice, marked as in JSON. Aliases are copied, as far as go-yaml
  * would take them and the arena's cap reaches.

@@ -74,4 +74,5 @@ func main() {
 	write("json_patches.jsonl", jsonPatches)
 	write("merge_patches.jsonl", mergePatches)
 	write("strategic_patches.jsonl", strategicPatches)
+	write("yaml.jsonl", yamlCases)
 }
