@@ -376,6 +376,14 @@ static int on_eof(struct vd_conn *io)
     return 0;
 }
 
+/* What it has sent ahead has still to be taken, but not before what it does not wait for. */
+static int on_hangup(struct vd_conn *io)
+{
+    struct vd_http1_conn *conn = vd_conn_state(io);
+
+    return conn->x && !conn->x->finished && !conn->x->is_tunnel ? -ECONNRESET : 0;
+}
+
 static void on_drain(struct vd_conn *io)
 {
     struct vd_http1_conn *conn = vd_conn_state(io);
@@ -418,6 +426,7 @@ static const struct vd_conn_ops conn_ops = {
     .stalled = on_stalled,
     .closed = on_closed,
     .survey = vd_http_conn_survey,
+    .hung_up = on_hangup,
 };
 
 int vd_http1_begin(const struct vd_http_conn *old)

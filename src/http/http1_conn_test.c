@@ -249,6 +249,25 @@ static void requests_sent_ahead_wait_and_the_peer_is_not_read(void **state)
     vd_fake_door_deinit(&door);
 }
 
+/* It is not read meanwhile, so its end is not seen as such. */
+static void a_peer_that_goes_away_with_requests_sent_ahead_ends_the_exchange(void **state)
+{
+    struct vd_conn *conn;
+
+    vd_fake_door_init(&door, NULL);
+    conn = vd_fake_connect(&door);
+    vd_fake_receive(conn, VD_SLICE("GET /wait HTTP/1.1\r\n" HOST "\r\nGET /hello HTTP/1.1\r\n" HOST
+                                   "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    assert_true(conn->paused);
+    assert_true(conn->ops->hung_up(conn) != 0);
+    vd_fake_answer(door.waiting[0]); /* what is answered in time leaves, and the rest too */
+    assert_int_equal(conn->ops->hung_up(conn), 0);
+    vd_fake_fill(conn, 65536, 100);
+    assert_int_equal(door.finished, 3);
+    vd_fake_free(conn);
+    vd_fake_door_deinit(&door);
+}
+
 static void a_paused_door_gets_its_body_later(void **state)
 {
     struct vd_conn *conn;
@@ -576,6 +595,7 @@ int main(void)
         cmocka_unit_test(a_pulled_body_of_http_1_0_ends_with_the_connection),
         cmocka_unit_test(a_peer_that_goes_away_ends_the_exchange),
         cmocka_unit_test(requests_sent_ahead_wait_and_the_peer_is_not_read),
+        cmocka_unit_test(a_peer_that_goes_away_with_requests_sent_ahead_ends_the_exchange),
         cmocka_unit_test(a_paused_door_gets_its_body_later),
         cmocka_unit_test(a_tunnel_that_is_accepted_later_has_lost_nothing),
         cmocka_unit_test(a_tunnel_pushes_back),

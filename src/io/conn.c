@@ -31,6 +31,9 @@ void vd_conn_update_interest(struct vd_conn *conn)
 
     if (conn->full)
         wanted |= UV_WRITABLE;
+    if (!reads && conn->life == VD_CONN_OPEN && conn->paused && !conn->hung_up &&
+        conn->ops->hung_up)
+        wanted |= UV_DISCONNECT;
     if (wanted == conn->interest)
         return;
     conn->interest = wanted;
@@ -194,6 +197,15 @@ static void wait_to_greet(struct vd_conn *conn)
     vd_conn_update_interest(conn);
 }
 
+static void hear_hangup(struct vd_conn *conn)
+{
+    conn->hung_up = true;
+    if (conn->ops->hung_up(conn))
+        vd_conn_die(conn, true);
+    else
+        vd_conn_update_interest(conn);
+}
+
 static void on_poll(uv_poll_t *poll, int status, int events)
 {
     struct vd_conn *conn = vd_container_of(poll, struct vd_conn, poll);
@@ -212,6 +224,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
         vd_conn_writable(conn);
     else if (events & UV_WRITABLE)
         vd_conn_update_interest(conn);
+    if ((events & UV_DISCONNECT) && conn->life == VD_CONN_OPEN && (conn->interest & UV_DISCONNECT))
+        hear_hangup(conn);
     if (!(events & UV_READABLE) || !(conn->interest & UV_READABLE) || conn->life == VD_CONN_DYING)
         return;
     if (conn->life == VD_CONN_OPEN && vd_conn_is_greeting(conn))

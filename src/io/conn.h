@@ -44,6 +44,9 @@ struct vd_conn_ops {
     /* Bytes of a peer that was to speak TLS and does not: to be refused in its own words. Nonzero:
      * close. NULL: abort. */
     int (*clear)(struct vd_conn *conn, struct vd_slice bytes);
+    /* The peer has ended its side, and while nothing is read the rest of what it has sent is not
+     * known: asked once, and again after each fill. Nonzero: abort. NULL: `eof` tells in time. */
+    int (*hung_up)(struct vd_conn *conn);
 };
 
 enum { VD_CONN_STALL_MS = 10000, VD_CONN_LINGER_MS = 1000, VD_CONN_ROOM_BYTES = 65536 };

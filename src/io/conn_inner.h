@@ -34,7 +34,8 @@ struct vd_conn {
     uint8_t interest;      /* what uv polls for */
     bool full;             /* the socket is: no fill until it is writable */
     bool urgent, wants_fill, filling, paused, ended, abort, progress;
-    bool greets; /* in loop->greeting */
+    bool greets;  /* in loop->greeting */
+    bool hung_up; /* the peer has, and the protocol was asked */
 };
 
 /* conn.c */

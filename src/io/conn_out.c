@@ -196,6 +196,10 @@ static void fill(struct vd_conn *conn)
     conn->wants_fill = more != VD_FILL_IDLE;
     if (conn->wants_fill)
         vd_conn_queue_fill(conn);
+    if (conn->hung_up) {
+        conn->hung_up = false;
+        vd_conn_update_interest(conn);
+    }
 }
 
 static bool is_pressed(const struct vd_loop *loop)

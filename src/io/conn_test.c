@@ -34,7 +34,8 @@ struct probe {
     _Atomic unsigned fills, refs_given, refs_released, eofs, drains, stalls, closed;
     _Atomic size_t received;
     bool closed_inside;
-    _Atomic int eof_answer;
+    _Atomic int eof_answer, hangup_answer;
+    _Atomic unsigned hangups;
 };
 
 static struct vd_loop *loop;
@@ -141,8 +142,22 @@ static void on_survey(struct vd_conn *conn, struct vd_survey *survey)
                   false);
 }
 
-static const struct vd_conn_ops probe_ops = {on_bytes,   on_eof,    on_fill,  on_drain,
-                                             on_stalled, on_closed, on_survey};
+static int on_hung_up(struct vd_conn *conn)
+{
+    struct probe *probe = vd_conn_state(conn);
+
+    probe->hangups++;
+    return probe->hangup_answer;
+}
+
+static const struct vd_conn_ops probe_ops = {.bytes = on_bytes,
+                                             .eof = on_eof,
+                                             .fill = on_fill,
+                                             .drain = on_drain,
+                                             .stalled = on_stalled,
+                                             .closed = on_closed,
+                                             .survey = on_survey,
+                                             .hung_up = on_hung_up};
 
 struct call {
     struct vd_loop_task task;
@@ -484,6 +499,36 @@ static void a_dead_peer_is_noticed_even_while_paused(void **state)
         settle();
     assert_int_equal(probe->closed, 1);
     assert_int_equal(vd_loop_open_count(loop), 0);
+}
+
+/* It is asked once, not in every turn, and again when it has written; what was sent is not lost. */
+static void the_protocol_is_asked_what_an_end_means_that_comes_while_paused(void **state)
+{
+    struct probe *stays = new_probe(0, false), *goes = new_probe(1, false);
+
+    goes->hangup_answer = 1;
+    on_loop(pause_reading, stays);
+    on_loop(pause_reading, goes);
+    assert_int_equal(write(stays->peer, "hello", 5), 5);
+    assert_int_equal(write(goes->peer, "hello", 5), 5);
+    shutdown(stays->peer, SHUT_WR);
+    shutdown(goes->peer, SHUT_WR);
+    while (!goes->closed || !stays->hangups)
+        settle();
+    settle();
+    assert_int_equal(stays->hangups, 1);
+    assert_int_equal(goes->eofs + stays->eofs, 0);
+    stays->to_write = 10;
+    on_loop(make_urgent, stays);
+    expect_stream(stays, 0, 10, 10);
+    while (stays->hangups < 2)
+        settle();
+    on_loop(resume_reading, stays);
+    while (!stays->eofs)
+        settle();
+    assert_int_equal(stays->received, 5);
+    assert_int_equal(stays->hangups, 2);
+    assert_int_equal(goes->received, 0);
 }
 
 static void closing_sends_all_that_is_written_even_while_the_peer_still_sends(void **state)
@@ -837,6 +882,7 @@ int main(void)
         CASE(a_blocked_connection_is_not_filled),
         CASE(a_paused_connection_reads_nothing_until_it_goes_on),
         CASE(a_dead_peer_is_noticed_even_while_paused),
+        CASE(the_protocol_is_asked_what_an_end_means_that_comes_while_paused),
         CASE(closing_sends_all_that_is_written_even_while_the_peer_still_sends),
         CASE(a_lingering_connection_goes_as_soon_as_its_peer_does),
         CASE(aborting_drops_what_is_unsent_and_releases_it),

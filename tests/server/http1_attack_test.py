@@ -147,6 +147,18 @@ def test_a_peer_that_ends_its_side_while_it_waits_is_forgotten():
                 read_all(sock)
 
 
+def test_a_peer_that_goes_away_with_requests_sent_ahead_is_forgotten():
+    with Server() as server:
+        watchers = "etcd_debugging_mvcc_watcher_total"
+        for leave in (socket.socket.close, lambda sock: sock.shutdown(socket.SHUT_WR)):
+            sock = server.connect(timeout=60)
+            sock.sendall(b"GET /v2/keys/a?wait=true HTTP/1.1\r\n" + HOST + b"\r\n" + NEXT)
+            until(lambda: server.metric(watchers) == 1)
+            leave(sock)
+            until(lambda: server.metric(watchers) == 0)
+            sock.close()
+
+
 # --- smuggling ------------------------------------------------------------------------------------
 
 POST = b"POST /version HTTP/1.1\r\n"
