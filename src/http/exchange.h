@@ -107,6 +107,8 @@ struct vd_route {
     /* "GET, PUT": what it answers (HEAD where GET is named, and OPTIONS, are added); other methods
      * are told so with 405. NULL: whatever comes. */
     const char *methods;
+    /* What 405 says, and its content type; NULL: a line of plain text. */
+    const char *refusal, *refusal_type;
 };
 
 #endif

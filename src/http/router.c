@@ -87,12 +87,14 @@ static void answer_allow(struct vd_exchange *x, const struct vd_route *route, bo
     const char *head = lists(route->methods, VD_SLICE("GET")) ? ", HEAD" : "";
     char allow[METHODS_BYTES];
     int len = snprintf(allow, sizeof(allow), "%s%s, OPTIONS", route->methods, head);
+    const char *text = route->refusal ? route->refusal : "this method is not served here\n";
+    const char *type = route->refusal ? route->refusal_type : "text/plain";
     struct vd_header headers[] = {{VD_SLICE("allow"), vd_slice(allow, (size_t)len)},
-                                  {VD_SLICE("content-type"), VD_SLICE("text/plain")}};
+                                  {VD_SLICE("content-type"), vd_slice_str(type)}};
 
     vd_assert(len > 0 && (size_t)len < sizeof(allow));
     vd_exchange_start(x, is_asked ? 204 : 405, headers, is_asked ? 1 : 2);
-    if (!is_asked && vd_exchange_body(x, VD_SLICE("this method is not served here\n")))
+    if (!is_asked && vd_exchange_body(x, vd_slice_str(text)))
         vd_exchange_reset(x, VD_HTTP2_INTERNAL_ERROR);
     else
         vd_exchange_finish(x, NULL, 0);

@@ -333,6 +333,19 @@ static void a_message_over_the_limit_is_refused(void **state)
         "\"message\":\"grpc: received message larger than max (4097 vs. 4096)\"}");
 }
 
+/* It is not too large: another body of its size is answered. */
+static void a_body_nested_too_deep_makes_no_sense(void **state)
+{
+    struct fixture *f = *state;
+
+    open_with(f, &f->call, "{\"no\":", NULL);
+    for (int i = 0; i < 600 && !f->x.finished; i++)
+        vd_test_body(&f->x, VD_SLICE("["));
+    vd_test_pump(&f->x, 4096, 10);
+    assert_int_equal(f->x.status, 400);
+    assert_non_null(memmem(f->x.body.data, f->x.body.len, "proto: nested too deep at byte", 30));
+}
+
 /* A body that never becomes a message is not gathered without end. */
 static void a_body_without_end_is_refused(void **state)
 {
@@ -559,6 +572,7 @@ int main(void)
         CASE(a_status_says_how_a_call_failed_whenever_that_is_known),
         CASE(bad_requests_are_told_what_is_wrong),
         CASE(a_message_over_the_limit_is_refused),
+        CASE(a_body_nested_too_deep_makes_no_sense),
         CASE(a_body_without_end_is_refused),
         CASE(a_long_answer_leaves_as_there_is_room),
         CASE(a_stream_is_lines),

@@ -266,8 +266,7 @@ static int put_scalar(struct vd_json_in *in, struct vd_slice text, bool is_strin
 
 static int push(struct vd_json_in *in, struct level level)
 {
-    if (in->depth == VD_JSON_IN_DEPTH)
-        return VD_TOO_LARGE;
+    vd_assert(in->depth < VD_JSON_IN_DEPTH); /* the parser counts */
     if (in->depth == in->cap) {
         uint32_t cap = VD_MAX(in->cap * 2, (uint32_t)LEVELS_MIN);
         struct level *levels = vd_realloc(in->levels, cap * sizeof(*levels));
@@ -510,7 +509,8 @@ int vd_json_in_feed(struct vd_json_in *in, struct vd_slice piece)
     in->is_at_rest = false;
     rc = vd_json_parser_feed(in->parser, piece);
     if (rc == VD_INVALID && !in->fault.len)
-        vd_buf_printf(&in->fault, "proto: syntax error at byte %zu",
+        vd_buf_printf(&in->fault, "proto: %s at byte %zu",
+                      vd_json_parser_is_too_deep(in->parser) ? "nested too deep" : "syntax error",
                       vd_json_parser_offset(in->parser));
     if (rc == 0 && in->text_bytes > in->text_max_bytes)
         return VD_TOO_LARGE;

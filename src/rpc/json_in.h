@@ -32,7 +32,7 @@ VD_MUST_CHECK int vd_json_in_new(const struct vd_schema_message *message,
 void vd_json_in_free(struct vd_json_in *in);
 
 /*
- * 0; VD_INVALID: it is not JSON, or not of this message (vd_json_in_fault says what);
+ * 0; VD_INVALID: it is not JSON, too deep, or not of this message (vd_json_in_fault says what);
  * VD_TOO_LARGE; -ENOMEM; what `whole` returned. After anything but 0 it is only to be freed.
  */
 VD_MUST_CHECK int vd_json_in_feed(struct vd_json_in *in, struct vd_slice piece);

@@ -15,10 +15,11 @@
 
 enum { FEW = 12, PARSER_MIN_BYTES = 16384 };
 
-static const char NOT_JSON[] = "this is not JSON";
+static const char NOT_JSON[] = "it is not JSON";
 static const char CUT[] = "the text ends before the value does";
 static const char TOO_MANY[] = "there is more than one value";
-static const char TOO_LARGE[] = "too deep, or too much";
+static const char TOO_LARGE[] = "it is too large";
+static const char TOO_DEEP[] = "nested too deep";
 
 struct reader {
     struct vd_arena *arena;
@@ -214,6 +215,8 @@ static int parse(struct reader *reader, struct vd_slice text, uint32_t depth_max
         }
     }
     fault->offset_bytes = vd_json_parser_offset(parser);
+    if (vd_json_parser_is_too_deep(parser))
+        reader->message = TOO_DEEP;
     vd_json_parser_free(parser);
     return rc;
 }

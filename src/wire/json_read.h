@@ -39,8 +39,8 @@ struct vd_json_fault {
 };
 
 /*
- * The one value that the text is. 0; VD_INVALID: it is not JSON, or more than one value;
- * VD_TOO_LARGE: too deep, or the arena's cap; -ENOMEM. The fault is set with VD_INVALID and
+ * The one value that the text is. 0; VD_INVALID: it is not JSON, more than one value, or too deep;
+ * VD_TOO_LARGE: the arena's cap; -ENOMEM. The fault is set with VD_INVALID and
  * VD_TOO_LARGE; it may be NULL. Nothing refers to the text afterwards.
  */
 VD_MUST_CHECK int vd_json_read(struct vd_arena *arena, struct vd_slice text, uint32_t depth_max,

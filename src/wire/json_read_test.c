@@ -169,19 +169,19 @@ static void depth_and_bytes_are_bounded(void **state)
 
     vd_arena_init(&arena, ARENA_BYTES);
     assert_int_equal(read_text(&arena, VD_SLICE("[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]"), &value),
-                     VD_TOO_LARGE);
+                     VD_INVALID);
     assert_int_equal(
         read_text(&arena, VD_SLICE("[[{\"a\":[[[[[[[[[[[[[{}]]]]]]]]]]]]]}]]"), &value),
-        VD_TOO_LARGE);
+        VD_INVALID);
     vd_arena_deinit(&arena);
 
     vd_buf_init(&text, 0);
     for (int i = 0; i < 2000000; i++)
         vd_buf_append(&text, "[", 1);
     vd_arena_init(&arena, ARENA_BYTES);
-    assert_int_equal(vd_json_read(&arena, vd_buf_slice(&text), DEPTH, &value, &fault),
-                     VD_TOO_LARGE);
+    assert_int_equal(vd_json_read(&arena, vd_buf_slice(&text), DEPTH, &value, &fault), VD_INVALID);
     assert_true(fault.offset_bytes <= DEPTH + 1);
+    assert_string_equal(fault.message, "nested too deep");
     vd_buf_clear(&text);
     vd_buf_append(&text, "[", 1);
     for (int i = 0; i < 20000; i++)

@@ -109,7 +109,7 @@ static int stop(struct vd_json_parser *parser, int why)
 
 static int enter(struct vd_json_parser *parser)
 {
-    return parser->depth++ < parser->depth_max ? 0 : VD_TOO_LARGE;
+    return parser->depth++ < parser->depth_max ? 0 : VD_INVALID;
 }
 
 static int on_null(void *ctx)
@@ -356,4 +356,9 @@ int vd_json_parser_end(struct vd_json_parser *parser)
 size_t vd_json_parser_offset(const struct vd_json_parser *parser)
 {
     return parser->at_bytes;
+}
+
+bool vd_json_parser_is_too_deep(const struct vd_json_parser *parser)
+{
+    return parser->depth > parser->depth_max;
 }

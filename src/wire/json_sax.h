@@ -42,8 +42,9 @@ VD_MUST_CHECK int vd_json_parser_new(const struct vd_json_events *events, void *
 void vd_json_parser_free(struct vd_json_parser *parser);
 
 /*
- * 0: all of the piece was taken. VD_INVALID: this is not JSON. VD_TOO_LARGE: a limit. -ENOMEM. What
- * an event returned. After anything but 0 only vd_json_parser_free and the two below may be called.
+ * 0: all of the piece was taken. VD_INVALID: this is not JSON, or too deep. VD_TOO_LARGE: the limit
+ * of memory. -ENOMEM. What an event returned. After anything but 0 only vd_json_parser_free and the
+ * three below may be called.
  */
 VD_MUST_CHECK int vd_json_parser_feed(struct vd_json_parser *parser, struct vd_slice piece);
 /* Nothing follows. VD_END: it ended in the middle of a value (or there was none, which whoever
@@ -51,5 +52,7 @@ VD_MUST_CHECK int vd_json_parser_feed(struct vd_json_parser *parser, struct vd_s
 VD_MUST_CHECK int vd_json_parser_end(struct vd_json_parser *parser);
 /* How many bytes were taken when the last event came, or the fault was found. */
 size_t vd_json_parser_offset(const struct vd_json_parser *parser);
+/* Whether what was refused was a value deeper than limits allow. */
+bool vd_json_parser_is_too_deep(const struct vd_json_parser *parser);
 
 #endif

@@ -223,7 +223,8 @@ def test_values_go_in_and_out_as_they_are(t):
         large = b"x" * (1536 * 1024 + 1)
         status, _, body = curl(t, version, "-H", "Expect:", "-T", "-", url(t, f"/kv/{key(t, 'large')}"), stdin=large)
         eq(status, 413)
-        eq(curl(t, version, "-X", "POST", "-d", "x", target)[0], 405)
+        status, headers, body = curl(t, version, "-X", "POST", "-d", "x", target)
+        eq((status, headers["content-type"], json.loads(body)["code"]), (405, "application/problem+json", "method"))
 
 
 def test_a_time_to_live(t):

@@ -7,12 +7,14 @@
 #include "doors/live/filter.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "doors/live/glob.h"
 
 #include <errno.h>
 
 struct vd_live_filter {
-    struct vd_list link; /* in live->filters */
+    struct vd_live *live;
+    uint64_t hash; /* in live->filters */
     unsigned refs;
     unsigned hidden;           /* VD_LIVE_NO_PUT or VD_LIVE_NO_DELETE, of one that is conflated */
     size_t key_len;            /* what the pattern is behind of */
@@ -45,21 +47,30 @@ static unsigned hidden_of(const struct vd_live_wish *wish)
     return wish->latest ? wish->how & (VD_LIVE_NO_PUT | VD_LIVE_NO_DELETE) : 0;
 }
 
-static struct vd_live_filter *find_filter(struct vd_live *live, const struct vd_live_wish *wish)
+uint64_t vd_live_filter_hash(const void *item)
 {
-    struct vd_live_filter *filter, *tmp;
+    return ((const struct vd_live_filter *)item)->hash;
+}
 
-    vd_list_each(filter, tmp, &live->filters, link)
-    {
-        struct vd_slice key = vd_slice(filter->text, filter->key_len);
-        struct vd_slice pattern =
-            vd_slice(filter->text + filter->key_len, filter->text_len - filter->key_len);
+/* The lengths belong to it: a pattern may look like the end of another's key. */
+static uint64_t hash_of(const struct vd_live_wish *wish)
+{
+    uint64_t parts[] = {vd_hash(wish->key), vd_hash(wish->glob),
+                        hidden_of(wish) << 1 | wish->has_glob};
 
-        if (vd_slice_eq(key, wish->key) && vd_slice_eq(pattern, wish->glob) &&
-            !filter->glob == !wish->has_glob && filter->hidden == hidden_of(wish))
-            return filter;
-    }
-    return NULL;
+    return vd_hash_u64(parts[0] ^ vd_hash_u64(parts[1] ^ vd_hash_u64(parts[2])));
+}
+
+static bool says_the_same(const void *item, const void *arg)
+{
+    const struct vd_live_filter *filter = item;
+    const struct vd_live_wish *wish = arg;
+    struct vd_slice key = vd_slice(filter->text, filter->key_len);
+    struct vd_slice pattern =
+        vd_slice(filter->text + filter->key_len, filter->text_len - filter->key_len);
+
+    return vd_slice_eq(key, wish->key) && vd_slice_eq(pattern, wish->glob) &&
+           !filter->glob == !wish->has_glob && filter->hidden == hidden_of(wish);
 }
 
 static int new_filter(struct vd_live *live, const struct vd_live_wish *wish,
@@ -70,11 +81,16 @@ static int new_filter(struct vd_live *live, const struct vd_live_wish *wish,
 
     if (!filter)
         return -ENOMEM;
-    *filter = (struct vd_live_filter){.hidden = hidden_of(wish),
+    *filter = (struct vd_live_filter){.live = live,
+                                      .hash = hash_of(wish),
+                                      .hidden = hidden_of(wish),
                                       .key_len = wish->key.len,
                                       .text_len = (uint32_t)(wish->key.len + wish->glob.len)};
     rc = wish->has_glob ? vd_live_glob_new(wish->glob, &filter->glob) : 0;
+    if (rc == 0)
+        rc = vd_match_table_insert(&live->filters, filter->hash, filter);
     if (rc) {
+        vd_live_glob_free(filter->glob);
         vd_free(filter);
         return rc;
     }
@@ -82,7 +98,6 @@ static int new_filter(struct vd_live *live, const struct vd_live_wish *wish,
         memcpy(filter->text, wish->key.ptr, wish->key.len);
     if (wish->glob.len)
         memcpy(filter->text + wish->key.len, wish->glob.ptr, wish->glob.len);
-    vd_list_append(&live->filters, &filter->link);
     *out_filter = filter;
     return 0;
 }
@@ -96,7 +111,7 @@ int vd_live_filter_take(struct vd_live *live, const struct vd_live_wish *wish,
     *out_filter = NULL;
     if (!wish->has_glob && !hidden_of(wish))
         return 0;
-    filter = find_filter(live, wish);
+    filter = vd_match_table_find(&live->filters, hash_of(wish), says_the_same, wish);
     rc = filter ? 0 : new_filter(live, wish, &filter);
     if (rc)
         return rc;
@@ -109,7 +124,7 @@ void vd_live_filter_drop(struct vd_live_filter *filter)
 {
     if (!filter || --filter->refs)
         return;
-    vd_list_remove(&filter->link);
+    vd_match_table_remove(&filter->live->filters, filter->hash, filter);
     vd_live_glob_free(filter->glob);
     vd_free(filter);
 }

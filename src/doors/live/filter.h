@@ -19,6 +19,8 @@ VD_MUST_CHECK int vd_live_filter_take(struct vd_live *live, const struct vd_live
 /* After the last cursor that has it as its residual's argument. NULL is fine. */
 void vd_live_filter_drop(struct vd_live_filter *filter);
 bool vd_live_filter_has_glob(const struct vd_live_filter *filter);
+/* As struct vd_match_table has it. */
+uint64_t vd_live_filter_hash(const void *item);
 /* Of what is there, not of a change. */
 bool vd_live_filter_admits(const struct vd_live_filter *filter, struct vd_slice key);
 /* As struct vd_selection has it; arg: the filter. */

@@ -4,6 +4,7 @@
 #define VD_DOORS_LIVE_STATE_H
 
 #include "base/buf.h"
+#include "core/match_table.h"
 #include "doors/door.h"
 #include "doors/live/lines.h"
 #include "doors/runs.h"
@@ -26,8 +27,8 @@ struct vd_live {
     struct vd_live_sent sent;
     struct vd_list held; /* large rests of streams, the oldest first */
     size_t held_bytes, held_max_bytes;
-    struct vd_list filters; /* of patterns, shared by readers of equal ones */
-    struct vd_buf scratch;  /* lines that are no changes, until the next are made */
+    struct vd_match_table filters; /* of patterns, shared by readers of equal ones */
+    struct vd_buf scratch;         /* lines that are no changes, until the next are made */
     struct vd_watching_sent delivered;
     uint64_t random; /* for jitter; nothing hangs on its quality */
     size_t max_request_bytes;

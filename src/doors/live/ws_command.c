@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "doors/live/position.h"
 #include "wire/base64.h"
 #include "wire/json_read.h"
 #include "wire/url.h"
@@ -208,12 +209,25 @@ static int read_condition(struct parsing *p)
                        &p->command->is_conditional, &p->command->revision);
 }
 
+/* As in the URL of a PUT. */
+static int read_ttl(struct parsing *p)
+{
+    const struct vd_json_value *ttl = vd_json_member(p->object, VD_SLICE("ttl"));
+
+    if (!ttl || ttl->type == VD_JSON_NULL)
+        return 0;
+    if ((ttl->type != VD_JSON_STRING && ttl->type != VD_JSON_NUMBER) ||
+        vd_live_duration_parse(ttl->text, true, &p->command->ttl_ms) || p->command->ttl_ms < 1)
+        return wrong(p, "ttl is a time, like 30s");
+    return p->command->lease ? wrong(p, "ttl and lease exclude each other") : 0;
+}
+
 static int read_put(struct parsing *p)
 {
     static const char *const names[] = {"type",    "id",    "key", "key64", "value",
-                                        "value64", "lease", "if",  NULL};
+                                        "value64", "lease", "ttl", "if",    NULL};
     bool has_lease;
-    int rc = check_members(p, names, "a put has id, key, value, lease and if");
+    int rc = check_members(p, names, "a put has id, key, value, ttl, lease and if");
 
     if (rc == 0)
         rc = read_key(p, &p->command->key);
@@ -227,6 +241,8 @@ static int read_put(struct parsing *p)
     if (rc == 0)
         rc = read_number(p, VD_SLICE("lease"), "lease is the number of one", &has_lease,
                          &p->command->lease);
+    if (rc == 0)
+        rc = read_ttl(p);
     return rc ? rc : read_condition(p);
 }
 
@@ -278,9 +294,10 @@ static int read_rest(struct parsing *p)
 int vd_live_ws_command_parse(struct vd_arena *arena, struct vd_slice text,
                              struct vd_live_ws_command *out_command, const char **out_what)
 {
-    struct parsing p = {.arena = arena, .command = out_command, .what = "it is not JSON"};
+    struct vd_json_fault fault = {.message = NULL};
     struct vd_json_value *value;
-    int rc = vd_json_read(arena, text, DEPTH_MAX, &value, NULL);
+    int rc = vd_json_read(arena, text, DEPTH_MAX, &value, &fault);
+    struct parsing p = {.arena = arena, .command = out_command, .what = fault.message};
 
     *out_command = (struct vd_live_ws_command){.verb = VD_LIVE_WS_CANCEL};
     p.object = rc ? NULL : value;

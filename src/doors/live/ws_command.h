@@ -29,6 +29,7 @@ struct vd_live_ws_command {
     struct vd_slice query; /* of SUBSCRIBE: its parameters, as in a URL */
     struct vd_slice value; /* of PUT */
     int64_t lease;         /* of PUT; 0: none */
+    int64_t ttl_ms;        /* the same: it goes by itself after so long */
     int64_t revision;      /* only if the key was last changed there; 0: if it is not there */
     bool is_conditional, is_prefix;
 };

@@ -32,6 +32,7 @@ struct vd_live_ws {
     struct vd_live_ws_watch *writing; /* and whose they are */
     uint32_t watch_count, write_count;
     size_t write_bytes;
+    bool is_granting; /* a put waits for its lease, and what is said after it for the put */
 };
 
 /* What came of asking a watch. */

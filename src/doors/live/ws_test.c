@@ -397,6 +397,56 @@ static void writes_are_answered_once_they_are_done(void **state)
     assert_told(0, "{\"id\":8,\"type\":\"written\",\"rev\":7,\"deleted\":0}");
 }
 
+static uint64_t leases(void)
+{
+    struct vd_kv_stats stats;
+
+    vd_kv_enter(test.world.kv, 0);
+    vd_kv_stats(test.world.kv, &stats);
+    vd_kv_leave(test.world.kv, 0);
+    return stats.leases;
+}
+
+/* In one piece: what is said behind a put with a time to live does not overtake it. */
+static void a_put_with_a_time_to_live_keeps_its_place_and_goes_by_itself(void **state)
+{
+    static const char *const said[] = {
+        "{\"type\":\"put\",\"id\":1,\"key\":\"a\",\"value\":\"x\",\"ttl\":\"3s\"}",
+        "{\"type\":\"put\",\"id\":2,\"key\":\"a\",\"value\":\"y\",\"if\":2,\"ttl\":\"3s\"}",
+        "{\"type\":\"put\",\"id\":3,\"key\":\"b\",\"value\":\"y\",\"if\":7,\"ttl\":3}"};
+    struct vd_buf frames;
+
+    test_live_dial(&test, 0, "/watch/?prefix");
+    assert_non_null(told(0));
+    vd_buf_init(&frames, 0);
+    for (size_t i = 0; i < VD_COUNT(said); i++)
+        vd_ws_peer_put(&frames, 0x81, vd_slice_str(said[i]));
+    test_live_bytes(&test, 0, vd_buf_slice(&frames));
+    vd_buf_deinit(&frames);
+    assert_non_null(strstr(told(0), "{\"id\":1,\"type\":\"written\",\"rev\":2,\"created\":true}"));
+    assert_non_null(strstr(told(0), "\"value\":\"x\""));
+    assert_non_null(strstr(told(0), "{\"id\":2,\"type\":\"written\",\"rev\":3,\"created\":false}"));
+    assert_non_null(strstr(told(0), "\"value\":\"y\""));
+    assert_non_null(strstr(told(0), "{\"id\":3,\"type\":\"error\",\"status\":412"));
+    assert_int_equal(leases(), 2); /* the third is taken back */
+    test_live_pass(&test, 2500);
+    assert_null(told(0));
+    test_live_pass(&test, 1500);
+    assert_non_null(strstr(told(0), "{\"type\":\"delete\",\"key\":\"a\""));
+    assert_int_equal(leases(), 0);
+}
+
+static void who_leaves_after_a_put_with_a_time_to_live_leaves_its_key_alone(void **state)
+{
+    test_live_dial(&test, 0, "/watch/");
+    test.room = 0;
+    say(0, "{\"type\":\"put\",\"key\":\"a\",\"value\":\"x\",\"ttl\":\"60s\"}");
+    test_live_drop(&test, 0);
+    test_live_run(&test);
+    assert_int_equal(leases(), 1); /* with its key */
+    assert_int_equal(world_put(&test.world, "b", "x"), 3);
+}
+
 static void writes_go_on_when_their_socket_is_gone(void **state)
 {
     struct vd_buf frame;
@@ -467,6 +517,8 @@ int main(void)
         TEST(what_a_url_cannot_mean_is_refused),
         TEST(there_are_only_so_many_watches),
         TEST(writes_are_answered_once_they_are_done),
+        TEST(a_put_with_a_time_to_live_keeps_its_place_and_goes_by_itself),
+        TEST(who_leaves_after_a_put_with_a_time_to_live_leaves_its_key_alone),
         TEST(writes_go_on_when_their_socket_is_gone),
         TEST(without_memory_it_ends_or_says_so_and_leaks_nothing),
     };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Puts and deletes of a socket. They are submitted in the order in which they come, and each is
- * answered once it is durable. While too many are under way, no message is taken.
+ * answered once it is durable. While too many are under way, no message is taken. A time to live is
+ * a lease that is granted before, which nothing overtakes, and taken back if nothing comes of the
+ * put.
  */
 #include "doors/live/ws_inner.h"
 
@@ -13,6 +15,8 @@
 
 enum { RESULT_BYTES = 4096 };
 
+enum stage { GRANTING, WRITING, REVOKING };
+
 struct ws_write {
     struct vd_write write;
     struct vd_txn txn;
@@ -20,16 +24,19 @@ struct ws_write {
     struct vd_op op;
     struct vd_arena arena; /* results */
     struct vd_principal principal;
+    struct vd_live *live;
     struct vd_live_ws *socket; /* NULL: gone */
     struct vd_list link;       /* in the socket's */
     size_t bytes;
     struct vd_slice id;
+    enum stage stage;
+    int rc;           /* what it has come to, once that is known */
     uint8_t memory[]; /* what the slices are of */
 };
 
 static void set_pace(struct vd_live_ws *socket)
 {
-    vd_ws_pause(socket->ws, socket->write_count >= VD_LIVE_WS_WRITES ||
+    vd_ws_pause(socket->ws, socket->is_granting || socket->write_count >= VD_LIVE_WS_WRITES ||
                                 socket->write_bytes >= VD_LIVE_WS_WRITE_BYTES);
 }
 
@@ -50,10 +57,8 @@ static void say_done(struct ws_write *w)
 
 static void answer(struct ws_write *w)
 {
-    if (w->write.outcome)
-        vd_live_ws_fail(w->socket, w->id, vd_live_problem_of(w->write.outcome), NULL);
-    else if (!w->write.result.succeeded)
-        vd_live_ws_fail(w->socket, w->id, &VD_LIVE_PRECONDITION, NULL);
+    if (w->rc)
+        vd_live_ws_fail(w->socket, w->id, vd_live_problem_of(w->rc), NULL);
     else
         say_done(w);
 }
@@ -66,9 +71,8 @@ static void forget(struct ws_write *w)
     w->socket = NULL;
 }
 
-static void on_done(struct vd_write *done)
+static void finish(struct ws_write *w)
 {
-    struct ws_write *w = vd_container_of(done, struct ws_write, write);
     struct vd_live_ws *socket = w->socket;
 
     if (socket) {
@@ -78,6 +82,51 @@ static void on_done(struct vd_write *done)
     }
     vd_arena_deinit(&w->arena);
     vd_free(w);
+}
+
+static void submit(struct ws_write *w, enum vd_write_kind kind, enum stage stage);
+
+static void after_grant(struct ws_write *w)
+{
+    struct vd_live_ws *socket = w->socket;
+
+    if (socket)
+        socket->is_granting = false;
+    if (w->write.outcome) {
+        w->rc = w->write.outcome;
+        finish(w);
+        return;
+    }
+    w->op.put.lease = w->write.lease.id;
+    submit(w, VD_WRITE_TXN, WRITING);
+    if (socket)
+        set_pace(socket);
+}
+
+static void after_write(struct ws_write *w)
+{
+    w->rc = w->write.outcome ? w->write.outcome : w->write.result.succeeded ? 0 : VD_CONFLICT;
+    if (w->rc && w->write.lease.id)
+        submit(w, VD_WRITE_LEASE_REVOKE, REVOKING);
+    else
+        finish(w);
+}
+
+static void on_done(struct vd_write *done)
+{
+    struct ws_write *w = vd_container_of(done, struct ws_write, write);
+
+    switch (w->stage) {
+    case GRANTING:
+        after_grant(w);
+        break;
+    case WRITING:
+        after_write(w);
+        break;
+    case REVOKING:
+        finish(w);
+        break;
+    }
 }
 
 static struct vd_slice keep(uint8_t **at, struct vd_slice bytes)
@@ -115,12 +164,12 @@ static void make_op(struct ws_write *w, const struct vd_live_ws_command *command
     w->txn.compare_count = 1;
 }
 
-static void submit(struct ws_write *w)
+static void submit(struct ws_write *w, enum vd_write_kind kind, enum stage stage)
 {
-    const struct vd_door_env *env = &w->socket->live->env;
+    const struct vd_door_env *env = &w->live->env;
 
-    vd_arena_init(&w->arena, RESULT_BYTES);
-    w->write.kind = VD_WRITE_TXN;
+    w->stage = stage;
+    w->write.kind = kind;
     w->write.txn = &w->txn;
     w->write.principal = &w->principal;
     w->write.arena = &w->arena;
@@ -143,16 +192,22 @@ int vd_live_ws_submit(struct vd_live_ws *socket, const struct vd_live_ws_command
     w = vd_alloc(sizeof(*w) + bytes);
     if (!w)
         return -ENOMEM;
-    *w = (struct ws_write){.socket = socket, .bytes = sizeof(*w) + bytes};
+    *w = (struct ws_write){.live = socket->live, .socket = socket, .bytes = sizeof(*w) + bytes};
     at = w->memory;
     w->id = keep(&at, command->id);
     w->principal.name = keep(&at, name);
     make_op(w, command, &at);
+    w->write.lease.ttl_ms = command->ttl_ms;
+    vd_arena_init(&w->arena, RESULT_BYTES);
     vd_list_append(&socket->writes, &w->link);
     socket->write_count++;
     socket->write_bytes += w->bytes;
+    socket->is_granting = command->ttl_ms != 0;
     set_pace(socket);
-    submit(w);
+    if (command->ttl_ms)
+        submit(w, VD_WRITE_LEASE_GRANT, GRANTING);
+    else
+        submit(w, VD_WRITE_TXN, WRITING);
     return 0;
 }
 
