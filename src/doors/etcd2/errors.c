@@ -54,8 +54,9 @@ static const struct vd_etcd2_error COMPACTED = {VD_ETCD2_CLEARED,
                                                 "the requested history has been cleared"};
 static const struct vd_etcd2_error EXISTS = {VD_ETCD2_NODE_EXISTS, ""};
 static const struct vd_etcd2_error GONE = {VD_ETCD2_KEY_NOT_FOUND, ""};
-static const struct vd_etcd2_error TOO_LARGE = {VD_ETCD2_INTERNAL,
-                                                "etcdserver: request is too large"};
+/* Which etcd takes; its client asks the next server where it reads 500. */
+static const struct vd_etcd2_error TOO_LARGE = {VD_ETCD2_INVALID_FORM,
+                                                "etcdserver: request is too large", 413};
 static const struct vd_etcd2_error TOO_MANY = {VD_ETCD2_INTERNAL, "etcdserver: too many requests"};
 static const struct vd_etcd2_error NO_SPACE = {VD_ETCD2_INTERNAL,
                                                "etcdserver: mvcc: database space exceeded"};

@@ -30,6 +30,7 @@ enum vd_etcd2_code {
 struct vd_etcd2_error {
     enum vd_etcd2_code code;
     const char *cause; /* constant */
+    unsigned status;   /* 0: that of the code */
 };
 
 const char *vd_etcd2_message(enum vd_etcd2_code code);

@@ -47,6 +47,23 @@ static void what_is_put_is_read_and_deleted(void **state)
     test_etcd2_deinit(&test);
 }
 
+/* With 500, etcd's client would ask the next server, and the next. */
+static void a_value_that_is_too_large_is_413(void **state)
+{
+    enum { BYTES = 1600000 };
+    char *form = calloc(1, BYTES + 16);
+
+    assert_non_null(form);
+    memset(form, 'x', BYTES);
+    memcpy(form, "value=", 6);
+    test_etcd2_init(&test, NULL);
+    ask("PUT", "/v2/keys/a", form);
+    assert_answer(413, "{\"errorCode\":210,\"message\":\"Invalid POST form\",\"cause\":"
+                       "\"etcdserver: request is too large\",\"index\":0}\n");
+    test_etcd2_deinit(&test);
+    free(form);
+}
+
 /* --- trees ---------------------------------------------------------------------------------------
  */
 
@@ -318,6 +335,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_is_read_and_deleted),
+        cmocka_unit_test(a_value_that_is_too_large_is_413),
         cmocka_unit_test(a_tree_is_listed_in_the_order_of_names_whoever_made_it),
         cmocka_unit_test(many_children_are_sent_as_they_are_walked),
         cmocka_unit_test(a_poll_ends_with_its_event_and_a_stream_when_it_is_drained),

@@ -74,8 +74,8 @@ void vd_etcd2_answer(struct vd_exchange *x, unsigned status, const struct vd_etc
     vd_buf_deinit(body);
 }
 
-static void fail(struct vd_exchange *x, struct vd_etcd2 *door, enum vd_etcd2_code code,
-                 const char *slash, struct vd_slice cause, int64_t index)
+static void fail(struct vd_exchange *x, struct vd_etcd2 *door, unsigned status,
+                 enum vd_etcd2_code code, const char *slash, struct vd_slice cause, int64_t index)
 {
     struct vd_etcd2_headers headers;
     struct vd_buf body, text;
@@ -97,13 +97,13 @@ static void fail(struct vd_exchange *x, struct vd_etcd2 *door, enum vd_etcd2_cod
     vd_buf_deinit(&text);
     vd_etcd2_headers_init(&headers, door);
     add_number(&headers, VD_SLICE("x-etcd-index"), 0, (uint64_t)index);
-    vd_etcd2_answer(x, vd_etcd2_status(code), &headers, &body);
+    vd_etcd2_answer(x, status, &headers, &body);
 }
 
 void vd_etcd2_fail(struct vd_exchange *x, struct vd_etcd2 *door, enum vd_etcd2_code code,
                    struct vd_slice cause, int64_t index)
 {
-    fail(x, door, code, "", cause, index);
+    fail(x, door, vd_etcd2_status(code), code, "", cause, index);
 }
 
 void vd_etcd2_fail_at(struct vd_exchange *x, struct vd_etcd2 *door, enum vd_etcd2_code code,
@@ -111,11 +111,13 @@ void vd_etcd2_fail_at(struct vd_exchange *x, struct vd_etcd2 *door, enum vd_etcd
 {
     size_t n = door->root.len;
 
-    fail(x, door, code, "/", vd_slice(stem.ptr + n, stem.len - n), index);
+    fail(x, door, vd_etcd2_status(code), code, "/", vd_slice(stem.ptr + n, stem.len - n), index);
 }
 
 void vd_etcd2_fail_with(struct vd_exchange *x, struct vd_etcd2 *door,
                         const struct vd_etcd2_error *error, int64_t index)
 {
-    fail(x, door, error->code, "", vd_slice_str(error->cause), index);
+    unsigned status = error->status ? error->status : vd_etcd2_status(error->code);
+
+    fail(x, door, status, error->code, "", vd_slice_str(error->cause), index);
 }
