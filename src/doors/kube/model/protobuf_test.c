@@ -256,7 +256,7 @@ static void what_is_no_object_is_refused(void **state)
                    VD_INVALID, "proto: this is no time");
     /* data of ControllerRevision (2) { raw (1): no JSON } */
     assert_refuses("apps/v1", "ControllerRevision", VD_SLICE("\x12\x04\x0a\x02{x"), VD_INVALID,
-                   "raw JSON: this is not JSON");
+                   "raw JSON: it is not JSON");
     /* IntOrString of an impossible type: ServicePort.targetPort */
     assert_refuses("v1", "Service", VD_SLICE("\x12\x06\x0a\x04\x22\x02\x08\x02"), VD_INVALID,
                    "impossible IntOrString.Type");

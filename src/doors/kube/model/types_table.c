@@ -2480,16 +2480,16 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 26, 1870, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 26, 1870, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingList */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 24, 1947, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec */
-    {629, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
+    {629, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyName */
     {640, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 18, 649, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* paramRef */
     {661, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 5, 676, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* matchResources */
-    {2022, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 2040, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* validationActions */
+    {2022, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 2040, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_SET, 0}, /* validationActions */
     /* io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
@@ -2550,7 +2550,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.apps.v1.DaemonSet */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 41, 2749, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 41, 2749, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 42, 2766, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.DaemonSetCondition */
     {2331, 1, 0, 0, 2804, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
@@ -2585,7 +2585,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.apps.v1.Deployment */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 47, 3321, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 47, 3321, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 48, 3339, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.DeploymentCondition */
     {2331, 1, 0, 0, 3379, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
@@ -2623,7 +2623,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.apps.v1.ReplicaSet */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 53, 3756, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 53, 3756, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 54, 3774, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.ReplicaSetCondition */
     {2331, 1, 0, 0, 3814, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
@@ -2660,7 +2660,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.apps.v1.StatefulSet */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 63, 4095, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 63, 4095, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 64, 4114, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.apps.v1.StatefulSetCondition */
     {2331, 1, 0, 0, 4156, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
@@ -2733,7 +2733,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {400, 2, VD_KUBE_REQUIRED, 73, 5210, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 74, 5229, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.authentication.v1.TokenReviewSpec */
-    {5172, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
+    {5172, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* token */
     {5042, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* audiences */
     /* io.k8s.api.authentication.v1.TokenReviewStatus */
     {5284, 1, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 13, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* authenticated */
@@ -2821,7 +2821,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 94, 6377, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 94, 6377, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 95, 6408, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerList */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
@@ -2878,7 +2878,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 110, 7210, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 110, 7210, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 111, 7241, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior */
     {7306, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 105, 7314, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* scaleUp */
@@ -2956,7 +2956,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.batch.v1.CronJob */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 125, 8202, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 125, 8202, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 126, 8217, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.batch.v1.CronJobList */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
@@ -3308,10 +3308,10 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {13053, 1, VD_KUBE_REQUIRED, 0, 6834, 0, 0, 97, 12, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resourceName */
     {12628, 2, VD_KUBE_REQUIRED, 0, 13188, 0, 0, 97, 13, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* restartPolicy */
     /* io.k8s.api.core.v1.ContainerRestartRule */
-    {9643, 1, VD_KUBE_OMITEMPTY, 0, 13240, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
+    {9643, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 13240, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* action */
     {13270, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 189, 13280, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* exitCodes */
     /* io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes */
-    {9500, 1, VD_KUBE_OMITEMPTY, 0, 13347, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
+    {9500, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 13347, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* operator */
     {9548, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 9555, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_SET, 0}, /* values */
     /* io.k8s.api.core.v1.ContainerState */
     {13405, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 193, 13413, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* waiting */
@@ -3559,7 +3559,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {15667, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reference */
     {15677, 2, VD_KUBE_OMITEMPTY, 0, 12951, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* pullPolicy */
     /* io.k8s.api.core.v1.ImageVolumeStatus */
-    {15706, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imageRef */
+    {15706, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* imageRef */
     /* io.k8s.api.core.v1.KeyToPath */
     {93, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 3, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* key */
     {1671, 2, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* path */
@@ -3868,8 +3868,8 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {13016, 4, VD_KUBE_OMITEMPTY, 0, 3514, 0, 0, 0, 3, VD_KUBE_BOOL, VD_KUBE_LIST_ATOMIC, 0}, /* tty */
     {6873, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* container */
     /* io.k8s.api.core.v1.PodCertificateProjection */
-    {10192, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
-    {20736, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyType */
+    {10192, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* signerName */
+    {20736, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyType */
     {10680, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 20, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* maxExpirationSeconds */
     {20744, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 20, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* credentialBundlePath */
     {20765, 5, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 7, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* keyPath */
@@ -4506,10 +4506,10 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.flowcontrol.v1.FlowSchema */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 414, 28254, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 414, 28254, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 415, 28272, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.flowcontrol.v1.FlowSchemaCondition */
-    {2331, 1, VD_KUBE_OMITEMPTY, 0, 28312, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 28312, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {1795, 2, VD_KUBE_OMITEMPTY, 0, 2830, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
@@ -4532,7 +4532,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {28636, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 427, 28644, 0, 0, 0, 7, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* queuing */
     /* io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration */
     {28147, 1, VD_KUBE_POINTER, 0, 1111, 0, 0, 0, 24, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* nominalConcurrencyShares */
-    {28702, 2, VD_KUBE_OMITEMPTY, 417, 28716, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* limitResponse */
+    {28702, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 417, 28716, 0, 0, 0, 13, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* limitResponse */
     {28172, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 15, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* lendablePercent */
     {28733, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 21, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* borrowingLimitPercent */
     /* io.k8s.api.flowcontrol.v1.NonResourcePolicyRule */
@@ -4545,10 +4545,10 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 425, 28901, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 425, 28901, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     {1795, 3, VD_KUBE_OMITEMPTY, 426, 28935, 0, 0, 0, 6, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     /* io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition */
-    {2331, 1, VD_KUBE_OMITEMPTY, 0, 29007, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
+    {2331, 1, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 29007, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* type */
     {1795, 2, VD_KUBE_OMITEMPTY, 0, 2830, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* status */
     {2849, 3, VD_KUBE_OMITEMPTY, 0, 2868, 0, 0, 0, 18, VD_KUBE_TIME, VD_KUBE_LIST_ATOMIC, 0}, /* lastTransitionTime */
     {2498, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* reason */
@@ -4594,13 +4594,13 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     /* io.k8s.api.networking.v1.IPAddress */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 621, 386, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
-    {400, 2, VD_KUBE_OMITEMPTY, 436, 29714, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
+    {400, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 436, 29714, 0, 0, 0, 4, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* spec */
     /* io.k8s.api.networking.v1.IPAddressList */
     {0, 0, VD_KUBE_INLINE, 632, 365, 0, 0, 0, 0, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 2}, /*  */
     {377, 1, VD_KUBE_OMITEMPTY, 618, 540, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* metadata */
     {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 434, 29745, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.networking.v1.IPAddressSpec */
-    {29774, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 461, 29784, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* parentRef */
+    {29774, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 461, 29784, 0, 0, 0, 9, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* parentRef */
     /* io.k8s.api.networking.v1.IPBlock */
     {29811, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* cidr */
     {29816, 2, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 6, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* except */
@@ -4690,9 +4690,9 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {30825, 4, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 30837, 0, 0, 0, 11, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* policyTypes */
     /* io.k8s.api.networking.v1.ParentReference */
     {5691, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 5, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* group */
-    {5705, 2, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
+    {5705, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 8, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* resource */
     {1467, 3, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 9, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* namespace */
-    {176, 4, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
+    {176, 4, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     /* io.k8s.api.networking.v1.ServiceBackendPort */
     {176, 1, VD_KUBE_OMITEMPTY, 0, 70, 0, 0, 0, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {30888, 2, VD_KUBE_OMITEMPTY, 0, 1111, 0, 0, 0, 6, VD_KUBE_INT32, VD_KUBE_LIST_ATOMIC, 0}, /* number */
@@ -4821,7 +4821,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {32103, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 32115, 0, 0, 0, 11, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* validValues */
     {32135, 4, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 492, 32146, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* validRange */
     /* io.k8s.api.resource.v1.CapacityRequestPolicyRange */
-    {15945, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
+    {15945, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 0, 7192, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* min */
     {15941, 2, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 3, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* max */
     {32203, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 7192, 0, 0, 0, 4, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* step */
     /* io.k8s.api.resource.v1.CapacityRequirements */
@@ -4830,7 +4830,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {7052, 1, VD_KUBE_REQUIRED, 0, 7192, 0, 0, 0, 5, VD_KUBE_QUANTITY, VD_KUBE_LIST_ATOMIC, 0}, /* value */
     /* io.k8s.api.resource.v1.CounterSet */
     {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
-    {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
+    {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
     /* io.k8s.api.resource.v1.Device */
     {176, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
     {32325, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 499, 32336, 0, 0, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* attributes */
@@ -4893,7 +4893,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {33345, 3, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 0, 33323, 0, 0, 0, 17, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* distinctAttribute */
     /* io.k8s.api.resource.v1.DeviceCounterConsumption */
     {33388, 1, VD_KUBE_REQUIRED, 0, 70, 0, 0, 97, 10, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* counterSet */
-    {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
+    {32287, 2, VD_KUBE_MAP | VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 494, 32296, 0, 0, 0, 8, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* counters */
     {33399, 3, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY, 0, 1141, 0, 0, 0, 19, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* compatibilityGroups */
     /* io.k8s.api.resource.v1.DeviceDerivedAttribute */
     {176, 1, VD_KUBE_REQUIRED, 0, 33323, 0, 0, 97, 4, VD_KUBE_STRING, VD_KUBE_LIST_ATOMIC, 0}, /* name */
@@ -4941,7 +4941,7 @@ const struct vd_kube_field vd_kube_fields[2526] = {
     {552, 2, VD_KUBE_REPEATED | VD_KUBE_REQUIRED, 516, 33945, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* items */
     /* io.k8s.api.resource.v1.DeviceTaintRuleSpec */
     {33986, 1, VD_KUBE_POINTER | VD_KUBE_OMITEMPTY, 520, 34001, 0, 0, 0, 14, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* deviceSelector */
-    {34024, 2, VD_KUBE_OMITEMPTY, 515, 34030, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* taint */
+    {34024, 2, VD_KUBE_OMITEMPTY | VD_KUBE_REQUIRED, 515, 34030, 0, 0, 0, 5, VD_KUBE_MESSAGE, VD_KUBE_LIST_ATOMIC, 0}, /* taint */
     /* io.k8s.api.resource.v1.DeviceTaintRuleStatus */
     {2305, 1, VD_KUBE_REPEATED | VD_KUBE_OMITEMPTY | VD_KUBE_PATCH_MERGE, 608, 2316, 2331, 2331, 0, 10, VD_KUBE_MESSAGE, VD_KUBE_LIST_MAP, 0}, /* conditions */
     /* io.k8s.api.resource.v1.DeviceTaintSelector */

@@ -378,7 +378,7 @@ func (f *field) options(doc, options []string) {
 			f.flags = append(f.flags, "OMITZERO")
 		}
 	}
-	if !optional && f.name != "" {
+	if f.name != "" && (!optional || len(marked(doc, "required")) > 0) {
 		f.flags = append(f.flags, "REQUIRED")
 	}
 }
