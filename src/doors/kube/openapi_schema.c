@@ -195,8 +195,9 @@ static void add_merging(struct vd_json *json, const struct vd_kube_field *field)
 
     if (vd_kube_field_is_list(field))
         vd_json_add_str(json, "x-kubernetes-list-type", lists[field->list]);
-    else if (vd_kube_field_is_atomic(field))
-        vd_json_add_str(json, "x-kubernetes-map-type", "atomic");
+    else if (field->flags & (VD_KUBE_ATOMIC | VD_KUBE_GRANULAR))
+        vd_json_add_str(json, "x-kubernetes-map-type",
+                        field->flags & VD_KUBE_ATOMIC ? "atomic" : "granular");
     if (vd_kube_field_is_list(field) && field->list == VD_KUBE_LIST_MAP)
         add_list_keys(json, field);
     if (patch == (VD_KUBE_PATCH_MERGE | VD_KUBE_PATCH_RETAIN_KEYS))
@@ -230,6 +231,9 @@ static void add_field(struct vd_kube_openapi_schemas *schemas, const struct vd_k
     if (vd_kube_field_default(field).len) {
         vd_json_name(json, "default");
         vd_json_raw(json, vd_kube_field_default(field));
+    } else if (field->form == VD_KUBE_MESSAGE && !is_many && !(field->flags & VD_KUBE_POINTER)) {
+        vd_json_name(json, "default");
+        vd_json_raw(json, VD_SLICE("{}"));
     }
     add_merging(json, field);
     vd_json_object_end(json);
