@@ -251,7 +251,7 @@ def porcupine(_):
     return sum(good), len(good) - sum(good)
 
 
-def kube_model(_):
+def kube_model(server):
     """The model of Kubernetes against the Go code that it is about: the committed table is what its generator makes and
     agrees with client-go's merge schema; protobuf bodies of every kind, filled at random, are what Go prints of them; and
     documents spoilt at random are judged in the words of Go's decoder."""
@@ -273,6 +273,8 @@ def kube_model(_):
         say("the table is what its generator makes", made.read() == committed.read())
     facts = subprocess.run(["go", "run", ".", "-json"], check=True, cwd=os.path.join(model, "gen"), env=env,
                            capture_output=True).stdout
+    done = subprocess.run([oracle, "openapi", "http://" + server.address], capture_output=True, cwd=here, env=env)
+    say("the schemas of OpenAPI are those of Kubernetes", done.returncode == 0, done.stdout.decode())
     done = subprocess.run([oracle, "apply"], input=facts, capture_output=True, cwd=here, env=env)
     say("lists and maps are merged as client-go has it", done.returncode == 0, done.stdout.decode())
 

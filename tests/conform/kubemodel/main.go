@@ -106,13 +106,15 @@ func bodies(args []string) {
 }
 
 func main() {
-	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: kubemodel bodies [-seed N] [-count N] [-dense P] [-most BYTES] [-only KIND,...]")
+	if len(os.Args) < 2 || os.Args[1] == "openapi" && len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: kubemodel bodies|checks [-seed N] [-count N] ... | apply <FACTS | openapi URL")
 		os.Exit(2)
 	}
 	switch os.Args[1] {
 	case "apply":
 		apply()
+	case "openapi":
+		openapi(os.Args[2])
 	case "checks":
 		checks(os.Args[2:])
 	case "bodies":
