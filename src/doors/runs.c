@@ -3,6 +3,9 @@
  * A run covers [from, to): every event of its selection in there that its variant is shown is in
  * it. Its memory is taken once; when that is full the run is closed and a longer one begins behind
  * it, so a selection of few events costs little and a busy one soon has runs of full length.
+ *
+ * What stays together is a unit: an event, or where the encoder wants whole revisions, the events
+ * of one.
  */
 #include "doors/runs.h"
 
@@ -30,6 +33,10 @@ struct run {
     struct vd_pos from, to;
     struct vd_bytes *bytes; /* all of its memory; the first `used` are filled */
     uint32_t used, count, max;
+    struct {
+        struct vd_pos from, to;
+        uint32_t first, end;
+    } last; /* what was asked for last: neighbours want the same */
     struct entry entries[];
 };
 
@@ -83,34 +90,87 @@ static size_t bound_of(const struct vd_runs *runs, const struct vd_batch *batch,
 /* --- making a run longer -----------------------------------------------------------------------
  */
 
+static bool keeps_revisions(const struct vd_runs *runs, const struct vd_batch *batch)
+{
+    return runs->encoder->whole_revisions && !batch->splits;
+}
+
+static uint32_t unit_end(const struct vd_runs *runs, const struct vd_batch *batch, uint32_t first)
+{
+    uint32_t i = first + 1;
+
+    while (keeps_revisions(runs, batch) && i < batch->count &&
+           batch->events[i]->revision == batch->events[first]->revision)
+        i++;
+    return i;
+}
+
+/* Where the unit of this event begins. */
+static struct vd_pos unit_pos(const struct vd_runs *runs, const struct vd_batch *batch,
+                              uint32_t first)
+{
+    const struct vd_event *event = batch->events[first];
+
+    return keeps_revisions(runs, batch) ? (struct vd_pos){event->revision, 0} : vd_event_pos(event);
+}
+
+static bool has_room(const struct vd_runs *runs, const struct run *run, size_t bound,
+                     const struct vd_event *event, const struct vd_event *prev)
+{
+    size_t room = run->bytes->len - run->used;
+
+    if (run->count == run->max)
+        return false;
+    return bound <= room ||
+           (runs->encoder->size && runs->encoder->size(run->variant, event, prev) <= room);
+}
+
 /* False: no room. */
 static bool add_event(struct vd_runs *runs, struct run *run, const struct vd_batch *batch,
                       uint32_t i)
 {
-    const struct vd_event *event = batch->events[i];
+    const struct vd_event *event = batch->events[i], *prev = prev_of(batch, i);
     size_t bound = bound_of(runs, batch, i, run->variant);
     uint8_t *at = run->bytes->data + run->used, *end;
 
     if (!bound)
         return true;
-    if (run->count == run->max || bound > run->bytes->len - run->used)
+    if (!has_room(runs, run, bound, event, prev))
         return false;
-    end = runs->encoder->write(runs->arg, run->variant, at, event, prev_of(batch, i));
+    end = runs->encoder->write(runs->arg, run->variant, at, event, prev);
     vd_assert((size_t)(end - at) <= bound);
     run->entries[run->count++] = (struct entry){vd_event_pos(event), run->used};
     run->used += (uint32_t)(end - at);
     return true;
 }
 
-/* The events of the batch from the first on, as many as there is room for. */
+/* False: no room, and nothing of it is kept. */
+static bool add_unit(struct vd_runs *runs, struct run *run, const struct vd_batch *batch,
+                     uint32_t first, uint32_t end)
+{
+    uint32_t used = run->used, count = run->count;
+
+    for (uint32_t i = first; i < end; i++)
+        if (!add_event(runs, run, batch, i)) {
+            run->used = used;
+            run->count = count;
+            return false;
+        }
+    return true;
+}
+
+/* The events of the batch from the first on, as many units as there is room for. */
 static void extend(struct vd_runs *runs, struct run *run, const struct vd_batch *batch,
                    uint32_t first)
 {
-    for (uint32_t i = first; i < batch->count; i++) {
-        if (!add_event(runs, run, batch, i)) {
-            run->to = vd_event_pos(batch->events[i]);
+    while (first < batch->count) {
+        uint32_t end = unit_end(runs, batch, first);
+
+        if (!add_unit(runs, run, batch, first, end)) {
+            run->to = unit_pos(runs, batch, first);
             return;
         }
+        first = end;
     }
     run->to = batch->to;
 }
@@ -139,13 +199,23 @@ static struct vd_list *bucket_of(struct vd_runs *runs, uint64_t key, unsigned va
     return &runs->buckets[vd_hash_u64(key * VARIANTS + variant) % VD_RUNS_BUCKETS];
 }
 
+/* A run that ends inside a revision is of no use to who wants that whole: what is in it may be in
+ * use, so it is not made shorter either. */
+static bool serves(const struct vd_runs *runs, const struct run *run, const struct vd_batch *batch)
+{
+    struct vd_pos since = batch->since.revision ? batch->since : batch->from;
+
+    if (vd_pos_cmp(run->from, batch->from) > 0 || vd_pos_cmp(since, run->to) > 0)
+        return false;
+    return !run->to.sub || !keeps_revisions(runs, batch) || vd_pos_cmp(batch->to, run->to) <= 0;
+}
+
 /* The run that covers `from`, or ends where nothing is between. As many are looked at as there can
  * be of full length: a live reader leaves many short ones behind, and looking through them all
  * costs more than encoding again. */
 static struct run *find_run(struct vd_runs *runs, const struct vd_batch *batch, unsigned variant)
 {
     struct vd_list *bucket = bucket_of(runs, batch->key, variant);
-    struct vd_pos since = batch->since.revision ? batch->since : batch->from;
     struct run *run, *tmp;
     unsigned looked = 0;
 
@@ -153,8 +223,7 @@ static struct run *find_run(struct vd_runs *runs, const struct vd_batch *batch, 
         return NULL;
     vd_list_each(run, tmp, bucket, link)
     {
-        if (run->key == batch->key && run->variant == variant &&
-            vd_pos_cmp(run->from, batch->from) <= 0 && vd_pos_cmp(since, run->to) <= 0)
+        if (run->key == batch->key && run->variant == variant && serves(runs, run, batch))
             return run;
         if (++looked == LOOK_RUNS)
             break;
@@ -162,21 +231,24 @@ static struct run *find_run(struct vd_runs *runs, const struct vd_batch *batch, 
     return NULL;
 }
 
-/* At most what the first events of the batch need: one at least, and no more than a run holds. */
+/* At most what the first units of the batch need: one at least, and no more than a run holds. */
 static size_t bytes_needed(const struct vd_runs *runs, const struct vd_batch *batch,
                            unsigned variant, uint32_t *out_events)
 {
     size_t needed = 0;
-    uint32_t i = 0;
+    uint32_t first = 0, end;
 
-    for (; i < batch->count; i++) {
-        size_t bound = bound_of(runs, batch, i, variant);
+    for (; first < batch->count; first = end) {
+        size_t bound = 0;
 
+        end = unit_end(runs, batch, first);
+        for (uint32_t i = first; i < end; i++)
+            bound += bound_of(runs, batch, i, variant);
         if (needed && needed + bound > VD_RUN_BYTES)
             break;
         needed += bound;
     }
-    *out_events = i;
+    *out_events = first;
     return needed;
 }
 
@@ -253,13 +325,26 @@ static uint32_t cut(const struct run *run, uint32_t first, uint32_t end, size_t 
     return low;
 }
 
-static void take_piece(const struct run *run, const struct vd_batch *batch, size_t max_bytes,
+static void find_entries(struct run *run, struct vd_pos from, struct vd_pos to)
+{
+    if (vd_pos_cmp(run->last.from, from) == 0 && vd_pos_cmp(run->last.to, to) == 0)
+        return;
+    run->last.from = from;
+    run->last.to = to;
+    run->last.first = find_entry(run, from);
+    run->last.end = find_entry(run, to);
+}
+
+static void take_piece(struct run *run, const struct vd_batch *batch, size_t max_bytes,
                        uint32_t max_events, struct vd_run_piece *out_piece)
 {
     struct vd_pos to = vd_pos_cmp(run->to, batch->to) < 0 ? run->to : batch->to;
-    uint32_t first = find_entry(run, batch->from), end = find_entry(run, to), all = end;
-    uint32_t at = byte_of(run, first);
+    uint32_t first, end, all, at;
 
+    find_entries(run, batch->from, to);
+    first = run->last.first;
+    end = all = run->last.end;
+    at = byte_of(run, first);
     if (end - first > max_events)
         end = first + max_events;
     if (end > first && byte_of(run, end) - at > max_bytes)
@@ -278,6 +363,8 @@ int vd_runs_get(struct vd_runs *runs, const struct vd_batch *batch, unsigned var
     struct run *run = find_run(runs, batch, variant);
 
     vd_assert(batch->count && variant < VARIANTS);
+    vd_assert(!runs->encoder->whole_revisions ||
+              (max_bytes == SIZE_MAX && max_events == UINT32_MAX));
     if (run && vd_pos_cmp(run->to, batch->to) < 0)
         extend(runs, run, batch, find_event(batch, run->to));
     if (!run || vd_pos_cmp(run->to, batch->from) <= 0) {

@@ -15,7 +15,7 @@
 #include "core/journal.h"
 
 enum {
-    VD_RUN_BYTES = 16384, /* a run is no longer, unless one event alone is */
+    VD_RUN_BYTES = 16384, /* a run is no longer, unless one event (or revision) alone is */
     VD_RUNS_BYTES = 1 << 20,
     VD_RUNS_BUCKETS = 256
 };
@@ -28,6 +28,11 @@ struct vd_run_encoder {
     /* Writes it, and returns the place behind. */
     uint8_t *(*write)(void *arg, unsigned variant, uint8_t *to, const struct vd_event *event,
                       const struct vd_event *prev);
+    /* How many bytes that will be, for who can tell without writing it; asked where the bound does
+     * not fit into what is left of a run. NULL: the bound is near enough. */
+    size_t (*size)(unsigned variant, const struct vd_event *event, const struct vd_event *prev);
+    /* A piece ends between revisions, unless its batch splits one. */
+    bool whole_revisions;
 };
 
 struct vd_runs {
@@ -53,7 +58,8 @@ void vd_runs_deinit(struct vd_runs *runs);
 /*
  * The encoding of a batch that is not empty, or of the front of it: where one run ends, and no more
  * than max_bytes and max_events (each at least 1), but one event at least. `to` is always beyond
- * the batch's beginning, and may lie inside a revision; the cursor goes back to it. 0, -ENOMEM.
+ * the batch's beginning, and may lie inside a revision; the cursor goes back to it. Whole revisions
+ * are not cut: for them both are without a bound (SIZE_MAX, UINT32_MAX). 0, -ENOMEM.
  */
 VD_MUST_CHECK int vd_runs_get(struct vd_runs *runs, const struct vd_batch *batch, unsigned variant,
                               size_t max_bytes, uint32_t max_events,

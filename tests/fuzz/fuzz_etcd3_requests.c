@@ -128,7 +128,7 @@ static void stream(struct vd_slice input)
                             .large_pull_bytes = 500,
                             .fragment_bytes = 1000};
 
-    vd_etcd3_batches_init(&door.batches);
+    vd_runs_init(&door.runs, &vd_etcd3_events, NULL);
     vd_etcd3_listings_init(&door.listings, &loop);
     vd_test_loop_init(&loop);
     test_journal_init(&journal);

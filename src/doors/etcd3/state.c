@@ -77,7 +77,7 @@ void vd_etcd3_init(struct vd_etcd3 *door, const struct vd_door_env *env)
                               .max_request_bytes = env->facts->max_request_bytes,
                               .max_txn_ops = (uint32_t)env->facts->max_txn_ops,
                               .large_pull_bytes = LARGE_PULL_BYTES};
-    vd_etcd3_batches_init(&door->batches);
+    vd_runs_init(&door->runs, &vd_etcd3_events, NULL);
     vd_etcd3_listings_init(&door->listings, env->loop);
     door->delivered.stamps = env->facts->stamps;
     if (!door->progress_interval_ms)
@@ -93,6 +93,6 @@ void vd_etcd3_deinit(struct vd_etcd3 *door)
 {
     vd_bytes_unref(door->sent.encoding.bytes);
     door->sent.encoding.bytes = NULL;
-    vd_etcd3_batches_deinit(&door->batches);
+    vd_runs_deinit(&door->runs);
     vd_etcd3_listings_deinit(&door->listings);
 }

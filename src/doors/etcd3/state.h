@@ -5,17 +5,17 @@
 
 #include "base/buf.h"
 #include "doors/door.h"
-#include "doors/etcd3/batches.h"
 #include "doors/etcd3/encode.h"
 #include "doors/etcd3/errors.h"
+#include "doors/etcd3/events.h"
 #include "doors/etcd3/listing.h"
 #include "doors/watching.h"
 #include "rpc/call.h"
 
 /* What a live watch was sent last: its neighbours want the same, each with its own id. */
 struct vd_etcd3_sent {
-    struct vd_batch batch;             /* its key, from and to; the events are gone with the turn */
-    struct vd_etcd3_encoding encoding; /* with a reference to its bytes; NULL: nothing was sent */
+    struct vd_batch batch;        /* its key, from and to; the events are gone with the turn */
+    struct vd_run_piece encoding; /* with a reference to its bytes; NULL: nothing was sent */
     int64_t revision;
     int64_t first;  /* of the oldest event in it */
     unsigned flags; /* of the watch: how it wants its events */
@@ -25,7 +25,7 @@ struct vd_etcd3 {
     struct vd_door_env env;
     struct vd_etcd3_identity identity;
     struct vd_etcd3_header header; /* the last one that was made: neighbours want the same */
-    struct vd_etcd3_batches batches;
+    struct vd_runs runs;
     struct vd_etcd3_listings listings;
     struct vd_etcd3_sent sent;
     struct vd_watching_sent delivered;

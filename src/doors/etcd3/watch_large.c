@@ -234,22 +234,22 @@ static void end_message(struct vd_etcd3_stream *stream)
 
 /* 0: the next piece of the message is in *out_encoding. */
 static int next_piece(struct vd_etcd3_stream *stream, size_t room,
-                      struct vd_etcd3_encoding *out_encoding)
+                      struct vd_run_piece *out_encoding)
 {
     struct vd_etcd3_large *large = stream->large;
     struct vd_batch batch;
     /* What small events need besides keys and values is as much again. */
-    int rc = pull(stream,
-                  VD_MIN(VD_MAX(room / 2, (size_t)WRITE_MIN_BYTES), (size_t)VD_ETCD3_RUN_BYTES / 2),
-                  &batch);
+    int rc =
+        pull(stream, VD_MIN(VD_MAX(room / 2, (size_t)WRITE_MIN_BYTES), (size_t)VD_RUN_BYTES / 2),
+             &batch);
 
     if (rc)
         return rc;
     cut_at_end(large, &batch);
     if (!batch.count)
         return VD_COMPACTED;
-    rc = vd_etcd3_batches_get(&stream->door->batches, &batch,
-                              large->watch->flags & VD_ETCD3_WATCH_VARIANT, out_encoding);
+    rc = vd_etcd3_events_get(&stream->door->runs, &batch,
+                             large->watch->flags & VD_ETCD3_WATCH_VARIANT, out_encoding);
     if (rc == 0 && out_encoding->piece.len > large->bytes)
         return VD_COMPACTED;
     if (rc == 0 && vd_pos_cmp(out_encoding->to, batch.to) < 0)
@@ -260,7 +260,7 @@ static int next_piece(struct vd_etcd3_stream *stream, size_t room,
 static enum vd_etcd3_step write_step(struct vd_etcd3_stream *stream, struct vd_out *out)
 {
     struct vd_etcd3_large *large = stream->large;
-    struct vd_etcd3_encoding encoding;
+    struct vd_run_piece encoding;
     int rc;
 
     if (!large->bytes) {

@@ -15,7 +15,7 @@ enum {
     REPLY_BYTES = 256,
     REPLIES_RESUME = 256,
     PULL_MIN_BYTES = 4096,
-    PULL_MAX_BYTES = VD_ETCD3_RUN_BYTES,
+    PULL_MAX_BYTES = VD_RUN_BYTES,
     SAMPLE_EVERY = 32,
     STEPS = 1024, /* of one fill: watches that are sent nothing cost time too */
     SENT_ALIKE = VD_ETCD3_WATCH_VARIANT | VD_ETCD3_WATCH_FRAGMENT | VD_ETCD3_WATCH_BEHIND,
@@ -134,7 +134,7 @@ static enum vd_etcd3_step send_reply(struct vd_etcd3_stream *stream, struct vd_o
 /* What the header of an event response says: the revision of the last change where the watch is
  * live, the present one where it catches up. */
 static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
-                           const struct vd_batch *batch, const struct vd_etcd3_encoding *encoding)
+                           const struct vd_batch *batch, const struct vd_run_piece *encoding)
 {
     struct vd_journal *journal = stream->door->env.store;
     int64_t last = batch->events[batch->count - 1]->revision;
@@ -146,7 +146,7 @@ static int64_t revision_of(struct vd_etcd3_stream *stream, const struct vd_etcd3
 
 /* first: the revision of the oldest event. */
 static void count_events(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
-                         int64_t first, const struct vd_etcd3_encoding *encoding)
+                         int64_t first, const struct vd_run_piece *encoding)
 {
     vd_call_count_sent(vd_etcd3_stream_call(stream), 1);
     vd_metric_add(VD_M_EVENTS_SENT, encoding->events);
@@ -156,7 +156,7 @@ static void count_events(struct vd_etcd3_stream *stream, const struct vd_etcd3_w
 
 static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd_out *out,
                                        struct vd_etcd3_watch *watch, int64_t revision,
-                                       const struct vd_etcd3_encoding *encoding)
+                                       const struct vd_run_piece *encoding)
 {
     struct vd_slice events = encoding->piece;
     uint8_t head[VD_ETCD3_RESPONSE_HEAD_BYTES], *end;
@@ -179,7 +179,7 @@ static enum vd_etcd3_step write_events(struct vd_etcd3_stream *stream, struct vd
 }
 
 static bool wants_fragments(struct vd_etcd3_stream *stream, const struct vd_etcd3_watch *watch,
-                            const struct vd_etcd3_encoding *encoding)
+                            const struct vd_run_piece *encoding)
 {
     return watch->flags & VD_ETCD3_WATCH_FRAGMENT && encoding->events > 1 &&
            encoding->piece.len + VD_ETCD3_RESPONSE_HEAD_BYTES >= stream->door->fragment_bytes;
@@ -204,15 +204,15 @@ static int pull(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch, si
 /* 0: what the watch is sent of the batch, if it is sent at once; VD_TOO_LARGE: it is a response in
  * two passes, which has begun. */
 static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *watch,
-                        const struct vd_batch *batch, struct vd_etcd3_encoding *out_encoding)
+                        const struct vd_batch *batch, struct vd_run_piece *out_encoding)
 {
     struct vd_etcd3 *door = stream->door;
     struct vd_pos until = {0, 0};
     int rc;
 
     if (!batch->splits) {
-        rc = vd_etcd3_batches_get(&door->batches, batch, watch->flags & VD_ETCD3_WATCH_VARIANT,
-                                  out_encoding);
+        rc = vd_etcd3_events_get(&door->runs, batch, watch->flags & VD_ETCD3_WATCH_VARIANT,
+                                 out_encoding);
         if (rc || !wants_fragments(stream, watch, out_encoding))
             return rc;
         until = out_encoding->to;
@@ -222,7 +222,7 @@ static int encode_batch(struct vd_etcd3_stream *stream, struct vd_etcd3_watch *w
 }
 
 static void keep_sent(struct vd_etcd3 *door, const struct vd_etcd3_watch *watch,
-                      const struct vd_batch *batch, const struct vd_etcd3_encoding *encoding,
+                      const struct vd_batch *batch, const struct vd_run_piece *encoding,
                       int64_t revision)
 {
     struct vd_bytes *before = door->sent.encoding.bytes;
@@ -246,7 +246,7 @@ static enum vd_etcd3_step send_batch(struct vd_etcd3_stream *stream, struct vd_o
                                      struct vd_etcd3_watch *watch, struct vd_batch *batch)
 {
     struct vd_journal *journal = stream->door->env.store;
-    struct vd_etcd3_encoding encoding;
+    struct vd_run_piece encoding;
     int64_t revision;
     int rc = encode_batch(stream, watch, batch, &encoding);
 

@@ -53,7 +53,7 @@ static int setup(void **state)
                                 .watches_per_stream = VD_ETCD3_WATCHES_MAX,
                                 .large_pull_bytes = 1 << 20,
                                 .fragment_bytes = 2097152};
-    vd_etcd3_batches_init(&f->door.batches);
+    vd_runs_init(&f->door.runs, &vd_etcd3_events, NULL);
     vd_etcd3_listings_init(&f->door.listings, &f->loop);
     f->server = vd_rpc_server_new();
     assert_int_equal(vd_rpc_server_add(f->server, &SERVICE, &f->door), 0);

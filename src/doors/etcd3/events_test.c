@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
-#include "doors/etcd3/batches.h"
 #include "doors/etcd3/encode.h"
+#include "doors/etcd3/events.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -17,7 +17,7 @@ struct history {
     struct vd_block *block;
     const struct vd_event *all[SELECTIONS][REVISIONS * 3], *prevs[REVISIONS * 3];
     uint32_t count[SELECTIONS];
-    struct vd_etcd3_batches batches;
+    struct vd_runs runs;
 };
 
 static int setup(void **state)
@@ -45,7 +45,7 @@ static int setup(void **state)
                 h->all[1][h->count[1]++] = event;
         }
     }
-    vd_etcd3_batches_init(&h->batches);
+    vd_runs_init(&h->runs, &vd_etcd3_events, NULL);
     *state = h;
     return 0;
 }
@@ -54,8 +54,8 @@ static int teardown(void **state)
 {
     struct history *h = *state;
 
-    vd_etcd3_batches_deinit(&h->batches);
-    assert_int_equal(h->batches.bytes, 0);
+    vd_runs_deinit(&h->runs);
+    assert_int_equal(h->runs.bytes, 0);
     vd_block_unref(h->block);
     free(h);
     return 0;
@@ -104,7 +104,7 @@ static struct vd_bytes *encode(const struct vd_batch *batch, uint32_t end, unsig
 
 /* The piece is what the batch's events up to `to` are by themselves. */
 static void assert_piece(const struct vd_batch *batch, unsigned variant,
-                         const struct vd_etcd3_encoding *encoding)
+                         const struct vd_run_piece *encoding)
 {
     struct vd_bytes *bytes;
     uint32_t end = 0, wanted = 0;
@@ -130,7 +130,7 @@ static void piece_of_a_run_is_what_the_events_are_by_themselves(void **state)
     for (int i = 0; i < 20000; i++) {
         unsigned selection = (unsigned)rand() % SELECTIONS, variant = (unsigned)rand() % 8;
         int64_t from = 1 + rand() % REVISIONS, to = from + 1 + rand() % 20;
-        struct vd_etcd3_encoding encoding;
+        struct vd_run_piece encoding;
         struct vd_batch batch;
 
         if (to > REVISIONS + 1)
@@ -147,72 +147,10 @@ static void piece_of_a_run_is_what_the_events_are_by_themselves(void **state)
             if (!batch.count)
                 continue;
         }
-        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, variant, &encoding), 0);
+        assert_int_equal(vd_etcd3_events_get(&h->runs, &batch, variant, &encoding), 0);
         assert_piece(&batch, variant, &encoding);
-        assert_true(h->batches.bytes <= VD_ETCD3_BATCHES_BYTES);
+        assert_true(h->runs.bytes <= VD_RUNS_BYTES);
     }
-}
-
-static void neighbours_share_the_bytes(void **state)
-{
-    struct history *h = *state;
-    struct vd_batch short_one = batch_of(h, 0, 10, 12, 1), longer = batch_of(h, 0, 10, 13, 1);
-    struct vd_batch later = batch_of(h, 0, 11, 13, 1);
-    struct vd_etcd3_encoding a, b, c;
-
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &short_one, 0, &a), 0);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &longer, 0, &b), 0);
-    if (b.bytes == a.bytes)
-        assert_ptr_equal(a.piece.ptr, b.piece.ptr);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &later, 0, &c), 0);
-    vd_alloc_fail_after(0);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &later, 0, &a), 0);
-    vd_alloc_fail_after(-1);
-    assert_ptr_equal(a.piece.ptr, c.piece.ptr);
-    assert_false(vd_alloc_fail_hit());
-}
-
-static void a_run_goes_on_where_nothing_was_between(void **state)
-{
-    struct history *h = *state;
-    const struct vd_event *const *at = h->all[1];
-    struct vd_etcd3_encoding a, b, c;
-    struct vd_batch first, next;
-
-    while (at[1]->revision - at[0]->revision < 2)
-        at++;
-    first = batch_of(h, 1, at[0]->revision, at[0]->revision + 1, 1);
-    next = batch_of(h, 1, at[1]->revision, at[1]->revision + 1, 1);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &a), 0);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &next, 0, &b), 0);
-    assert_ptr_not_equal(a.bytes, b.bytes);
-    vd_etcd3_batches_deinit(&h->batches);
-    next.since = first.to;
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &a), 0);
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &next, 0, &c), 0);
-    assert_ptr_equal(a.bytes, c.bytes);
-    assert_ptr_equal(a.piece.ptr + a.piece.len, c.piece.ptr);
-    assert_piece(&next, 0, &c);
-}
-
-static void busy_selection_gets_long_runs_and_others_short_ones(void **state)
-{
-    struct history *h = *state;
-    struct vd_batch first = batch_of(h, 0, 1, 2, 1);
-    struct vd_etcd3_encoding encoding;
-    size_t runs = 0;
-
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &first, 0, &encoding), 0);
-    assert_true(h->batches.bytes < 4096);
-    for (int64_t revision = 2; revision < REVISIONS;) {
-        struct vd_batch batch = batch_of(h, 0, revision, revision + 1, 1);
-        struct vd_bytes *before = encoding.bytes;
-
-        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
-        runs += encoding.bytes != before;
-        revision = encoding.to.revision;
-    }
-    assert_true(runs < 25);
 }
 
 static void revision_larger_than_a_run_is_one_piece(void **state)
@@ -222,7 +160,7 @@ static void revision_larger_than_a_run_is_one_piece(void **state)
     const struct vd_event *events[EVENTS];
     struct vd_batch batch = {
         .events = events, .count = EVENTS, .from = {1, 0}, .to = {3, 0}, .key = 9};
-    struct vd_etcd3_encoding encoding;
+    struct vd_run_piece encoding;
     struct vd_block *block = vd_block_new(EVENTS, EVENTS * 210);
     static uint8_t value[200];
 
@@ -234,39 +172,11 @@ static void revision_larger_than_a_run_is_one_piece(void **state)
         event->sub = i < EVENTS - 1 ? i : 0;
         events[i] = event;
     }
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
+    assert_int_equal(vd_etcd3_events_get(&h->runs, &batch, 0, &encoding), 0);
     assert_piece(&batch, 0, &encoding);
-    assert_true(encoding.piece.len > VD_ETCD3_RUN_BYTES);
+    assert_true(encoding.piece.len > VD_RUN_BYTES);
     assert_true(encoding.to.revision >= 2);
     vd_block_unref(block);
-}
-
-static void bytes_live_as_long_as_they_are_held(void **state)
-{
-    struct history *h = *state;
-    struct vd_batch batch = batch_of(h, 0, 1, 5, 1);
-    struct vd_etcd3_encoding encoding;
-    struct vd_bytes *held;
-
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
-    held = vd_bytes_ref(encoding.bytes);
-    vd_etcd3_batches_deinit(&h->batches);
-    assert_piece(&batch, 0, &encoding);
-    vd_bytes_unref(held);
-}
-
-static void short_memory_is_told(void **state)
-{
-    struct history *h = *state;
-    struct vd_batch batch = batch_of(h, 0, 1, 5, 1);
-    struct vd_etcd3_encoding encoding;
-
-    for (long n = 0; n < 2; n++) {
-        vd_alloc_fail_after(n);
-        assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), -ENOMEM);
-        vd_alloc_fail_after(-1);
-    }
-    assert_int_equal(vd_etcd3_batches_get(&h->batches, &batch, 0, &encoding), 0);
 }
 
 int main(void)
@@ -274,12 +184,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(piece_of_a_run_is_what_the_events_are_by_themselves),
-        T(neighbours_share_the_bytes),
-        T(a_run_goes_on_where_nothing_was_between),
-        T(busy_selection_gets_long_runs_and_others_short_ones),
         T(revision_larger_than_a_run_is_one_piece),
-        T(bytes_live_as_long_as_they_are_held),
-        T(short_memory_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
