@@ -131,10 +131,10 @@ static int seek_in(struct vd_etcd2_walk *walk, struct vd_slice name, struct vd_p
     size_t len = dir.len + name.len + 1;
 
     vd_buf_clear(&walk->probe);
-    for (uint8_t byte = '/'; byte <= '/' + 1; byte++) {
+    for (unsigned i = 0; i < 2; i++) {
         vd_buf_append_slice(&walk->probe, dir);
         vd_buf_append_slice(&walk->probe, name);
-        vd_buf_append(&walk->probe, &byte, 1);
+        vd_buf_append(&walk->probe, &"/0"[i], 1); /* '0' is the byte behind '/' */
     }
     if (vd_buf_status(&walk->probe))
         return -ENOMEM;

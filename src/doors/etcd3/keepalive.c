@@ -34,6 +34,7 @@ struct keep_alive {
 
 static struct entry *at(const struct keep_alive *state, uint32_t i)
 {
+    vd_assert(i < state->cap);
     return &state->queue[(state->head + i) % state->cap];
 }
 
