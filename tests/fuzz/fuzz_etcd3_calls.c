@@ -50,7 +50,7 @@ static void open_call(struct test_calls *calls, unsigned i, const char *method,
         message = message.len ? vd_slice(message.ptr + 1, message.len - 1) : message;
     }
     test_calls_open(calls, i, method);
-    test_calls_send(calls, i, message);
+    test_door_message(&calls->d, i, message);
 }
 
 static bool listens(const struct vd_exchange *x)
@@ -70,23 +70,23 @@ static struct vd_slice step(struct test_calls *calls, struct vd_slice input)
         used = input.len > 1 ? 2 + n : 1;
         open_call(calls, i, METHODS[what], vd_slice(input.ptr + used - n, n));
     } else if (what < VD_COUNT(METHODS) + VD_COUNT(ROOMS)) {
-        calls->room = ROOMS[what - VD_COUNT(METHODS)];
-        test_calls_run(calls);
-    } else if (what == 26 && listens(&calls->x[i])) {
+        test_door_set_room(&calls->d, ROOMS[what - VD_COUNT(METHODS)]);
+        test_door_run(&calls->d);
+    } else if (what == 26 && listens(&calls->d.x[i])) {
         n = input.len > 1 ? VD_MIN((size_t)input.ptr[1], input.len - 2) : 0;
         used = input.len > 1 ? 2 + n : 1;
-        test_calls_send(calls, i, vd_slice(input.ptr + used - n, n));
-    } else if (what == 27 && listens(&calls->x[i])) {
-        test_calls_half_close(calls, i);
+        test_door_message(&calls->d, i, vd_slice(input.ptr + used - n, n));
+    } else if (what == 27 && listens(&calls->d.x[i])) {
+        test_door_half_close(&calls->d, i);
     } else if (what == 28) {
-        test_calls_drop(calls, i);
+        test_door_drop(&calls->d, i);
     } else if (what == 29) {
-        test_calls_turn(calls);
+        test_door_turn(&calls->d);
         test_calls_keep(calls);
     } else if (what == 30) {
-        test_calls_pass(calls, 300);
+        test_door_pass(&calls->d, 300);
     } else {
-        test_calls_pass(calls, 3000u * i);
+        test_door_pass(&calls->d, 3000u * i);
     }
     return vd_slice(input.ptr + used, input.len - used);
 }
@@ -99,10 +99,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     test_calls_init(&calls);
     for (int steps = 0; input.len && steps < STEPS_MAX; steps++)
         input = step(&calls, input);
-    calls.room = 1 << 20;
+    test_door_set_room(&calls.d, 1 << 20);
     for (int i = 0; i < 4; i++) {
         test_calls_keep(&calls);
-        test_calls_run(&calls);
+        test_door_run(&calls.d);
     }
     test_calls_deinit(&calls);
     return 0;

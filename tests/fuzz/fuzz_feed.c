@@ -30,7 +30,7 @@ static void open_list(struct test_feed *feed, unsigned i, struct vd_slice metada
     if (metadata.len)
         memcpy(value, metadata.ptr, VD_MIN(metadata.len, sizeof(value) - 1));
     test_feed_open(feed, i, "/StreamServer/ListValue", pairs);
-    test_feed_send(feed, i, message);
+    test_door_message(&feed->d, i, message);
 }
 
 static void write_value(struct test_feed *feed, struct vd_slice value)
@@ -63,19 +63,19 @@ static struct vd_slice step(struct test_feed *feed, struct vd_slice input)
         break;
     case 1:
         test_feed_open(feed, i, "/StreamServer/Route", NULL);
-        test_feed_send(feed, i, take(&input));
+        test_door_message(&feed->d, i, take(&input));
         break;
     case 2:
         test_feed_open(feed, i, "/Stream/Conversations", NULL);
-        test_feed_send(feed, i, take(&input));
+        test_door_message(&feed->d, i, take(&input));
         break;
     case 3:
-        if (listens(&feed->calls[i].x))
-            test_feed_send(feed, i, take(&input));
+        if (listens(&feed->d.x[i]))
+            test_door_message(&feed->d, i, take(&input));
         break;
     case 4:
-        if (listens(&feed->calls[i].x))
-            test_feed_half_close(feed, i);
+        if (listens(&feed->d.x[i]))
+            test_door_half_close(&feed->d, i);
         break;
     case 5:
         write_value(feed, take(&input));
@@ -84,11 +84,11 @@ static struct vd_slice step(struct test_feed *feed, struct vd_slice input)
         (void)world_delete(&feed->world, "k", "");
         break;
     case 7:
-        feed->calls[i].room = rooms[i % VD_COUNT(rooms)];
-        test_feed_run(feed);
+        feed->d.room[i] = rooms[i % VD_COUNT(rooms)];
+        test_door_run(&feed->d);
         break;
     case 8:
-        test_feed_drop(feed, i);
+        test_door_drop(&feed->d, i);
         break;
     default:
         (void)world_compact(&feed->world, i);
@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     test_feed_init(&feed, NULL);
     for (unsigned steps = 0; input.len && steps < STEPS_MAX; steps++)
         input = step(&feed, input);
-    test_feed_run(&feed);
+    test_door_run(&feed.d);
     test_feed_deinit(&feed);
     return 0;
 }

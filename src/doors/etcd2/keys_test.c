@@ -18,13 +18,13 @@ static struct test_etcd2 test;
 static void ask(const char *method, const char *target, const char *form)
 {
     test_etcd2_ask(&test, 0, method, target, form);
-    assert_true(test.x[0].finished);
+    assert_true(test.d.x[0].finished);
 }
 
 static void assert_answer(unsigned status, const char *body)
 {
-    assert_int_equal(test.x[0].status, status);
-    assert_string_equal(test_etcd2_body(&test, 0), body);
+    assert_int_equal(test.d.x[0].status, status);
+    assert_string_equal(test_door_body(&test.d, 0), body);
 }
 
 static void what_is_put_is_read_and_deleted(void **state)
@@ -33,7 +33,7 @@ static void what_is_put_is_read_and_deleted(void **state)
     ask("PUT", "/v2/keys/a/b", "value=1");
     assert_answer(201, "{\"action\":\"set\",\"node\":{\"key\":\"/a/b\",\"value\":\"1\","
                        "\"modifiedIndex\":2,\"createdIndex\":2}}\n");
-    assert_string_equal(vd_test_header(&test.x[0], "x-etcd-index"), "2");
+    assert_string_equal(vd_test_header(&test.d.x[0], "x-etcd-index"), "2");
     ask("GET", "/v2/keys/a", NULL);
     assert_answer(200, "{\"action\":\"get\",\"node\":{\"key\":\"/a\",\"dir\":true,\"nodes\":["
                        "{\"key\":\"/a/b\",\"value\":\"1\",\"modifiedIndex\":2,\"createdIndex\":2}],"
@@ -142,20 +142,20 @@ static void a_tree_is_listed_in_the_order_of_names_whoever_made_it(void **state)
         unsigned count = (unsigned)(seed * 7 % 40);
 
         test_etcd2_init(&test, NULL);
-        test.room = 7 + seed * 100;
+        test_door_set_room(&test.d, 7 + seed * 100);
         vd_buf_init(&want, 0);
         vd_buf_init(&got, 0);
         for (unsigned i = 0; i < count; i++) {
             make_key(&random, keys[i]);
-            world_put(test_etcd2_world(&test), keys[i], "v");
+            world_put(&test.disk.world, keys[i], "v");
         }
         if (seed % 2)
-            world_keep(test_etcd2_world(&test)); /* and its values are on disk */
+            world_keep(&test.disk.world); /* and its values are on disk */
         snprintf(target, sizeof(target), "/v2/keys?recursive=true&sorted=%s",
                  seed % 3 ? "true" : "false");
         ask("GET", target, NULL);
         list_naively(keys, count, &want);
-        list_answer(test_etcd2_body(&test, 0), &got);
+        list_answer(test_door_body(&test.d, 0), &got);
         vd_buf_append(&want, "", 1);
         vd_buf_append(&got, "", 1);
         assert_string_equal((char *)got.data, (char *)want.data);
@@ -176,26 +176,26 @@ static void many_children_are_sent_as_they_are_walked(void **state)
         char key[32];
 
         snprintf(key, sizeof(key), "/d/%05d", i);
-        world_put(test_etcd2_world(&test), key, "some value");
+        world_put(&test.disk.world, key, "some value");
     }
-    test.room = 4096;
-    test.fills = 0;
+    test_door_set_room(&test.d, 4096);
+    test.d.turns_written = 0;
     ask("GET", "/v2/keys/d", NULL);
-    assert_null(vd_test_header(&test.x[0], "content-length"));
-    assert_true(test.fills > test.x[0].body.len / 4096);
-    list_answer(test_etcd2_body(&test, 0), &form);
+    assert_null(vd_test_header(&test.d.x[0], "content-length"));
+    assert_true(test.d.turns_written > test.d.x[0].body.len / 4096);
+    list_answer(test_door_body(&test.d, 0), &form);
     assert_int_equal(form.len, strlen("/d\n") + MANY * strlen("/d/00000\n"));
     /* Of those that are gone, too many to be passed over in one turn. */
-    assert_int_equal(world_delete(test_etcd2_world(&test), "/d/", "/d/02999"), MANY - 1);
+    assert_int_equal(world_delete(&test.disk.world, "/d/", "/d/02999"), MANY - 1);
     ask("GET", "/v2/keys/d", NULL);
     vd_buf_clear(&form);
-    list_answer(test_etcd2_body(&test, 0), &form);
+    list_answer(test_door_body(&test.d, 0), &form);
     assert_int_equal(form.len, strlen("/d\n/d/00000\n"));
     ask("DELETE", "/v2/keys/d/02999", NULL);
     ask("GET", "/v2/keys/d", NULL);
-    assert_int_equal(test.x[0].status, 404);
+    assert_int_equal(test.d.x[0].status, 404);
     ask("PUT", "/v2/keys/d/e", "value=1");
-    assert_int_equal(test.x[0].status, 201);
+    assert_int_equal(test.d.x[0].status, 201);
     vd_buf_deinit(&form);
     test_etcd2_deinit(&test);
 }
@@ -209,21 +209,21 @@ static void a_poll_ends_with_its_event_and_a_stream_when_it_is_drained(void **st
     test_etcd2_ask(&test, 1, "GET", "/v2/keys/a?wait=true", NULL);
     test_etcd2_ask(&test, 2, "GET", "/v2/keys/?wait=true&recursive=true&stream=true", NULL);
     test_etcd2_ask(&test, 3, "GET", "/v2/keys/b?wait=true", NULL);
-    assert_true(test.x[1].started && !test.x[1].finished);
-    world_put(test_etcd2_world(&test), "a-b", "beside it");
-    test_etcd2_run(&test);
-    assert_int_equal(test.x[1].body.len, 0);
+    assert_true(test.d.x[1].started && !test.d.x[1].finished);
+    world_put(&test.disk.world, "a-b", "beside it");
+    test_door_run(&test.d);
+    assert_int_equal(test.d.x[1].body.len, 0);
     ask("PUT", "/v2/keys/a", "value=x");
-    assert_true(test.x[1].finished && !test.x[2].finished && !test.x[3].finished);
-    assert_string_equal(test_etcd2_body(&test, 1),
+    assert_true(test.d.x[1].finished && !test.d.x[2].finished && !test.d.x[3].finished);
+    assert_string_equal(test_door_body(&test.d, 1),
                         "{\"action\":\"set\",\"node\":{\"key\":\"/a\",\"value\":\"x\","
                         "\"modifiedIndex\":3,\"createdIndex\":3}}\n");
-    assert_non_null(strstr(test_etcd2_body(&test, 2), "beside it"));
-    assert_non_null(strstr(test_etcd2_body(&test, 2), "\"/a\""));
-    test_etcd2_drain(&test, 2);
-    test_etcd2_drain(&test, 3);
-    assert_true(test.x[2].finished && test.x[3].finished);
-    assert_int_equal(test.x[3].body.len, 0);
+    assert_non_null(strstr(test_door_body(&test.d, 2), "beside it"));
+    assert_non_null(strstr(test_door_body(&test.d, 2), "\"/a\""));
+    test_door_drain(&test.d, 2);
+    test_door_drain(&test.d, 3);
+    assert_true(test.d.x[2].finished && test.d.x[3].finished);
+    assert_int_equal(test.d.x[3].body.len, 0);
     test_etcd2_deinit(&test);
 }
 
@@ -232,17 +232,17 @@ static void a_directory_that_runs_out_goes_with_all_in_it_as_one_event(void **st
     test_etcd2_init(&test, NULL);
     ask("PUT", "/v2/keys/d", "dir=true&ttl=5");
     ask("PUT", "/v2/keys/d/e/f", "value=1");
-    world_put(test_etcd2_world(&test), "d/g", "of v3");
+    world_put(&test.disk.world, "d/g", "of v3");
     test_etcd2_ask(&test, 1, "GET", "/v2/keys/d/e/f?wait=true", NULL);
     test_etcd2_ask(&test, 2, "GET", "/v2/keys/?wait=true&recursive=true&stream=true", NULL);
-    test_etcd2_pass(&test, 4500);
-    assert_false(test.x[1].finished);
-    test_etcd2_pass(&test, 1000);
-    assert_true(test.x[1].finished);
+    test_door_pass(&test.d, 4500);
+    assert_false(test.d.x[1].finished);
+    test_door_pass(&test.d, 1000);
+    assert_true(test.d.x[1].finished);
     assert_non_null(
-        strstr(test_etcd2_body(&test, 1), "{\"action\":\"expire\",\"node\":{\"key\":\"/d\""));
-    assert_non_null(strstr(test_etcd2_body(&test, 2), "\"action\":\"expire\""));
-    assert_null(strchr(strchr(test_etcd2_body(&test, 2), '\n') + 1, '\n'));
+        strstr(test_door_body(&test.d, 1), "{\"action\":\"expire\",\"node\":{\"key\":\"/d\""));
+    assert_non_null(strstr(test_door_body(&test.d, 2), "\"action\":\"expire\""));
+    assert_null(strchr(strchr(test_door_body(&test.d, 2), '\n') + 1, '\n'));
     ask("GET", "/v2/keys/", NULL);
     assert_answer(200, "{\"action\":\"get\",\"node\":{\"dir\":true}}\n");
     test_etcd2_deinit(&test);
@@ -275,22 +275,22 @@ static void without_memory_a_request_is_refused_and_leaks_nothing(void **state)
 {
     for (size_t i = 0; i < VD_COUNT(REQUESTS); i++) {
         for (long after = 0;; after++) {
-            struct vd_exchange *x = &test.x[0];
+            struct vd_exchange *x = &test.d.x[0];
 
             test_etcd2_init(&test, NULL);
             for (size_t k = 0; k < i && k < 4; k++)
                 test_etcd2_ask(&test, 1, REQUESTS[k].method, REQUESTS[k].target, REQUESTS[k].form);
             if (after % 2)
-                world_keep(test_etcd2_world(&test));
-            test.fail_after = after;
+                world_keep(&test.disk.world);
+            test.d.fail_after = after;
             test_etcd2_ask(&test, 0, REQUESTS[i].method, REQUESTS[i].target, REQUESTS[i].form);
-            test.fail_after = -1;
+            test.d.fail_after = -1;
             assert_true(x->finished || x->reset ||
                         (x->started && strstr(REQUESTS[i].target, "wait")));
-            if (!x->reset && test.has_failed)
+            if (!x->reset && test.d.has_failed)
                 assert_true(x->status == 500 || x->status < 420);
             test_etcd2_deinit(&test);
-            if (!test.has_failed)
+            if (!test.d.has_failed)
                 break;
         }
     }
@@ -300,12 +300,12 @@ static void a_peer_that_goes_leaves_its_write_behind(void **state)
 {
     test_etcd2_init(&test, NULL);
     test_etcd2_begin(&test, 1, "PUT", "/v2/keys/a", "value=1&ttl=1000");
-    test_etcd2_drop(&test, 1);
-    test_etcd2_run(&test);
+    test_door_drop(&test.d, 1);
+    test_door_run(&test.d);
     ask("GET", "/v2/keys/a", NULL);
-    assert_int_equal(test.x[0].status, 200);
+    assert_int_equal(test.d.x[0].status, 200);
     ask("PUT", "/v2/keys/b", "value=1&ttl=1000&prevExist=true");
-    assert_int_equal(test.x[0].status, 404);
+    assert_int_equal(test.d.x[0].status, 404);
     test_etcd2_deinit(&test);
 }
 
@@ -317,17 +317,17 @@ static void who_has_been_overtaken_decides_anew(void **state)
     test_etcd2_begin(&test, 1, "PUT", "/v2/keys/a", "value=1&prevValue=0&ttl=100");
     test_etcd2_begin(&test, 2, "PUT", "/v2/keys/a", "value=2&prevValue=0&ttl=100");
     test_etcd2_begin(&test, 3, "PUT", "/v2/keys/a/b", "value=3");
-    test_etcd2_run(&test);
-    assert_int_equal(test.x[1].status, 200);
-    assert_int_equal(test.x[2].status, 412);
-    assert_non_null(strstr(test_etcd2_body(&test, 2), "[0 != 1]"));
-    assert_int_equal(test.x[3].status, 400);
+    test_door_run(&test.d);
+    assert_int_equal(test.d.x[1].status, 200);
+    assert_int_equal(test.d.x[2].status, 412);
+    assert_non_null(strstr(test_door_body(&test.d, 2), "[0 != 1]"));
+    assert_int_equal(test.d.x[3].status, 400);
     /* The lease of the one that failed is given up, the other's is there. */
     test_etcd2_begin(&test, 1, "DELETE", "/v2/keys/a", NULL);
     test_etcd2_begin(&test, 2, "PUT", "/v2/keys/a/b", "value=3");
     test_etcd2_begin(&test, 3, "POST", "/v2/keys/a", "value=4");
-    test_etcd2_run(&test);
-    assert_int_equal(test.x[1].status, 200);
+    test_door_run(&test.d);
+    assert_int_equal(test.d.x[1].status, 200);
     test_etcd2_deinit(&test);
 }
 

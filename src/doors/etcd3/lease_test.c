@@ -37,7 +37,7 @@ static void send_message(unsigned i, const ProtobufCMessage *request)
     uint8_t *bytes = malloc(n + 1);
 
     protobuf_c_message_pack(request, bytes);
-    test_calls_send(&calls, i, vd_slice(bytes, n));
+    test_door_message(&calls.d, i, vd_slice(bytes, n));
     free(bytes);
 }
 
@@ -48,20 +48,20 @@ static void request(unsigned i, const char *method, const ProtobufCMessage *mess
     snprintf(path, sizeof(path), "etcdserverpb.%s", method);
     test_calls_open(&calls, i, path);
     send_message(i, message);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
 }
 
 static void expect_status(unsigned i, int status, const char *message)
 {
-    assert_int_equal(test_calls_status(&calls, i), status);
-    assert_string_equal(test_calls_message(&calls, i), message);
+    assert_int_equal(test_door_status(&calls.d, i), status);
+    assert_string_equal(test_door_trailer(&calls.d, i, "grpc-message"), message);
 }
 
 static struct vd_slice answer(unsigned i)
 {
     struct vd_slice message;
 
-    assert_true(test_calls_next(&calls, i, &message));
+    assert_true(test_door_next(&calls.d, i, &message));
     return message;
 }
 
@@ -169,7 +169,7 @@ static void expect_nothing(unsigned i)
 {
     struct vd_slice message;
 
-    assert_false(test_calls_next(&calls, i, &message));
+    assert_false(test_door_next(&calls.d, i, &message));
 }
 
 /* --- granting --------------------------------------------------------------------------------- */
@@ -224,9 +224,9 @@ static void ttl_counts_whole_seconds_down(void **state)
     (void)state;
     grant(5, 60);
     expect_ttl(5, 60, 60);
-    test_calls_pass(&calls, 500);
+    test_door_pass(&calls.d, 500);
     expect_ttl(5, 59, 60);
-    test_calls_pass(&calls, 600);
+    test_door_pass(&calls.d, 600);
     expect_ttl(5, 58, 60);
     expect_ttl(6, -1, 0);
 }
@@ -245,7 +245,7 @@ static void ttl_names_every_key_of_a_large_lease_in_order(void **state)
     }
     put("k00007", 0);
     for (size_t room = 1 << 20; room > 100; room /= 90) {
-        calls.room = room;
+        test_door_set_room(&calls.d, room);
         response = time_to_live(5, true);
         assert_int_equal(response->n_keys, KEYS - 1);
         for (int i = 0; i < KEYS - 1; i++) {
@@ -317,10 +317,10 @@ static void hold_a_list(void)
     calls.door.listings.max_bytes = 1;
     ask_for_leases(0);
     vd_kv_enter(calls.world.kv, 0);
-    while (!calls.x[0].body.len)
-        vd_test_fill(&calls.x[0], 1);
+    while (!calls.d.x[0].body.len)
+        vd_test_fill(&calls.d.x[0], 1);
     vd_kv_leave(calls.world.kv, 0);
-    calls.x[0].ready = false;
+    calls.d.x[0].ready = false;
 }
 
 static size_t lists_held(void)
@@ -352,10 +352,10 @@ static void many_who_ask_for_a_long_list_hold_one(void **state)
     hold_a_list();
     for (unsigned i = 1; i < TEST_CALLS; i++)
         ask_for_leases(i);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
     assert_int_equal(lists_held(), 1);
-    test_calls_drop(&calls, 0);
-    test_calls_run(&calls);
+    test_door_drop(&calls.d, 0);
+    test_door_run(&calls.d);
     assert_int_equal(lists_held(), 1);
     for (unsigned i = 1; i < TEST_CALLS; i++)
         assert_all_leases(i);
@@ -366,27 +366,27 @@ static void who_does_not_read_a_long_list_is_cut_off_when_others_wait(void **sta
     (void)state;
     grant_many(MANY);
     hold_a_list();
-    test_calls_pass(&calls, 60000);
-    assert_false(calls.x[0].reset); /* nobody waited */
+    test_door_pass(&calls.d, 60000);
+    assert_false(calls.d.x[0].reset); /* nobody waited */
     calls.door.listings.max_bytes = 64 << 20;
     ask_for_leases(1);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
     assert_all_leases(1);
-    test_calls_drop(&calls, 0);
-    test_calls_drop(&calls, 1);
+    test_door_drop(&calls.d, 0);
+    test_door_drop(&calls.d, 1);
 
     hold_a_list();
-    test_calls_pass(&calls, 5000);
+    test_door_pass(&calls.d, 5000);
     ask_for_leases(2);
     ask_for_keys(3, 1); /* a short one does not wait */
-    test_calls_pass(&calls, 4000);
-    assert_int_equal(test_calls_status(&calls, 2), WAITS);
+    test_door_pass(&calls.d, 4000);
+    assert_int_equal(test_door_status(&calls.d, 2), WAITS);
     expect_status(3, 0, "");
-    assert_false(calls.x[0].reset);
-    test_calls_pass(&calls, 2000);
-    assert_true(calls.x[0].reset);
-    test_calls_drop(&calls, 0); /* as the reset does it */
-    test_calls_run(&calls);
+    assert_false(calls.d.x[0].reset);
+    test_door_pass(&calls.d, 2000);
+    assert_true(calls.d.x[0].reset);
+    test_door_drop(&calls.d, 0); /* as the reset does it */
+    test_door_run(&calls.d);
     assert_all_leases(2);
 }
 
@@ -400,12 +400,12 @@ static void who_leaves_a_long_list_leaves_nothing(void **state)
         ask_for_leases(2);
         ask_for_keys(3, 1);
         for (unsigned i = 0; i < turns; i++)
-            test_calls_turn(&calls);
-        test_calls_drop(&calls, turns % 3);
-        calls.room = 10;
-        test_calls_turn(&calls);
+            test_door_turn(&calls.d);
+        test_door_drop(&calls.d, turns % 3);
+        test_door_set_room(&calls.d, 10);
+        test_door_turn(&calls.d);
         for (unsigned i = 0; i < 4; i++)
-            test_calls_drop(&calls, i);
+            test_door_drop(&calls.d, i);
         assert_true(vd_list_is_empty(&calls.door.listings.held));
         assert_true(vd_list_is_empty(&calls.door.listings.waiting));
         assert_int_equal(calls.door.listings.held_bytes, 0);
@@ -427,12 +427,12 @@ static void short_memory_ends_long_lists_with_a_status(void **state)
         ask_for_keys(1, 5);
         ask_for_leases(2);
         vd_alloc_fail_after(n);
-        test_calls_turn(&calls);
-        test_calls_turn(&calls);
+        test_door_turn(&calls.d);
+        test_door_turn(&calls.d);
         vd_alloc_fail_after(-1);
-        test_calls_run(&calls);
-        assert_true(calls.x[1].reset || test_calls_status(&calls, 1) != WAITS);
-        assert_true(calls.x[2].reset || test_calls_status(&calls, 2) != WAITS);
+        test_door_run(&calls.d);
+        assert_true(calls.d.x[1].reset || test_door_status(&calls.d, 1) != WAITS);
+        assert_true(calls.d.x[2].reset || test_door_status(&calls.d, 2) != WAITS);
     }
     expect_status(1, 0, "");
     assert_all_leases(2);
@@ -445,20 +445,20 @@ static void keep_alive_answers_each_request_in_order(void **state)
     (void)state;
     grant(5, 60);
     grant(6, 30);
-    test_calls_pass(&calls, 10000);
+    test_door_pass(&calls.d, 10000);
     open_keep_alive(2);
     keep_alive(2, 6);
     keep_alive(2, 77);
     keep_alive(2, 5);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
     expect_kept(2, 6, 30);
     expect_kept(2, 77, 0);
     expect_kept(2, 5, 60);
     expect_ttl(5, 60, 60);
     expect_ttl(6, 30, 30);
-    assert_int_equal(test_calls_status(&calls, 2), WAITS);
-    test_calls_half_close(&calls, 2);
-    test_calls_run(&calls);
+    assert_int_equal(test_door_status(&calls.d, 2), WAITS);
+    test_door_half_close(&calls.d, 2);
+    test_door_run(&calls.d);
     expect_status(2, 0, "");
 }
 
@@ -472,7 +472,7 @@ static void lease_that_is_kept_alive_lives_and_one_that_is_not_goes(void **state
     open_keep_alive(2);
     for (int i = 0; i < 10; i++) {
         keep_alive(2, 5);
-        test_calls_pass(&calls, 1000);
+        test_door_pass(&calls.d, 1000);
         expect_kept(2, 5, 2);
     }
     expect_ttl(6, -1, 0);
@@ -488,11 +488,11 @@ static void keep_alive_of_what_ran_out_says_so_once_its_keys_are_gone(void **sta
     put("a", 5);
     open_keep_alive(2);
     /* Time goes on without a turn that would revoke it. */
-    calls.loop.now_ms += 5000;
+    calls.d.loop.now_ms += 5000;
     keep_alive(2, 5);
     keep_alive(2, 6);
     expect_nothing(2);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
     expect_kept(2, 5, 0);
     expect_kept(2, 6, 60);
     assert_int_equal(world_delete(&calls.world, "a", ""), 0);
@@ -506,15 +506,15 @@ static void peer_that_asks_and_does_not_read_is_paused(void **state)
     (void)state;
     grant(5, 60);
     open_keep_alive(2);
-    calls.room = 0;
-    while (sent < ASKED && !calls.x[2].paused) {
+    test_door_set_room(&calls.d, 0);
+    while (sent < ASKED && !calls.d.x[2].paused) {
         keep_alive(2, 5);
         sent++;
     }
     assert_true(sent < ASKED);
-    calls.room = 30;
-    test_calls_run(&calls);
-    assert_false(calls.x[2].paused);
+    test_door_set_room(&calls.d, 30);
+    test_door_run(&calls.d);
+    assert_false(calls.d.x[2].paused);
     for (int i = 0; i < sent; i++)
         expect_kept(2, 5, 60);
     expect_nothing(2);
@@ -525,10 +525,10 @@ static void stream_that_goes_while_a_revoke_is_under_way_leaves_nothing(void **s
     (void)state;
     grant(5, 2);
     open_keep_alive(2);
-    calls.loop.now_ms += 5000;
+    calls.d.loop.now_ms += 5000;
     keep_alive(2, 5);
-    test_calls_drop(&calls, 2);
-    test_calls_run(&calls);
+    test_door_drop(&calls.d, 2);
+    test_door_run(&calls.d);
     expect_ttl(5, -1, 0);
 }
 
@@ -651,8 +651,8 @@ static void rubbish_is_refused_by_every_method(void **state)
     (void)state;
     for (size_t i = 0; i < VD_COUNT(METHODS); i++) {
         test_calls_open(&calls, 1, METHODS[i]);
-        test_calls_send(&calls, 1, VD_SLICE("\x0a\xff\xff\xff\xff\x0f"));
-        test_calls_run(&calls);
+        test_door_message(&calls.d, 1, VD_SLICE("\x0a\xff\xff\xff\xff\x0f"));
+        test_door_run(&calls.d);
         expect_status(1, 13, "grpc: error unmarshalling request: malformed protocol buffer");
     }
 }
@@ -676,11 +676,11 @@ static void short_memory_ends_calls_with_a_status(void **state)
         send_message(1, &ask.base);
         send_message(2, &list.base);
         keep_alive(3, 5);
-        test_calls_turn(&calls);
+        test_door_turn(&calls.d);
         vd_alloc_fail_after(-1);
-        test_calls_run(&calls);
-        assert_true(calls.x[1].reset || test_calls_status(&calls, 1) != WAITS);
-        assert_true(calls.x[2].reset || test_calls_status(&calls, 2) != WAITS);
+        test_door_run(&calls.d);
+        assert_true(calls.d.x[1].reset || test_door_status(&calls.d, 1) != WAITS);
+        assert_true(calls.d.x[2].reset || test_door_status(&calls.d, 2) != WAITS);
     }
     expect_status(1, 0, "");
     expect_status(2, 0, "");

@@ -52,8 +52,8 @@ static void send_request(unsigned i, const char *path, const ProtobufCMessage *r
 
     protobuf_c_message_pack(request, bytes);
     test_calls_open(&calls, i, path);
-    test_calls_send(&calls, i, vd_slice(bytes, n));
-    test_calls_run(&calls);
+    test_door_message(&calls.d, i, vd_slice(bytes, n));
+    test_door_run(&calls.d);
     free(bytes);
 }
 
@@ -121,13 +121,13 @@ static void ask_leader(unsigned i, const char *path, const char *name)
 
 static void expect_status(unsigned i, int status, const char *message)
 {
-    assert_int_equal(test_calls_status(&calls, i), status);
-    assert_string_equal(test_calls_message(&calls, i), message);
+    assert_int_equal(test_door_status(&calls.d, i), status);
+    assert_string_equal(test_door_trailer(&calls.d, i, "grpc-message"), message);
 }
 
 static void expect_waits(unsigned i)
 {
-    assert_int_equal(test_calls_status(&calls, i), WAITS);
+    assert_int_equal(test_door_status(&calls.d, i), WAITS);
 }
 
 static void assert_data(ProtobufCBinaryData data, const char *want)
@@ -142,7 +142,7 @@ static void expect_locked(unsigned i, const char *key)
     struct vd_slice message;
 
     expect_status(i, OK, "");
-    assert_true(test_calls_next(&calls, i, &message));
+    assert_true(test_door_next(&calls.d, i, &message));
     response = v3lockpb__lock_response__unpack(NULL, message.len, message.ptr);
     assert_non_null(response);
     assert_data(response->key, key);
@@ -158,7 +158,7 @@ static int64_t expect_leads(unsigned i, const char *name, const char *key, int64
     int64_t revision;
 
     expect_status(i, OK, "");
-    assert_true(test_calls_next(&calls, i, &message));
+    assert_true(test_door_next(&calls.d, i, &message));
     response = v3electionpb__campaign_response__unpack(NULL, message.len, message.ptr);
     assert_non_null(response);
     assert_data(response->leader->name, name);
@@ -174,7 +174,7 @@ static void expect_leader(unsigned i, const char *value, int64_t revision)
     V3electionpb__LeaderResponse *response;
     struct vd_slice message;
 
-    assert_true(test_calls_next(&calls, i, &message));
+    assert_true(test_door_next(&calls.d, i, &message));
     response = v3electionpb__leader_response__unpack(NULL, message.len, message.ptr);
     assert_non_null(response);
     assert_data(response->kv->value, value);
@@ -186,7 +186,7 @@ static void expect_nothing(unsigned i)
 {
     struct vd_slice message;
 
-    assert_false(test_calls_next(&calls, i, &message));
+    assert_false(test_door_next(&calls.d, i, &message));
 }
 
 /* How many keys stand in the line of a name; it is empty afterwards. */
@@ -215,7 +215,7 @@ static void revoke(int64_t id)
     write.kind = VD_WRITE_LEASE_REVOKE;
     write.lease = (struct vd_lease_op){.id = id};
     assert_int_equal(world_write(&calls.world, &write), 0);
-    test_calls_run(&calls);
+    test_door_run(&calls.d);
 }
 
 /* --- locks ------------------------------------------------------------------------------------ */
@@ -249,8 +249,8 @@ static void lock_that_leaves_the_line_does_not_let_the_next_one_pass(void **stat
     lock_as(0, "m", 1);
     lock_as(1, "m", 2);
     lock_as(2, "m", 3);
-    test_calls_drop(&calls, 1);
-    test_calls_run(&calls);
+    test_door_drop(&calls.d, 1);
+    test_door_run(&calls.d);
     expect_waits(2);
     unlock(3, "m/1");
     expect_locked(2, "m/3");
@@ -272,11 +272,11 @@ static void lock_given_up_at_any_step_leaves_no_key(void **state)
         request.lease = 2;
         n = v3lockpb__lock_request__pack(&request, bytes);
         test_calls_open(&calls, 1, LOCK);
-        test_calls_send(&calls, 1, vd_slice(bytes, n));
+        test_door_message(&calls.d, 1, vd_slice(bytes, n));
         for (int i = 0; i < steps; i++)
-            test_calls_turn(&calls);
-        test_calls_drop(&calls, 1);
-        test_calls_run(&calls);
+            test_door_turn(&calls.d);
+        test_door_drop(&calls.d, 1);
+        test_door_run(&calls.d);
     }
     assert_int_equal(take_line("m"), 1);
 }
@@ -289,16 +289,16 @@ static void lock_without_a_lease_gets_one_of_a_minute(void **state)
     (void)state;
     lock_as(0, "m", 0);
     expect_status(0, OK, "");
-    assert_true(test_calls_next(&calls, 0, &message));
+    assert_true(test_door_next(&calls.d, 0, &message));
     response = v3lockpb__lock_response__unpack(NULL, message.len, message.ptr);
     assert_true(response->key.len > 3);
     assert_memory_equal(response->key.data, "m/", 2);
     v3lockpb__lock_response__free_unpacked(response, NULL);
     grant(5);
     lock_as(1, "m", 5);
-    test_calls_pass(&calls, 59000);
+    test_door_pass(&calls.d, 59000);
     expect_waits(1);
-    test_calls_pass(&calls, 3000);
+    test_door_pass(&calls.d, 3000);
     /* Its own lease of a minute, granted at the same time, went with the other. */
     expect_status(1, UNKNOWN, "mutex: session is expired");
 }
@@ -442,7 +442,7 @@ static void slow_observer_gets_every_word_in_small_pieces(void **state)
     revision = expect_leads(0, "e", "e/1", 1);
     ask_leader(7, OBSERVE, "e");
     expect_leader(7, "one", revision);
-    calls.room = 0;
+    test_door_set_room(&calls.d, 0);
     for (int i = 0; i < 20; i++) {
         struct vd_op op;
         struct vd_txn txn = {.success = &op, .success_count = 1};
@@ -452,8 +452,8 @@ static void slow_observer_gets_every_word_in_small_pieces(void **state)
         op = world_put_op("e/1", value);
         assert_int_equal(world_write(&calls.world, &write), 0);
     }
-    calls.room = 7;
-    test_calls_run(&calls);
+    test_door_set_room(&calls.d, 7);
+    test_door_run(&calls.d);
     for (int i = 0; i < 20; i++) {
         snprintf(value, sizeof(value), "word %d", i);
         expect_leader(7, value, revision + 1 + i);
@@ -470,8 +470,8 @@ static void candidate_that_goes_is_taken_out_of_the_line(void **state)
     campaign(0, "e", 1, "one");
     campaign(1, "e", 2, "two");
     campaign(2, "e", 3, "three");
-    test_calls_drop(&calls, 1);
-    test_calls_run(&calls);
+    test_door_drop(&calls.d, 1);
+    test_door_run(&calls.d);
     revoke(1);
     assert_true(expect_leads(2, "e", "e/3", 3) > 0);
     assert_int_equal(take_line("e"), 1);
@@ -493,12 +493,13 @@ static void short_memory_ends_a_call_and_leaves_nothing(void **state)
         request.lease = 1;
         test_calls_open(&calls, 0, LOCK);
         vd_alloc_fail_after(n);
-        test_calls_send(&calls, 0, vd_slice(bytes, v3lockpb__lock_request__pack(&request, bytes)));
-        test_calls_turn(&calls);
-        test_calls_turn(&calls);
+        test_door_message(&calls.d, 0,
+                          vd_slice(bytes, v3lockpb__lock_request__pack(&request, bytes)));
+        test_door_turn(&calls.d);
+        test_door_turn(&calls.d);
         vd_alloc_fail_after(-1);
-        test_calls_run(&calls);
-        status = calls.x[0].reset ? UNKNOWN : test_calls_status(&calls, 0);
+        test_door_run(&calls.d);
+        status = calls.d.x[0].reset ? UNKNOWN : test_door_status(&calls.d, 0);
         assert_int_not_equal(status, WAITS);
     }
     assert_int_equal(status, OK);

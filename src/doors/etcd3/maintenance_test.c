@@ -43,17 +43,17 @@ static void start(struct test_calls *calls, unsigned i, const char *path, const 
     assert_true(n <= sizeof(bytes));
     protobuf_c_message_pack(request, bytes);
     test_calls_open(calls, i, path);
-    test_calls_send(calls, i, vd_slice(bytes, n));
-    test_calls_half_close(calls, i);
+    test_door_message(&calls->d, i, vd_slice(bytes, n));
+    test_door_half_close(&calls->d, i);
 }
 
 /* Turns of everybody until the call is over. */
 static void finish(struct test_calls *calls, unsigned i)
 {
-    for (int turns = 0; test_calls_status(calls, i) < 0; turns++) {
+    for (int turns = 0; test_door_status(&calls->d, i) < 0; turns++) {
         assert_true(turns < 100000);
         test_calls_keep(calls);
-        test_calls_turn(calls);
+        test_door_turn(&calls->d);
     }
 }
 
@@ -62,9 +62,9 @@ static struct vd_slice answer(struct test_calls *calls, unsigned i)
     struct vd_slice message;
 
     finish(calls, i);
-    if (test_calls_status(calls, i) != 0)
-        fail_msg("%s", test_calls_message(calls, i));
-    assert_true(test_calls_next(calls, i, &message));
+    if (test_door_status(&calls->d, i) != 0)
+        fail_msg("%s", test_door_trailer(&calls->d, i, "grpc-message"));
+    assert_true(test_door_next(&calls->d, i, &message));
     return message;
 }
 
@@ -73,8 +73,8 @@ static void assert_fails(struct test_calls *calls, const char *path, const void 
 {
     start(calls, 0, path, request);
     finish(calls, 0);
-    assert_int_equal(test_calls_status(calls, 0), status);
-    assert_string_equal(test_calls_message(calls, 0), text);
+    assert_int_equal(test_door_status(&calls->d, 0), status);
+    assert_string_equal(test_door_trailer(&calls->d, 0, "grpc-message"), text);
 }
 
 /* --- Snapshot ----------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ static void take_blobs(struct test_calls *calls, unsigned i, struct stream *stre
 {
     struct vd_slice message;
 
-    while (test_calls_next(calls, i, &message)) {
+    while (test_door_next(&calls->d, i, &message)) {
         Etcdserverpb__SnapshotResponse *response =
             etcdserverpb__snapshot_response__unpack(NULL, message.len, message.ptr);
 
@@ -152,10 +152,10 @@ static void a_snapshot_comes_in_blobs_and_ends_with_its_sum(void **state)
     for (size_t i = 0; i < VD_COUNT(rooms); i++) {
         struct stream stream = {.sum = vd_sha256_new()};
 
-        calls->room = rooms[i];
+        test_door_set_room(&calls->d, rooms[i]);
         ask_for_snapshot(calls, 0);
         finish(calls, 0);
-        assert_int_equal(test_calls_status(calls, 0), 0);
+        assert_int_equal(test_door_status(&calls->d, 0), 0);
         take_blobs(calls, 0, &stream);
         assert_true(stream.ends);
         assert_true(stream.bytes > 1200000);
@@ -171,17 +171,17 @@ static void a_reader_that_stalls_has_one_piece_read_ahead(void **state)
     struct test_calls *calls = *state;
 
     fill(calls, 30);
-    calls->room = 0;
+    test_door_set_room(&calls->d, 0);
     ask_for_snapshot(calls, 0);
     for (int i = 0; i < 100; i++) {
         test_calls_keep(calls);
-        test_calls_turn(calls);
+        test_door_turn(&calls->d);
     }
-    assert_int_equal(test_calls_status(calls, 0), -1);
+    assert_int_equal(test_door_status(&calls->d, 0), -1);
     assert_int_equal(calls->world.job_count, 2); /* the copy's answer, and the reading */
-    calls->room = 1 << 20;
+    test_door_set_room(&calls->d, 1 << 20);
     finish(calls, 0);
-    assert_int_equal(test_calls_status(calls, 0), 0);
+    assert_int_equal(test_door_status(&calls->d, 0), 0);
 }
 
 static void a_client_that_goes_away_leaves_no_file(void **state)
@@ -190,14 +190,14 @@ static void a_client_that_goes_away_leaves_no_file(void **state)
 
     fill(calls, 30);
     for (int stay = 0; stay < 30; stay++) {
-        calls->room = 30000;
+        test_door_set_room(&calls->d, 30000);
         ask_for_snapshot(calls, 0);
         for (int i = 0; i < stay; i++) {
             test_calls_keep(calls);
-            test_calls_turn(calls);
+            test_door_turn(&calls->d);
         }
-        test_calls_drop(calls, 0);
-        test_calls_run(calls);
+        test_door_drop(&calls->d, 0);
+        test_door_run(&calls->d);
         for (int i = 0; i < 10; i++) {
             test_calls_keep(calls);
             world_run_jobs(&calls->world);
@@ -213,17 +213,18 @@ static void too_many_snapshots_are_refused(void **state)
 
     for (unsigned i = 0; i <= VD_COPIES_MAX; i++) {
         fill(calls, 10);
-        calls->room = 0;
+        test_door_set_room(&calls->d, 0);
         ask_for_snapshot(calls, i);
         for (int k = 0; k < 20; k++) {
             test_calls_keep(calls);
-            test_calls_turn(calls);
+            test_door_turn(&calls->d);
         }
     }
-    calls->room = 1 << 20;
+    test_door_set_room(&calls->d, 1 << 20);
     finish(calls, VD_COPIES_MAX);
-    assert_int_equal(test_calls_status(calls, VD_COPIES_MAX), 8);
-    assert_string_equal(test_calls_message(calls, VD_COPIES_MAX), "etcdserver: too many requests");
+    assert_int_equal(test_door_status(&calls->d, VD_COPIES_MAX), 8);
+    assert_string_equal(test_door_trailer(&calls->d, VD_COPIES_MAX, "grpc-message"),
+                        "etcdserver: too many requests");
 }
 
 /* --- Hash, HashKV ------------------------------------------------------------------------------
@@ -294,9 +295,9 @@ static void a_hash_that_nobody_waits_for_leaves_nothing(void **state)
         start(calls, 0, SERVICE "Hash", &request);
         for (int i = 0; i < stay; i++) {
             test_calls_keep(calls);
-            test_calls_turn(calls);
+            test_door_turn(&calls->d);
         }
-        test_calls_drop(calls, 0);
+        test_door_drop(&calls->d, 0);
     }
 }
 
@@ -312,7 +313,7 @@ static void a_defragmentation_is_answered_with_nothing(void **state)
     start(calls, 0, SERVICE "Defragment", &request);
     assert_int_equal(answer(calls, 0).len, 0);
     start(calls, 0, SERVICE "Defragment", &request);
-    test_calls_drop(calls, 0); /* and nobody is left to be told */
+    test_door_drop(&calls->d, 0); /* and nobody is left to be told */
 }
 
 /* --- MoveLeader, Downgrade ---------------------------------------------------------------------
@@ -384,9 +385,9 @@ static void what_is_no_message_is_refused(void **state)
     for (size_t i = 0; i < VD_COUNT(methods); i++) {
         snprintf(path, sizeof(path), SERVICE "%s", methods[i]);
         test_calls_open(calls, 0, path);
-        test_calls_send(calls, 0, VD_SLICE("\xff\xff"));
+        test_door_message(&calls->d, 0, VD_SLICE("\xff\xff"));
         finish(calls, 0);
-        assert_int_equal(test_calls_status(calls, 0), 13);
+        assert_int_equal(test_door_status(&calls->d, 0), 13);
     }
 }
 

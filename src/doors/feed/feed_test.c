@@ -40,7 +40,7 @@ static void subscribe(unsigned i, const char *topic, const char *const *metadata
 {
     test_feed_open(feed, i, LIST, metadata);
     test_feed_send_text(feed, i, topic);
-    test_feed_run(feed);
+    test_door_run(&feed->d);
 }
 
 static void subscribe_since(unsigned i, const char *topic, const char *since)
@@ -53,7 +53,7 @@ static void subscribe_since(unsigned i, const char *topic, const char *since)
 static void put(const char *key, const char *value)
 {
     test_feed_put(feed, key, value);
-    test_feed_run(feed);
+    test_door_run(&feed->d);
 }
 
 static void put_bytes(const char *key, const void *value, size_t len)
@@ -64,7 +64,7 @@ static void put_bytes(const char *key, const void *value, size_t len)
 
     op.put.value = vd_slice(value, len);
     assert_int_equal(world_write(&feed->world, &write), 0);
-    test_feed_run(feed);
+    test_door_run(&feed->d);
 }
 
 static void expect(unsigned i, const char *value)
@@ -87,13 +87,13 @@ static void expect_nothing(unsigned i)
 static void expect_goes_on(unsigned i)
 {
     expect_nothing(i);
-    assert_int_equal(test_feed_status(feed, i), -1);
+    assert_int_equal(test_door_status(&feed->d, i), -1);
 }
 
 static void expect_end(unsigned i, int status)
 {
     expect_nothing(i);
-    assert_int_equal(test_feed_status(feed, i), status);
+    assert_int_equal(test_door_status(&feed->d, i), status);
 }
 
 /* With the store's id before it. */
@@ -107,19 +107,19 @@ static void expect_position(const char *got, const char *want)
 
 static void expect_begun_at(unsigned i, const char *want)
 {
-    expect_position(vd_test_header(&feed->calls[i].x, "vedette-position"), want);
+    expect_position(vd_test_header(&feed->d.x[i], "vedette-position"), want);
 }
 
 static void expect_ended_at(unsigned i, const char *want)
 {
-    expect_position(test_feed_trailer(feed, i, "vedette-position"), want);
+    expect_position(test_door_trailer(&feed->d, i, "vedette-position"), want);
 }
 
 static size_t cursors(void)
 {
     struct vd_hub_stats stats;
 
-    vd_hub_stats(feed->hub, &stats);
+    vd_hub_stats(feed->d.hub, &stats);
     return stats.cursors;
 }
 
@@ -130,13 +130,13 @@ static void ask(const char *path, const char *topic)
 {
     test_feed_open(feed, 0, path, NULL);
     test_feed_send_text(feed, 0, topic);
-    test_feed_run(feed);
+    test_door_run(&feed->d);
 }
 
 static void expect_body(unsigned i, const void *bytes, size_t len)
 {
-    assert_int_equal(feed->calls[i].x.body.len, len);
-    assert_memory_equal(feed->calls[i].x.body.data, bytes, len);
+    assert_int_equal(feed->d.x[i].body.len, len);
+    assert_memory_equal(feed->d.x[i].body.data, bytes, len);
 }
 
 static void route_answers_200_and_the_value_or_404_and_none(void **state)
@@ -147,13 +147,13 @@ static void route_answers_200_and_the_value_or_404_and_none(void **state)
     for (size_t i = 0; i < VD_COUNT(paths); i++) {
         ask(paths[i], "none");
         expect_body(0, "\0\0\0\0\3\x08\x94\3", 8);
-        assert_int_equal(test_feed_status(feed, 0), OK);
+        assert_int_equal(test_door_status(&feed->d, 0), OK);
         ask(paths[i], "");
         expect_body(0, "\0\0\0\0\3\x08\x94\3", 8);
         put("t", "one");
         ask(paths[i], "t");
         expect_body(0, "\0\0\0\0\x8\x08\xc8\1\x12\3one", 13);
-        assert_int_equal(test_feed_status(feed, 0), OK);
+        assert_int_equal(test_door_status(&feed->d, 0), OK);
         world_delete(&feed->world, "t", "");
     }
     put("t", "");
@@ -168,19 +168,19 @@ static void unknown_fields_are_skipped_and_bad_messages_refused(void **state)
 {
     put("t", "one");
     test_feed_open(feed, 0, ROUTE, NULL);
-    test_feed_send(feed, 0, VD_SLICE("\x10\x07\x0a\1x\x1a\2no\x0a\1t"));
-    test_feed_run(feed);
-    assert_int_equal(feed->calls[0].x.body.len, 13);
+    test_door_message(&feed->d, 0, VD_SLICE("\x10\x07\x0a\1x\x1a\2no\x0a\1t"));
+    test_door_run(&feed->d);
+    assert_int_equal(feed->d.x[0].body.len, 13);
     for (size_t i = 0; i < 3; i++) {
         static const char *const paths[] = {ROUTE, LIST, TALK};
 
         test_feed_open(feed, 0, paths[i], NULL);
-        test_feed_send(feed, 0, VD_SLICE("\x0a\5t"));
-        test_feed_run(feed);
+        test_door_message(&feed->d, 0, VD_SLICE("\x0a\5t"));
+        test_door_run(&feed->d);
         expect_end(0, INTERNAL);
         test_feed_open(feed, 0, paths[i], NULL);
-        test_feed_send(feed, 0, VD_SLICE("\x0a\1\xff"));
-        test_feed_run(feed);
+        test_door_message(&feed->d, 0, VD_SLICE("\x0a\1\xff"));
+        test_door_run(&feed->d);
         expect_end(0, INTERNAL);
     }
 }
@@ -207,7 +207,7 @@ static void present_value_first_and_then_every_next_one(void **state)
         expect(i, "two");
         expect_goes_on(i);
     }
-    assert_int_equal(feed->calls[0].x.body.len, 10 + 10 + 5 + 10);
+    assert_int_equal(feed->d.x[0].body.len, 10 + 10 + 5 + 10);
 }
 
 static void both_names_of_the_service_are_one(void **state)
@@ -215,7 +215,7 @@ static void both_names_of_the_service_are_one(void **state)
     put("t", "one");
     test_feed_open(feed, 0, "/StreamServer/ListValue", NULL);
     test_feed_send_text(feed, 0, "t");
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     expect(0, "one");
     put("t", "two");
     expect(0, "two");
@@ -227,9 +227,9 @@ static void absent_topic_is_waited_for_with_the_headers_sent(void **state)
     put("other", "x");
     test_feed_open(feed, 0, LIST, NULL);
     test_feed_send_text(feed, 0, "t");
-    assert_true(feed->calls[0].x.started);
+    assert_true(feed->d.x[0].started);
     expect_begun_at(0, "2");
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     expect_goes_on(0);
     put("t", "one");
     expect(0, "one");
@@ -244,7 +244,7 @@ static void deletion_ends_with_ok(void **state)
     world_put(&feed->world, "t", "two");
     world_delete(&feed->world, "t", "");
     world_put(&feed->world, "t", "three");
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     expect(0, "one");
     expect(0, "two");
     expect_end(0, OK);
@@ -258,8 +258,8 @@ static void deletion_ends_with_ok(void **state)
 static void stream_without_a_topic_is_refused(void **state)
 {
     test_feed_open(feed, 0, LIST, NULL);
-    test_feed_send(feed, 0, VD_SLICE_EMPTY);
-    test_feed_run(feed);
+    test_door_message(&feed->d, 0, VD_SLICE_EMPTY);
+    test_door_run(&feed->d);
     expect_end(0, INVALID_ARGUMENT);
 }
 
@@ -291,7 +291,7 @@ static void stream_that_is_cancelled_is_forgotten_at_once(void **state)
         subscribe(i, i % 2 ? "t" : "none", NULL);
     assert_int_equal(cursors(), 4);
     for (unsigned i = 0; i < 4; i++) {
-        test_feed_drop(feed, i);
+        test_door_drop(&feed->d, i);
         assert_int_equal(cursors(), 3 - i);
     }
 }
@@ -373,10 +373,10 @@ static void position_that_is_gone_is_refused_with_what_there_is(void **state)
     assert_int_equal(world_compact(&feed->world, 7), 0);
     subscribe_since(0, "t", "3");
     expect_end(0, OUT_OF_RANGE);
-    assert_non_null(strstr(test_feed_trailer(feed, 0, "grpc-message"), "oldest is 7"));
-    assert_non_null(strstr(test_feed_trailer(feed, 0, "grpc-message"), "current 10"));
-    expect_position(test_feed_trailer(feed, 0, "vedette-oldest"), "7");
-    expect_position(test_feed_trailer(feed, 0, "vedette-current"), "10");
+    assert_non_null(strstr(test_door_trailer(&feed->d, 0, "grpc-message"), "oldest is 7"));
+    assert_non_null(strstr(test_door_trailer(&feed->d, 0, "grpc-message"), "current 10"));
+    expect_position(test_door_trailer(&feed->d, 0, "vedette-oldest"), "7");
+    expect_position(test_door_trailer(&feed->d, 0, "vedette-current"), "10");
     subscribe_since(0, "t", "7");
     for (unsigned i = 0; i < 3; i++)
         expect(0, "v");
@@ -388,8 +388,8 @@ static void position_of_another_store_is_refused(void **state)
     put("t", "v");
     subscribe_since(0, "t", "0123456789abcdef:1");
     expect_end(0, OUT_OF_RANGE);
-    assert_non_null(strstr(test_feed_trailer(feed, 0, "grpc-message"), "another store"));
-    expect_position(test_feed_trailer(feed, 0, "vedette-current"), "2");
+    assert_non_null(strstr(test_door_trailer(&feed->d, 0, "grpc-message"), "another store"));
+    expect_position(test_door_trailer(&feed->d, 0, "vedette-current"), "2");
 }
 
 static void stream_that_stalled_too_long_is_told_so(void **state)
@@ -399,16 +399,16 @@ static void stream_that_stalled_too_long_is_told_so(void **state)
     put("t", "first");
     subscribe(0, "t", NULL);
     expect(0, "first");
-    feed->calls[0].room = 0;
+    feed->d.room[0] = 0;
     for (unsigned i = 0; i < 1000; i++) {
         snprintf(value, sizeof(value), "%u", i);
         test_feed_put(feed, "t", value);
         if (i % 50 == 0)
-            test_feed_turn(feed);
+            test_door_turn(&feed->d);
     }
     assert_int_equal(world_compact(&feed->world, 900), 0);
-    feed->calls[0].room = 1000;
-    test_feed_run(feed);
+    feed->d.room[0] = 1000;
+    test_door_run(&feed->d);
     expect_end(0, OUT_OF_RANGE);
     expect_ended_at(0, "2");
 }
@@ -423,7 +423,7 @@ static void metadata_that_makes_no_sense_is_refused(void **state)
     for (size_t i = 0; i < VD_COUNT(rows); i++) {
         subscribe(0, "t", rows[i]);
         expect_end(0, INVALID_ARGUMENT);
-        assert_non_null(strstr(test_feed_trailer(feed, 0, "grpc-message"), rows[i][0]));
+        assert_non_null(strstr(test_door_trailer(&feed->d, 0, "grpc-message"), rows[i][0]));
     }
     /* What is not ours is nobody's business. */
     subscribe(0, "t", (const char *const[]){"x-since", "x", "latest", "false", NULL});
@@ -443,23 +443,23 @@ static void stalled_stream_goes_on_where_it_stopped(void **state)
 
         put("t", "first");
         subscribe(0, "t", NULL);
-        feed->calls[0].room = 0;
+        feed->d.room[0] = 0;
         for (unsigned i = 0; i < VALUES; i++) {
             snprintf(value, sizeof(value), "%u", i);
             test_feed_put(feed, "t", value);
             if (i % 30 == 0)
-                test_feed_turn(feed);
+                test_door_turn(&feed->d);
         }
-        feed->calls[0].room = rooms[r];
-        feed->calls[0].rounds = 1000;
-        test_feed_run(feed);
+        feed->d.room[0] = rooms[r];
+        feed->d.rounds[0] = 1000;
+        test_door_run(&feed->d);
         expect(0, "first");
         for (unsigned i = 0; i < VALUES; i++) {
             snprintf(value, sizeof(value), "%u", i);
             expect(0, value);
         }
         expect_goes_on(0);
-        feed->calls[0].room = 1 << 20;
+        feed->d.room[0] = 1 << 20;
     }
 }
 
@@ -472,27 +472,27 @@ static void conflated_stream_gets_the_newest(void **state)
     put("t", "b");
     expect(0, "a");
     expect(0, "b");
-    feed->calls[0].room = 0;
+    feed->d.room[0] = 0;
     for (unsigned i = 0; i < 1000; i++) {
         snprintf(value, sizeof(value), "%u", i);
         test_feed_put(feed, "t", value);
         if (i % 100 == 0)
-            test_feed_turn(feed);
+            test_door_turn(&feed->d);
     }
-    feed->calls[0].room = 1000;
-    test_feed_run(feed);
+    feed->d.room[0] = 1000;
+    test_door_run(&feed->d);
     expect(0, "999");
     expect_goes_on(0);
-    feed->calls[0].room = 0;
+    feed->d.room[0] = 0;
     world_put(&feed->world, "t", "c");
     world_delete(&feed->world, "t", "");
     world_put(&feed->world, "t", "d");
-    feed->calls[0].room = 1000;
-    test_feed_run(feed);
+    feed->d.room[0] = 1000;
+    test_door_run(&feed->d);
     expect(0, "d");
     world_put(&feed->world, "t", "e");
     world_delete(&feed->world, "t", "");
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     expect_end(0, OK);
     /* From the beginning of history it is one value too. */
     world_put(&feed->world, "t", "f");
@@ -509,10 +509,10 @@ static void large_value_comes_in_any_pieces(void **state)
     memset(large, 'x', BYTES);
     large[BYTES] = 0;
     put("t", large);
-    feed->calls[0].rounds = 50;
-    feed->calls[0].room = 16384;
-    feed->calls[1].rounds = 2000;
-    feed->calls[1].room = 333;
+    feed->d.rounds[0] = 50;
+    feed->d.room[0] = 16384;
+    feed->d.rounds[1] = 2000;
+    feed->d.room[1] = 333;
     subscribe(0, "t", NULL);
     subscribe(1, "t", NULL);
     put("t", large);
@@ -549,14 +549,14 @@ static void value_is_encoded_once_for_all(void **state)
     for (unsigned n = 0; n < TEST_CALLS; n++) {
         char value[16];
 
-        feed->calls[n].room = 0;
+        feed->d.room[n] = 0;
         snprintf(value, sizeof(value), "%u", n);
         put("t", value);
     }
     for (unsigned i = 0; i < TEST_CALLS; i++)
-        feed->calls[i].room = 100;
+        feed->d.room[i] = 100;
     made = feed->door.pages.made;
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     assert_int_equal(feed->door.pages.made - made, 1);
 }
 
@@ -577,16 +577,16 @@ static void value_that_is_only_on_disk_is_fetched(void **state)
     test_feed_send_text(feed, 0, "t");
     /* The job waits; meanwhile the value changes, and what it was the state of is compacted. */
     vd_kv_enter(feed->world.kv, 0);
-    vd_test_pump(&feed->calls[0].x, 1000, 10);
+    vd_test_pump(&feed->d.x[0], 1000, 10);
     vd_kv_leave(feed->world.kv, 0);
     expect_goes_on(0);
     assert_non_null(feed->world.jobs);
     test_feed_open(feed, 1, ROUTE, NULL);
     test_feed_send_text(feed, 1, "t");
-    test_feed_run(feed);
+    test_door_run(&feed->d);
     expect(0, value);
-    assert_int_equal(test_feed_status(feed, 1), OK);
-    assert_int_equal(feed->calls[1].x.body.len, 5 + 3 + 3 + 199);
+    assert_int_equal(test_door_status(&feed->d, 1), OK);
+    assert_int_equal(feed->d.x[1].body.len, 5 + 3 + 3 + 199);
     put("t", "next");
     expect(0, "next");
     expect_goes_on(0);
@@ -600,20 +600,20 @@ static void questions_are_answered_with_their_number(void **state)
     char question[32], answer[80];
 
     test_feed_open(feed, 0, TALK, NULL);
-    feed->calls[0].room = 9;
-    feed->calls[0].rounds = 1000;
+    feed->d.room[0] = 9;
+    feed->d.rounds[0] = 1000;
     for (unsigned i = 1; i <= 30; i++) {
         snprintf(question, sizeof(question), "q%u", i);
         test_feed_send_text(feed, 0, question);
-        assert_true(feed->calls[0].x.paused);
+        assert_true(feed->d.x[0].paused);
         if (i % 7)
             continue;
-        test_feed_run(feed);
-        assert_false(feed->calls[0].x.paused);
+        test_door_run(&feed->d);
+        assert_false(feed->d.x[0].paused);
     }
     test_feed_send_text(feed, 0, "");
-    test_feed_half_close(feed, 0);
-    test_feed_run(feed);
+    test_door_half_close(&feed->d, 0);
+    test_door_run(&feed->d);
     for (unsigned i = 1; i <= 30; i++) {
         snprintf(answer, sizeof(answer), "from stream server answer: the %u question is q%u", i, i);
         expect(0, answer);
@@ -707,13 +707,13 @@ static void check(unsigned i, struct follower *follower)
         assert_true(follower->seen >= revision);
         follower->values++;
     }
-    if (test_feed_status(feed, i) < 0)
+    if (test_door_status(&feed->d, i) < 0)
         return;
     /* Nothing is gone here, so it was deleted. */
-    assert_int_equal(test_feed_status(feed, i), OK);
+    assert_int_equal(test_door_status(&feed->d, i), OK);
     follower->is_open = false;
     follower->seen =
-        strtoll(strchr(test_feed_trailer(feed, i, "vedette-position"), ':') + 1, NULL, 10);
+        strtoll(strchr(test_door_trailer(&feed->d, i, "vedette-position"), ':') + 1, NULL, 10);
     assert_int_equal(past->value[follower->seen], -1);
 }
 
@@ -724,8 +724,8 @@ static void follow(unsigned i, struct follower *follower)
         "positions", "1", "since", since, "latest", follower->is_conflated ? "1" : "0", NULL};
 
     snprintf(since, sizeof(since), "%lld", (long long)follower->seen);
-    feed->calls[i].room = 1 + below(below(2) ? 100 : 3000);
-    feed->calls[i].rounds = 1 + below(20);
+    feed->d.room[i] = 1 + below(below(2) ? 100 : 3000);
+    feed->d.rounds[i] = 1 + below(20);
     test_feed_open(feed, i, LIST, metadata);
     test_feed_send_text(feed, i, topic_name(follower->topic));
     follower->is_open = true;
@@ -753,7 +753,7 @@ static void random_followers_see_each_value_once(void **state)
         for (unsigned n = 0; n < burst && now < HISTORY - 2; n++)
             write_some();
         if (below(3) == 0)
-            test_feed_turn(feed);
+            test_door_turn(&feed->d);
         if (below(20) == 0)
             world_keep(&feed->world);
         check(i, &followers[i]);
@@ -762,12 +762,12 @@ static void random_followers_see_each_value_once(void **state)
         else if (below(10) == 0)
             follow(i, &followers[i]); /* cut off, and on from where it is */
         else if (below(4) == 0)
-            feed->calls[i].room = below(3) ? 1 + below(2000) : 0;
+            feed->d.room[i] = below(3) ? 1 + below(2000) : 0;
     }
     for (unsigned i = 0; i < TEST_CALLS; i++)
-        feed->calls[i].room = feed->calls[i].rounds = 4000;
+        feed->d.room[i] = feed->d.rounds[i] = 4000;
     for (unsigned open = 0; open < TEST_CALLS;) {
-        test_feed_run(feed);
+        test_door_run(&feed->d);
         open = 0;
         for (unsigned i = 0; i < TEST_CALLS; i++) {
             check(i, &followers[i]);
@@ -798,33 +798,33 @@ static void short_memory_ends_a_stream_and_shows_nothing_wrong(void **state)
         bool hit;
 
         put("t", "one");
-        test_feed_drop(feed, 0);
+        test_door_drop(&feed->d, 0);
         vd_alloc_fail_after(n);
         vd_kv_enter(feed->world.kv, 0);
-        (void)!vd_test_open(&feed->calls[0].x, vd_rpc_server_open, feed->server, LIST, NULL, 0);
-        if (feed->calls[0].x.handler)
-            vd_test_message(&feed->calls[0].x, VD_SLICE("\x0a\1t"));
-        for (unsigned i = 0; feed->calls[0].x.handler && i < 50; i++)
-            vd_test_fill(&feed->calls[0].x, 3);
+        (void)!vd_test_open(&feed->d.x[0], vd_rpc_server_open, feed->d.server, LIST, NULL, 0);
+        if (feed->d.x[0].handler)
+            vd_test_message(&feed->d.x[0], VD_SLICE("\x0a\1t"));
+        for (unsigned i = 0; feed->d.x[0].handler && i < 50; i++)
+            vd_test_fill(&feed->d.x[0], 3);
         vd_kv_leave(feed->world.kv, 0);
         hit = vd_alloc_fail_hit();
         vd_alloc_fail_after(-1);
         world_put(&feed->world, "t", "two");
         world_put(&feed->world, "t", "three");
         vd_kv_enter(feed->world.kv, 0);
-        (void)vd_hub_turn(feed->hub);
+        (void)vd_hub_turn(feed->d.hub);
         vd_alloc_fail_after(n);
-        for (unsigned i = 0; feed->calls[0].x.handler && i < 50; i++)
-            vd_test_fill(&feed->calls[0].x, 9);
+        for (unsigned i = 0; feed->d.x[0].handler && i < 50; i++)
+            vd_test_fill(&feed->d.x[0], 9);
         hit |= vd_alloc_fail_hit();
         vd_alloc_fail_after(-1);
         vd_kv_leave(feed->world.kv, 0);
-        test_feed_run(feed);
+        test_door_run(&feed->d);
         while (test_feed_next(feed, 0, &value, NULL)) {
             assert_true(at < VD_COUNT(values));
             assert_true(vd_slice_eq(value, vd_slice_str(values[at++])));
         }
-        if (feed->calls[0].x.handler && !feed->calls[0].x.finished && !feed->calls[0].x.reset)
+        if (feed->d.x[0].handler && !feed->d.x[0].finished && !feed->d.x[0].reset)
             assert_int_equal(at, VD_COUNT(values));
         if (!hit) {
             assert_int_equal(at, VD_COUNT(values));

@@ -27,43 +27,43 @@ static int tear_down(void **state)
 static unsigned put(const char *target, const char *headers, const char *value)
 {
     test_live_send(&test, 0, "PUT", target, headers, vd_slice_str(value));
-    assert_true(test.x[0].finished);
-    return test.x[0].status;
+    assert_true(test.d.x[0].finished);
+    return test.d.x[0].status;
 }
 
 static unsigned get(const char *target, const char *headers)
 {
     test_live_get(&test, 1, target, headers);
-    assert_true(test.x[1].finished);
-    return test.x[1].status;
+    assert_true(test.d.x[1].finished);
+    return test.d.x[1].status;
 }
 
 static unsigned delete_key(const char *target, const char *headers)
 {
     test_live_send(&test, 2, "DELETE", target, headers, VD_SLICE_EMPTY);
-    assert_true(test.x[2].finished);
-    return test.x[2].status;
+    assert_true(test.d.x[2].finished);
+    return test.d.x[2].status;
 }
 
 static void what_is_put_is_got_as_it_was(void **state)
 {
     assert_int_equal(get("/kv/k", NULL), 404);
     assert_int_equal(put("/kv/k", NULL, "one"), 201);
-    assert_string_equal(test_live_body(&test, 0), "{\"rev\":2}\n");
+    assert_string_equal(test_door_body(&test.d, 0), "{\"rev\":2}\n");
     assert_int_equal(put("/kv/k", NULL, "two\n\xff"), 200);
     assert_int_equal(get("/kv/k", NULL), 200);
-    assert_string_equal(test_live_body(&test, 1), "two\n\xff");
-    assert_string_equal(vd_test_header(&test.x[1], "content-type"), "application/octet-stream");
-    assert_string_equal(vd_test_header(&test.x[1], "x-content-type-options"), "nosniff");
-    assert_string_equal(vd_test_header(&test.x[1], "content-length"), "5");
-    assert_string_equal(vd_test_header(&test.x[1], "vedette-create"), "2");
-    assert_string_equal(vd_test_header(&test.x[1], "vedette-version"), "2");
+    assert_string_equal(test_door_body(&test.d, 1), "two\n\xff");
+    assert_string_equal(vd_test_header(&test.d.x[1], "content-type"), "application/octet-stream");
+    assert_string_equal(vd_test_header(&test.d.x[1], "x-content-type-options"), "nosniff");
+    assert_string_equal(vd_test_header(&test.d.x[1], "content-length"), "5");
+    assert_string_equal(vd_test_header(&test.d.x[1], "vedette-create"), "2");
+    assert_string_equal(vd_test_header(&test.d.x[1], "vedette-version"), "2");
     assert_int_equal(get("/kv/k?rev=2", NULL), 200);
-    assert_string_equal(test_live_body(&test, 1), "one");
+    assert_string_equal(test_door_body(&test.d, 1), "one");
     assert_int_equal(get("/kv/k?rev=9", NULL), 400);
     assert_int_equal(put("/kv/k", NULL, ""), 200);
     assert_int_equal(get("/kv/k", NULL), 200);
-    assert_string_equal(test_live_body(&test, 1), "");
+    assert_string_equal(test_door_body(&test.d, 1), "");
 }
 
 static void a_large_value_goes_in_any_room_and_is_held_by_nobody(void **state)
@@ -73,24 +73,24 @@ static void a_large_value_goes_in_any_room_and_is_held_by_nobody(void **state)
     for (size_t i = 0; i < sizeof(large); i++)
         large[i] = (char)('a' + i % 23);
     test_live_send(&test, 0, "PUT", "/kv/big", NULL, vd_slice(large, sizeof(large)));
-    assert_int_equal(test.x[0].status, 201);
+    assert_int_equal(test.d.x[0].status, 201);
     for (size_t room = 4096; room < 1 << 22; room *= 8) {
-        test.room = room;
+        test_door_set_room(&test.d, room);
         assert_int_equal(get("/kv/big", NULL), 200);
-        assert_int_equal(test.x[1].body.len, sizeof(large));
-        assert_memory_equal(test.x[1].body.data, large, sizeof(large));
+        assert_int_equal(test.d.x[1].body.len, sizeof(large));
+        assert_memory_equal(test.d.x[1].body.data, large, sizeof(large));
     }
     assert_int_equal(get("/kv/big?rev=2", "if-none-match: \"2\"\n"), 304);
     /* What is read stays what it was, whatever is put meanwhile. */
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     test_live_get(&test, 1, "/kv/big", NULL);
     vd_kv_enter(test.world.kv, 0);
-    assert_int_equal(vd_test_fill(&test.x[1], 50000), 50000);
+    assert_int_equal(vd_test_fill(&test.d.x[1], 50000), 50000);
     vd_kv_leave(test.world.kv, 0);
-    test.room = 50000;
+    test_door_set_room(&test.d, 50000);
     assert_int_equal(put("/kv/big", NULL, "small"), 200);
-    assert_true(test.x[1].finished);
-    assert_memory_equal(test.x[1].body.data, large, sizeof(large));
+    assert_true(test.d.x[1].finished);
+    assert_memory_equal(test.d.x[1].body.data, large, sizeof(large));
 }
 
 static void over_the_limit_is_refused_whether_it_was_said_or_not(void **state)
@@ -98,17 +98,17 @@ static void over_the_limit_is_refused_whether_it_was_said_or_not(void **state)
     static char large[(1536 << 10) + 1];
 
     test_live_send(&test, 0, "PUT", "/kv/k", NULL, vd_slice(large, sizeof(large)));
-    assert_int_equal(test.x[0].status, 413);
+    assert_int_equal(test.d.x[0].status, 413);
     for (unsigned pieces = 3; pieces < 8; pieces += 4) {
         test_live_begin(&test, 0, "PUT", "/kv/k");
         for (unsigned i = 0; i < pieces; i++)
             test_live_bytes(&test, 0, vd_slice(large, sizeof(large) / 2));
-        assert_int_equal(test.x[0].finished, pieces == 7); /* who goes on and on is told before */
+        assert_int_equal(test.d.x[0].finished, pieces == 7); /* who goes on and on is told before */
         test_live_end(&test, 0);
-        assert_int_equal(test.x[0].status, 413);
+        assert_int_equal(test.d.x[0].status, 413);
     }
     test_live_send(&test, 0, "PUT", "/kv/k", NULL, vd_slice(large, sizeof(large) - 1));
-    assert_int_equal(test.x[0].status, 201);
+    assert_int_equal(test.d.x[0].status, 201);
 }
 
 static void conditions_are_judged_on_revisions(void **state)
@@ -132,7 +132,7 @@ static void conditions_are_judged_on_revisions(void **state)
     assert_int_equal(get("/kv/absent", "if-match: *\n"), 412);
     assert_int_equal(delete_key("/kv/k", "if-match: \"4\"\n"), 412);
     assert_int_equal(delete_key("/kv/k", "if-match: \"5\"\n"), 200);
-    assert_string_equal(test_live_body(&test, 2), "{\"rev\":6,\"deleted\":1}\n");
+    assert_string_equal(test_door_body(&test.d, 2), "{\"rev\":6,\"deleted\":1}\n");
     assert_int_equal(delete_key("/kv/k", NULL), 404);
 }
 
@@ -140,10 +140,10 @@ static void a_key_with_a_time_to_live_goes_by_itself(void **state)
 {
     assert_int_equal(put("/kv/k?ttl=3s", NULL, "x"), 201);
     assert_int_equal(get("/kv/k", NULL), 200);
-    assert_non_null(vd_test_header(&test.x[1], "vedette-lease"));
-    test_live_pass(&test, 2500);
+    assert_non_null(vd_test_header(&test.d.x[1], "vedette-lease"));
+    test_door_pass(&test.d, 2500);
     assert_int_equal(get("/kv/k", NULL), 200);
-    test_live_pass(&test, 1500);
+    test_door_pass(&test.d, 1500);
     assert_int_equal(get("/kv/k", NULL), 404);
     assert_int_equal(put("/kv/k?lease=77", NULL, "x"), 404);
     assert_int_equal(world_grant(&test.world, 77, 60000), 0);
@@ -176,25 +176,25 @@ static void a_list_is_json_in_pages(void **state)
     }
     put("/kv/t", NULL, "v");
     assert_int_equal(get("/kv/s/?prefix", NULL), 200);
-    assert_non_null(strstr(test_live_body(&test, 1), "\"count\":5,\"more\":false}"));
+    assert_non_null(strstr(test_door_body(&test.d, 1), "\"count\":5,\"more\":false}"));
     assert_int_equal(get("/kv/s/?prefix&limit=2&keys", NULL), 200);
-    body = test_live_body(&test, 1);
+    body = test_door_body(&test.d, 1);
     assert_non_null(strstr(body, "\"key\":\"s/b\""));
     assert_null(strstr(body, "\"key\":\"s/c\""));
     assert_null(strstr(body, "\"value\""));
     assert_non_null(strstr(body, "\"count\":5,\"more\":true}"));
     assert_int_equal(get("/kv/s/?prefix&after=s/d&rev=5", NULL), 200);
-    assert_non_null(strstr(test_live_body(&test, 1), "\"items\":[],\"count\":0,\"more\":false}"));
+    assert_non_null(strstr(test_door_body(&test.d, 1), "\"items\":[],\"count\":0,\"more\":false}"));
     assert_int_equal(get("/kv/s/?prefix&after=s/d&rev=6", NULL), 200);
-    assert_non_null(strstr(test_live_body(&test, 1), "\"key\":\"s/e\""));
+    assert_non_null(strstr(test_door_body(&test.d, 1), "\"key\":\"s/e\""));
     for (size_t room = 1; room < 500; room *= 3) {
-        test.room = room;
+        test_door_set_room(&test.d, room);
         assert_int_equal(get("/kv/?prefix", NULL), 200);
-        assert_non_null(strstr(test_live_body(&test, 1), "\"count\":6,\"more\":false}\n"));
+        assert_non_null(strstr(test_door_body(&test.d, 1), "\"count\":6,\"more\":false}\n"));
     }
-    test.room = 1 << 20;
+    test_door_set_room(&test.d, 1 << 20);
     assert_int_equal(delete_key("/kv/s/?prefix", NULL), 200);
-    assert_non_null(strstr(test_live_body(&test, 2), "\"deleted\":5"));
+    assert_non_null(strstr(test_door_body(&test.d, 2), "\"deleted\":5"));
     assert_int_equal(delete_key("/kv/s/?prefix", NULL), 200);
     assert_int_equal(get("/kv/t", NULL), 200);
 }
@@ -211,17 +211,17 @@ static void what_makes_no_sense_is_refused(void **state)
     assert_int_equal(put("/kv/k?ttl=0", NULL, "x"), 400);
     assert_int_equal(put("/kv/k?ttl=1&lease=2", NULL, "x"), 400);
     assert_int_equal(put("/kv/k?lease=9999999999999999999", NULL, "x"), 400);
-    assert_string_equal(vd_test_header(&test.x[0], "content-type"), "application/problem+json");
+    assert_string_equal(vd_test_header(&test.d.x[0], "content-type"), "application/problem+json");
 }
 
 static void who_leaves_in_the_middle_leaves_nothing(void **state)
 {
     struct vd_kv_stats stats;
 
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     test_live_send(&test, 0, "PUT", "/kv/k?ttl=60s", NULL, VD_SLICE("x"));
-    test_live_drop(&test, 0);
-    test_live_run(&test);
+    test_door_drop(&test.d, 0);
+    test_door_run(&test.d);
     vd_kv_enter(test.world.kv, 0);
     vd_kv_stats(test.world.kv, &stats);
     vd_kv_leave(test.world.kv, 0);
@@ -233,14 +233,15 @@ static void a_write_survives_each_failed_allocation(void **state)
     bool hit = true;
 
     for (long n = 0; hit && n < 100; n++) {
-        test.has_failed = false;
-        test.fail_after = n;
+        test.d.has_failed = false;
+        test.d.fail_after = n;
         test_live_send(&test, 0, "PUT", "/kv/k?ttl=60s", "if-none-match: \"1\"\n", VD_SLICE("xy"));
-        hit = test.has_failed;
-        test.fail_after = -1;
-        test_live_run(&test);
-        assert_true(test.x[0].status == 200 || test.x[0].status == 201 || test.x[0].status == 503);
-        assert_true(hit || test.x[0].status < 300);
+        hit = test.d.has_failed;
+        test.d.fail_after = -1;
+        test_door_run(&test.d);
+        assert_true(test.d.x[0].status == 200 || test.d.x[0].status == 201 ||
+                    test.d.x[0].status == 503);
+        assert_true(hit || test.d.x[0].status < 300);
     }
     assert_false(hit);
 }

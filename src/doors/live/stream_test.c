@@ -53,7 +53,7 @@ static const char *field(const char *line, const char *name)
 #define next(i) next_at((i), __LINE__)
 static const char *next_at(unsigned i, int line_number)
 {
-    const char *line = test_live_line(&test, i);
+    const char *line = test_door_line(&test.d, i);
 
     if (!line)
         fail_msg("line %d: nothing more from %u", line_number, i);
@@ -62,7 +62,7 @@ static const char *next_at(unsigned i, int line_number)
 
 static void assert_quiet(unsigned i)
 {
-    assert_null(test_live_line(&test, i));
+    assert_null(test_door_line(&test.d, i));
 }
 
 static void assert_open(unsigned i, const char *pos)
@@ -89,7 +89,7 @@ static void assert_put(unsigned i, const char *key, const char *value, const cha
 static void put(const char *key, const char *value)
 {
     world_put(&test.world, key, value);
-    test_live_run(&test);
+    test_door_run(&test.d);
 }
 
 /* --- what is shown -----------------------------------------------------------------------------
@@ -99,8 +99,8 @@ static void a_stream_opens_at_once_and_shows_what_comes(void **state)
 {
     put("hello", "before");
     test_live_get(&test, 0, "/watch/hello", NULL);
-    assert_int_equal(test.x[0].status, 200);
-    assert_string_equal(vd_test_header(&test.x[0], "content-type"), "application/x-ndjson");
+    assert_int_equal(test.d.x[0].status, 200);
+    assert_string_equal(vd_test_header(&test.d.x[0], "content-type"), "application/x-ndjson");
     assert_open(0, "2");
     assert_quiet(0);
     put("other", "x");
@@ -108,7 +108,7 @@ static void a_stream_opens_at_once_and_shows_what_comes(void **state)
     put("hello", "haha");
     assert_put(0, "hello", "haha", "4");
     world_delete(&test.world, "hello", "");
-    test_live_run(&test);
+    test_door_run(&test.d);
     assert_string_equal(field(next(0), "type"), "delete");
     assert_quiet(0);
 }
@@ -116,8 +116,8 @@ static void a_stream_opens_at_once_and_shows_what_comes(void **state)
 static void a_browser_is_shown_text(void **state)
 {
     test_live_get(&test, 0, "/watch/k", "accept: text/html,application/xhtml+xml,*/*;q=0.8\n");
-    assert_string_equal(vd_test_header(&test.x[0], "content-type"), "text/plain; charset=utf-8");
-    assert_string_equal(vd_test_header(&test.x[0], "x-content-type-options"), "nosniff");
+    assert_string_equal(vd_test_header(&test.d.x[0], "content-type"), "text/plain; charset=utf-8");
+    assert_string_equal(vd_test_header(&test.d.x[0], "x-content-type-options"), "nosniff");
     assert_open(0, "1");
 }
 
@@ -164,12 +164,12 @@ static void a_list_comes_before_the_tail_with_nothing_between(void **state)
     put("s/a", "1");
     put("s/b", "2");
     put("t", "3");
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     test_live_get(&test, 0, "/watch/s/?prefix&list", NULL);
     put("s/a", "later");
     put("s/c", "new");
-    test.room = 64;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 64);
+    test_door_run(&test.d);
     assert_open(0, "4");
     assert_put(0, "s/a", "1", NULL);
     assert_put(0, "s/b", "2", NULL);
@@ -192,7 +192,7 @@ static void a_list_may_be_made_in_the_past_but_not_in_the_future(void **state)
     assert_string_equal(field(next(0), "type"), "synced");
     assert_put(0, "k", "2", "3");
     test_live_get(&test, 0, "/watch/k?list&since=9", NULL);
-    assert_int_equal(test.x[0].status, 400);
+    assert_int_equal(test.d.x[0].status, 400);
 }
 
 static void keys_prev_and_type_shape_what_is_said(void **state)
@@ -206,7 +206,7 @@ static void keys_prev_and_type_shape_what_is_said(void **state)
     test_live_get(&test, 3, "/watch/k?since=1&type=delete", NULL);
     put("k", "2");
     world_delete(&test.world, "k", "");
-    test_live_run(&test);
+    test_door_run(&test.d);
     for (unsigned i = 0; i < 4; i++)
         assert_open(i, "1");
     line = next(0);
@@ -245,7 +245,7 @@ static void a_pattern_selects_what_follows_the_key(void **state)
     assert_put(1, "s/ac/d", "5", "6");
     assert_quiet(1);
     test_live_get(&test, 2, "/watch/s/?glob=%5Ba", NULL);
-    assert_int_equal(test.x[2].status, 400);
+    assert_int_equal(test.d.x[2].status, 400);
 }
 
 static void a_stream_ends_where_until_says(void **state)
@@ -258,28 +258,28 @@ static void a_stream_ends_where_until_says(void **state)
     assert_put(0, "k", "1", "2");
     assert_put(0, "k", "2", "3");
     assert_field(next(0), "pos", "3");
-    assert_true(test.x[0].finished);
+    assert_true(test.d.x[0].finished);
     /* One that is yet to come, and that nothing of the watch's own tells of. */
     test_live_get(&test, 1, "/watch/k?until=6", NULL);
     assert_open(1, "4");
     put("other", "5");
-    assert_false(test.x[1].finished);
+    assert_false(test.d.x[1].finished);
     put("other", "6");
     assert_string_equal(field(next(1), "type"), "bookmark");
-    assert_true(test.x[1].finished);
+    assert_true(test.d.x[1].finished);
 }
 
 static void latest_leaves_out_what_has_a_newer_one(void **state)
 {
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     test_live_get(&test, 0, "/watch/?prefix&latest", NULL);
     put("a", "1");
     put("b", "1");
     put("a", "2");
     put("a", "3");
     world_delete(&test.world, "b", "");
-    test.room = 1 << 20;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 1 << 20);
+    test_door_run(&test.d);
     assert_open(0, "1");
     assert_put(0, "a", "3", "5");
     assert_string_equal(field(next(0), "type"), "delete");
@@ -288,7 +288,7 @@ static void latest_leaves_out_what_has_a_newer_one(void **state)
 
 static void what_is_not_wanted_leaves_nothing_out(void **state)
 {
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     test_live_get(&test, 0, "/watch/?prefix&latest&type=put", NULL);
     test_live_get(&test, 1, "/watch/a?latest&type=put", NULL);
     test_live_get(&test, 2, "/watch/?glob=a*&latest&type=delete", NULL);
@@ -298,8 +298,8 @@ static void what_is_not_wanted_leaves_nothing_out(void **state)
     put("b", "3");
     put("a", "4");
     world_delete(&test.world, "a", "");
-    test.room = 1 << 20;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 1 << 20);
+    test_door_run(&test.d);
     /* The newest of the key is no put, so its puts are all shown: never too few of them. */
     assert_open(0, "1");
     assert_put(0, "a", "1", "2");
@@ -325,12 +325,12 @@ static void a_rate_gathers(void **state)
     assert_put(0, "k", "1", "2");
     put("k", "2");
     put("k", "3");
-    test_live_pass(&test, 300);
+    test_door_pass(&test.d, 300);
     assert_quiet(0);
-    test_live_pass(&test, 300);
+    test_door_pass(&test.d, 300);
     assert_put(0, "k", "3", "4");
     assert_quiet(0);
-    test_live_pass(&test, 1000);
+    test_door_pass(&test.d, 1000);
     put("k", "4");
     assert_put(0, "k", "4", "5");
 }
@@ -345,13 +345,13 @@ static void all_that_has_gathered_is_said_when_the_gap_is_over(void **state)
     put("k", "3");
     put("k", "4");
     assert_quiet(0);
-    test_live_pass(&test, 1100);
+    test_door_pass(&test.d, 1100);
     assert_field(next(0), "rev", "3");
     assert_field(next(0), "rev", "4");
     assert_field(next(0), "rev", "5");
     put("k", "5");
     assert_quiet(0);
-    test_live_pass(&test, 1100);
+    test_door_pass(&test.d, 1100);
     assert_field(next(0), "rev", "6");
 }
 
@@ -361,16 +361,16 @@ static void an_idle_stream_is_told_its_position(void **state)
     test_live_get(&test, 1, "/watch/k?since=50&heartbeat=10", NULL);
     assert_open(0, "1");
     put("other", "x");
-    test_live_pass(&test, 7900);
+    test_door_pass(&test.d, 7900);
     assert_quiet(0);
-    test_live_pass(&test, 2200);
+    test_door_pass(&test.d, 2200);
     assert_string_equal(field(next(0), "type"), "bookmark");
     put("k", "1");
     assert_put(0, "k", "1", "3");
     put("other", "x");
-    test_live_pass(&test, 7900);
+    test_door_pass(&test.d, 7900);
     assert_quiet(0);
-    test_live_pass(&test, 2200);
+    test_door_pass(&test.d, 2200);
     assert_field(next(0), "pos", "4");
     assert_open(1, "50");
     assert_field(next(1), "pos", "50"); /* never before what it asked for */
@@ -384,16 +384,16 @@ static void what_is_gone_is_said_before_the_head_or_in_a_line(void **state)
         put("k", "x");
     assert_int_equal(world_compact(&test.world, 8), 0);
     test_live_get(&test, 0, "/watch/k?since=5", NULL);
-    assert_int_equal(test.x[0].status, 410);
-    line = test_live_body(&test, 0);
+    assert_int_equal(test.d.x[0].status, 410);
+    line = test_door_body(&test.d, 0);
     assert_field(line, "code", "gone");
     assert_field(line, "oldest", "8");
     assert_field(line, "current", "11");
     test_live_get(&test, 0, "/watch/k?since=8", NULL);
-    assert_int_equal(test.x[0].status, 200);
+    assert_int_equal(test.d.x[0].status, 200);
     assert_open(0, "8");
     test_live_get(&test, 0, "/watch/k?since=0000000000000000:9", NULL);
-    assert_int_equal(test.x[0].status, 410);
+    assert_int_equal(test.d.x[0].status, 410);
 }
 
 static void a_reader_that_fell_behind_what_is_gone_is_told(void **state)
@@ -403,21 +403,21 @@ static void a_reader_that_fell_behind_what_is_gone_is_told(void **state)
     test_live_deinit(&test);
     test_live_init(&test, &(struct vd_kv_options){.tail_bytes = 4000, .cache_bytes = 4000});
     test_live_get(&test, 0, "/watch/?prefix", NULL);
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     for (int i = 0; i < 400; i++)
         world_put(&test.world, "k", "something of some length that fills the tail");
     test_live_keep(&test);
     assert_int_equal(world_compact(&test.world, 390), 0);
     test_live_keep(&test);
-    test.room = 1 << 20;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 1 << 20);
+    test_door_run(&test.d);
     assert_open(0, "1");
-    while ((line = test_live_line(&test, 0)) && strcmp(field(line, "type"), "put") == 0)
+    while ((line = test_door_line(&test.d, 0)) && strcmp(field(line, "type"), "put") == 0)
         ;
     assert_non_null(line);
     assert_field(line, "type", "gone");
     assert_field(line, "oldest", "390");
-    assert_true(test.x[0].finished);
+    assert_true(test.d.x[0].finished);
 }
 
 static void an_end_of_the_server_ends_the_body(void **state)
@@ -425,8 +425,8 @@ static void an_end_of_the_server_ends_the_body(void **state)
     test_live_get(&test, 0, "/watch/k", NULL);
     assert_open(0, "1");
     test_live_drain(&test, 0);
-    assert_true(test.x[0].finished);
-    assert_false(test.x[0].reset);
+    assert_true(test.d.x[0].finished);
+    assert_false(test.d.x[0].reset);
     assert_quiet(0);
 }
 
@@ -441,7 +441,7 @@ static void events_have_ids_and_only_changes_are_messages(void **state)
 
     put("k", "1");
     test_live_get(&test, 0, "/watch/k", SSE);
-    assert_string_equal(vd_test_header(&test.x[0], "content-type"), "text/event-stream");
+    assert_string_equal(vd_test_header(&test.d.x[0], "content-type"), "text/event-stream");
     assert_memory_equal(next(0), "retry: ", 7);
     snprintf(id, sizeof(id), "id: %016llx:2", (unsigned long long)test.live->store);
     assert_string_equal(next(0), id);
@@ -454,7 +454,7 @@ static void events_have_ids_and_only_changes_are_messages(void **state)
     assert_memory_equal(next(0), "data: {\"type\":\"put\"", 19);
     assert_string_equal(next(0), "");
     assert_quiet(0);
-    test_live_pass(&test, 26000);
+    test_door_pass(&test.d, 26000);
     assert_string_equal(next(0), id);
     assert_string_equal(next(0), "");
     assert_quiet(0);
@@ -468,7 +468,7 @@ static void nothing_within_a_list_can_be_gone_on_from(void **state)
     put("k", "1");
     put("k2", "1");
     test_live_get(&test, 0, "/watch/k?prefix&list", SSE);
-    while ((line = test_live_line(&test, 0)) && strcmp(line, "event: synced") != 0)
+    while ((line = test_door_line(&test.d, 0)) && strcmp(line, "event: synced") != 0)
         ids += memcmp(line, "id: ", 3) == 0;
     assert_non_null(line);
     assert_int_equal(ids, 1); /* that of synced itself */
@@ -483,16 +483,16 @@ static void a_last_event_id_wins_over_the_query(void **state)
     snprintf(header, sizeof(header), SSE "last-event-id: %016llx:2\n",
              (unsigned long long)test.live->store);
     test_live_get(&test, 0, "/watch/k?list&since=1", header);
-    assert_non_null(strstr(test_live_body(&test, 0), "\"pos\":\"2\""));
-    assert_non_null(strstr(test_live_body(&test, 0), "\"value\":\"2\""));
-    assert_null(strstr(test_live_body(&test, 0), "\"value\":\"1\""));
-    assert_null(strstr(test_live_body(&test, 0), "synced"));
+    assert_non_null(strstr(test_door_body(&test.d, 0), "\"pos\":\"2\""));
+    assert_non_null(strstr(test_door_body(&test.d, 0), "\"value\":\"2\""));
+    assert_null(strstr(test_door_body(&test.d, 0), "\"value\":\"1\""));
+    assert_null(strstr(test_door_body(&test.d, 0), "synced"));
     test_live_get(&test, 1, "/watch/k?lastEventId=2", SSE);
-    assert_non_null(strstr(test_live_body(&test, 1), "\"value\":\"2\""));
+    assert_non_null(strstr(test_door_body(&test.d, 1), "\"value\":\"2\""));
     test_live_get(&test, 2, "/watch/k?until=3", SSE "last-event-id: 3\n");
-    assert_int_equal(test.x[2].status, 204);
+    assert_int_equal(test.d.x[2].status, 204);
     test_live_get(&test, 3, "/watch/k", SSE "last-event-id: nonsense\n");
-    assert_int_equal(test.x[3].status, 400);
+    assert_int_equal(test.d.x[3].status, 400);
 }
 
 /* --- what keys can not do ----------------------------------------------------------------------
@@ -511,7 +511,7 @@ static void hostile_keys_stay_within_their_string(void **state)
     test_live_get(&test, 1, "/watch/?prefix", SSE);
     for (unsigned i = 0; i < VD_COUNT(targets); i++) {
         test_live_send(&test, 2, "PUT", targets[i], NULL, VD_SLICE("<\n\r>&\x01"));
-        assert_int_equal(test.x[2].status, 201);
+        assert_int_equal(test.d.x[2].status, 201);
     }
     assert_open(0, "1");
     for (unsigned i = 0; i < VD_COUNT(targets); i++) {
@@ -586,15 +586,15 @@ static void every_room_shows_the_same(void **state)
         else
             world_put(&test.world, key, random % 11 == 1 ? big : "small");
     }
-    test_live_run(&test);
+    test_door_run(&test.d);
     test_live_get(&test, 0, "/watch/s/?prefix&since=0", NULL);
     vd_buf_init(&expected, 0);
-    vd_buf_append_slice(&expected, vd_buf_slice(&test.x[0].body));
+    vd_buf_append_slice(&expected, vd_buf_slice(&test.d.x[0].body));
     assert_true(expected.len > 100000);
     for (size_t room = 1; room < 200000; room = room * 3 + 1) {
-        test.room = room;
+        test_door_set_room(&test.d, room);
         test_live_get(&test, 1, "/watch/s/?prefix&since=0", NULL);
-        assert_true(vd_slice_eq(vd_buf_slice(&test.x[1].body), vd_buf_slice(&expected)));
+        assert_true(vd_slice_eq(vd_buf_slice(&test.d.x[1].body), vd_buf_slice(&expected)));
     }
     vd_buf_deinit(&expected);
 }
@@ -612,28 +612,28 @@ static void large_lines_that_are_let_go_go_on_where_they_were(void **state)
     for (unsigned conflated = 0; conflated < 2; conflated++) {
         const char *target = conflated ? "/watch/k?since=1&latest" : "/watch/k?since=1&prev";
 
-        test.room = 0;
+        test_door_set_room(&test.d, 0);
         for (unsigned i = 0; i < LINES; i++)
             world_put(&test.world, "k", value[i]);
-        test_live_run(&test);
+        test_door_run(&test.d);
         for (unsigned i = 0; i < TEST_REQUESTS; i++)
             test_live_get(&test, i, target, NULL);
         vd_kv_enter(test.world.kv, 0);
         for (unsigned i = 0; i < TEST_REQUESTS; i++)
-            assert_int_equal(vd_test_fill(&test.x[i], 1000 + 7000 * i), 1000 + 7000 * i);
+            assert_int_equal(vd_test_fill(&test.d.x[i], 1000 + 7000 * i), 1000 + 7000 * i);
         vd_kv_leave(test.world.kv, 0);
         assert_true(test.live->held_bytes > 0 && test.live->held_bytes <= 2 * LARGE);
         world_put(&test.world, "k", "small");
-        test.room = 30000;
-        test_live_run(&test);
+        test_door_set_room(&test.d, 30000);
+        test_door_run(&test.d);
         assert_int_equal(test.live->held_bytes, 0);
-        body = &test.x[0].body;
+        body = &test.d.x[0].body;
         assert_true(body->len > LARGE);
         assert_int_equal(body->data[body->len - 1], '\n');
         assert_non_null(
-            strstr(test_live_body(&test, 0), conflated ? "cc\"" : "bb\",\"prev\":\"aa"));
+            strstr(test_door_body(&test.d, 0), conflated ? "cc\"" : "bb\",\"prev\":\"aa"));
         for (unsigned i = 1; i < TEST_REQUESTS; i++)
-            assert_true(vd_slice_eq(vd_buf_slice(&test.x[i].body), vd_buf_slice(body)));
+            assert_true(vd_slice_eq(vd_buf_slice(&test.d.x[i].body), vd_buf_slice(body)));
     }
 }
 
@@ -648,7 +648,7 @@ static void a_list_and_its_tail_have_no_gap_and_no_double(void **state)
         bool is_synced = false;
 
         memset(seen, 0, sizeof(seen));
-        test.room = 0;
+        test_door_set_room(&test.d, 0);
         test_live_get(&test, 0, "/watch/s?prefix&list", NULL);
         for (uint64_t i = 0; i < 30; i++) {
             uint64_t random = vd_hash_u64(round * 1000 + i);
@@ -663,13 +663,13 @@ static void a_list_and_its_tail_have_no_gap_and_no_double(void **state)
                 snprintf(model[at], sizeof(model[at]), "%llu", (unsigned long long)random);
                 world_put(&test.world, key, model[at]);
             }
-            test.room = random >> 32 & 1 ? 0 : random >> 33 & 255;
-            test_live_run(&test);
+            test_door_set_room(&test.d, random >> 32 & 1 ? 0 : random >> 33 & 255);
+            test_door_run(&test.d);
         }
-        test.room = 1000;
-        test_live_run(&test);
+        test_door_set_room(&test.d, 1000);
+        test_door_run(&test.d);
         next(0);
-        while ((line = test_live_line(&test, 0))) {
+        while ((line = test_door_line(&test.d, 0))) {
             int64_t revision = field(line, "rev") ? atoll(field(line, "rev")) : 0;
             unsigned at = revision ? (unsigned)(field(line, "key")[1] - '0') : 0;
 
@@ -713,13 +713,13 @@ static void a_stream_survives_each_failed_allocation(void **state)
 
             snprintf(value, sizeof(value), "%ld", n);
             world_put(&test.world, "k", value);
-            test.has_failed = false;
-            test.fail_after = n;
+            test.d.has_failed = false;
+            test.d.fail_after = n;
             test_live_get(&test, 0, targets[t], NULL);
-            hit = test.has_failed;
-            test.fail_after = -1;
-            test_live_run(&test);
-            test_live_drop(&test, 0);
+            hit = test.d.has_failed;
+            test.d.fail_after = -1;
+            test_door_run(&test.d);
+            test_door_drop(&test.d, 0);
         }
         assert_false(hit);
     }

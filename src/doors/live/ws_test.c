@@ -44,8 +44,8 @@ static void say(unsigned i, const char *text)
 static const char *told(unsigned i)
 {
     static char text[4096];
-    struct vd_slice bytes = {test.x[i].body.data + test.read_at[i],
-                             test.x[i].body.len - test.read_at[i]};
+    struct vd_slice bytes = {test.d.x[i].body.data + test.d.read_at[i],
+                             test.d.x[i].body.len - test.d.read_at[i]};
     struct vd_slice payload;
     size_t before = bytes.len;
     unsigned first;
@@ -53,7 +53,7 @@ static const char *told(unsigned i)
 
     if (!vd_ws_peer_next(&bytes, &first, &payload))
         return NULL;
-    test.read_at[i] += before - bytes.len;
+    test.d.read_at[i] += before - bytes.len;
     if (first == 0x88) {
         snprintf(text, sizeof(text), "C%u", payload.ptr[0] << 8 | payload.ptr[1]);
         return text;
@@ -89,7 +89,7 @@ static void assert_quiet(unsigned i)
 static void put(const char *key, const char *value)
 {
     world_put(&test.world, key, value);
-    test_live_run(&test);
+    test_door_run(&test.d);
 }
 
 #define OPEN_A(pos) "{\"id\":\"a\",\"type\":\"open\",\"pos\":\"" pos "\",\"head\":\"" pos "\"}"
@@ -101,7 +101,7 @@ static void the_watch_of_the_url_has_no_id(void **state)
 {
     put("hello", "before");
     test_live_dial(&test, 0, "/watch/hello");
-    assert_int_equal(test.x[0].status, 200);
+    assert_int_equal(test.d.x[0].status, 200);
     assert_told(0, "{\"type\":\"open\",\"pos\":\"2\",\"head\":\"2\"}");
     assert_quiet(0);
     put("other", "x");
@@ -128,7 +128,7 @@ static void each_line_says_whose_it_is(void **state)
     say(0, "{\"type\":\"cancel\",\"id\":2}");
     assert_told(0, "{\"id\":2,\"type\":\"canceled\"}");
     world_delete(&test.world, "k", "");
-    test_live_run(&test);
+    test_door_run(&test.d);
     assert_told(0, "{\"id\":\"a\",\"type\":\"delete\",\"key\":\"k\",\"rev\":3,\"pos\":\"3\"}");
     assert_quiet(0);
 }
@@ -160,9 +160,10 @@ static void a_paused_watch_is_a_position(void **state)
     assert_told(0, "{\"id\":\"a\",\"type\":\"paused\",\"pos\":\"1\"}");
     put("k", "1");
     put("k", "2");
-    test_live_pass(&test, 60000);
-    while (test.read_at[0] < test.x[0].body.len && test.x[0].body.data[test.read_at[0]] == 0x89)
-        test.read_at[0] += 2; /* pings */
+    test_door_pass(&test.d, 60000);
+    while (test.d.read_at[0] < test.d.x[0].body.len &&
+           test.d.x[0].body.data[test.d.read_at[0]] == 0x89)
+        test.d.read_at[0] += 2; /* pings */
     assert_quiet(0);
     say(0, "{\"type\":\"resume\",\"id\":\"a\"}");
     assert_told(0, "{\"id\":\"a\",\"type\":\"resumed\",\"pos\":\"1\"}");
@@ -177,12 +178,12 @@ static void messages_are_whole_however_little_room_there_is(void **state)
     for (size_t room = 1; room < 500; room += 1 + room / 2) {
         int64_t before = world_put(&test.world, "other", "x");
 
-        test.room = room;
+        test_door_set_room(&test.d, room);
         test_live_dial(&test, 0, "/watch/k?keys");
         say(0, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"keys\":true}");
         for (int i = 0; i < 20; i++)
             world_put(&test.world, "k", "v");
-        test_live_run(&test);
+        test_door_run(&test.d);
         assert_non_null(told(0));
         assert_non_null(told(0));
         for (int i = 0, plain = 0, named = 0; i < 40; i++) {
@@ -196,7 +197,7 @@ static void messages_are_whole_however_little_room_there_is(void **state)
             *(line[2] == 'i' ? &named : &plain) += 1;
         }
         assert_quiet(0);
-        assert_int_equal(test.read_at[0], test.x[0].body.len);
+        assert_int_equal(test.d.read_at[0], test.d.x[0].body.len);
     }
 }
 
@@ -207,15 +208,15 @@ static void one_that_has_much_to_say_lets_the_others_speak(void **state)
     for (int i = 0; i < 2000; i++)
         world_put(&test.world, "many", "a value of some length, to make it many pieces");
     put("few", "x");
-    test.room = 4096;
+    test_door_set_room(&test.d, 4096);
     test_live_dial(&test, 0, "/watch/");
     say(0, "{\"type\":\"pause\"}");
     assert_non_null(strstr(told(0), "\"status\":404"));
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     say(0, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"many\",\"since\":\"1\"}");
     say(0, "{\"type\":\"subscribe\",\"id\":\"b\",\"key\":\"few\",\"since\":\"1\"}");
-    test.room = 4096;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 4096);
+    test_door_run(&test.d);
     for (const char *line; (line = told(0)) && !strstr(line, "\"key\":\"few\"");)
         of_many += strstr(line, "\"key\":\"many\"") != NULL;
     assert_in_range(of_many, 0, 300);
@@ -230,22 +231,22 @@ static void a_canceled_watch_says_nothing_more(void **state)
 
     for (int i = 0; i < 50; i++)
         world_put(&test.world, "k", "v");
-    test_live_run(&test);
-    test.room = 300;
+    test_door_run(&test.d);
+    test_door_set_room(&test.d, 300);
     test_live_dial(&test, 0, "/watch/");
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     say(0, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"since\":\"1\"}");
     vd_kv_enter(test.world.kv, 0);
-    vd_test_pump(&test.x[0], 700, 3);
+    vd_test_pump(&test.d.x[0], 700, 3);
     vd_kv_leave(test.world.kv, 0);
     say(0, "{\"type\":\"cancel\",\"id\":\"a\"}");
-    test.room = 1000;
-    test_live_run(&test);
+    test_door_set_room(&test.d, 1000);
+    test_door_run(&test.d);
     assert_non_null(strstr(told(0), "\"open\""));
     for (const char *line; !is_canceled; is_canceled = strstr(line, "\"canceled\"") != NULL)
         assert_non_null(line = told(0));
     assert_quiet(0);
-    assert_int_equal(test.read_at[0], test.x[0].body.len);
+    assert_int_equal(test.d.read_at[0], test.d.x[0].body.len);
 }
 
 static void a_bookmark_says_whose_it_is(void **state)
@@ -254,7 +255,7 @@ static void a_bookmark_says_whose_it_is(void **state)
     say(0, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"heartbeat\":\"5s\"}");
     assert_told(0, OPEN_A("1"));
     put("other", "x");
-    test_live_pass(&test, 5100);
+    test_door_pass(&test.d, 5100);
     assert_told(0, "{\"id\":\"a\",\"type\":\"bookmark\",\"pos\":\"2\"}");
 }
 
@@ -267,7 +268,7 @@ static void a_rate_gathers(void **state)
     put("k", "2");
     put("k", "3");
     assert_quiet(0);
-    test_live_pass(&test, 1100);
+    test_door_pass(&test.d, 1100);
     assert_non_null(strstr(told(0), "\"rev\":3"));
     assert_non_null(strstr(told(0), "\"rev\":4"));
 }
@@ -308,7 +309,7 @@ static void a_position_that_is_gone_is_told(void **state)
     for (int i = 0; i < 9; i++)
         put("k", "v");
     assert_int_equal(world_compact(&test.world, 8), 0);
-    test_live_run(&test);
+    test_door_run(&test.d);
     test_live_dial(&test, 0, "/watch/k?since=2");
     assert_told(0, "{\"type\":\"gone\",\"oldest\":\"8\",\"current\":\"10\"}");
     assert_told(0, "C4410");
@@ -328,7 +329,7 @@ static void a_time_is_looked_up(void **state)
     assert_told(0, "{\"type\":\"open\",\"pos\":\"0\",\"head\":\"2\"}");
     assert_non_null(strstr(told(0), "\"rev\":2"));
     test_live_dial(&test, 1, "/watch/k?since=1970-01-01T00:00:00Z");
-    test_live_drop(&test, 1);
+    test_door_drop(&test.d, 1);
 }
 
 static void the_end_of_the_server_is_told(void **state)
@@ -347,7 +348,7 @@ static void what_a_url_cannot_mean_is_refused(void **state)
 
     for (size_t i = 0; i < VD_COUNT(targets); i++) {
         test_live_dial(&test, 0, targets[i]);
-        assert_int_equal(test.x[0].status, 400);
+        assert_int_equal(test.d.x[0].status, 400);
     }
 }
 
@@ -455,11 +456,11 @@ static void writes_go_on_when_their_socket_is_gone(void **state)
     vd_buf_init(&frame, 0);
     vd_ws_peer_put(&frame, 0x81, VD_SLICE("{\"type\":\"put\",\"key\":\"a\",\"value\":\"x\"}"));
     vd_kv_enter(test.world.kv, 0);
-    vd_test_body(&test.x[0], vd_buf_slice(&frame));
+    vd_test_body(&test.d.x[0], vd_buf_slice(&frame));
     vd_kv_leave(test.world.kv, 0);
     vd_buf_deinit(&frame);
-    test_live_drop(&test, 0);
-    test_live_run(&test);
+    test_door_drop(&test.d, 0);
+    test_door_run(&test.d);
     assert_int_equal(world_put(&test.world, "b", "x"), 3);
 }
 
@@ -480,18 +481,18 @@ static void without_memory_it_ends_or_says_so_and_leaks_nothing(void **state)
 
     put("k", "v");
     for (long after = 0; failed; after++) {
-        test.fail_after = after;
-        test.has_failed = false;
-        test.room = 100;
+        test.d.fail_after = after;
+        test.d.has_failed = false;
+        test_door_set_room(&test.d, 100);
         test_live_dial(&test, 0, "/watch/k?since=1");
         for (size_t i = 0; i < VD_COUNT(messages); i++)
-            if (test.x[0].handler && test.x[0].status == 200 && !test.x[0].reset &&
-                !test.x[0].finished)
+            if (test.d.x[0].handler && test.d.x[0].status == 200 && !test.d.x[0].reset &&
+                !test.d.x[0].finished)
                 say(0, messages[i]);
-        test_live_pass(&test, 100);
-        failed = test.has_failed;
-        test.fail_after = -1;
-        test_live_drop(&test, 0);
+        test_door_pass(&test.d, 100);
+        failed = test.d.has_failed;
+        test.d.fail_after = -1;
+        test_door_drop(&test.d, 0);
     }
 }
 
