@@ -34,17 +34,18 @@ struct vd_request {
  * exchange's user pointer. */
 struct vd_handler {
     /* A piece of the request body, borrowed. Its window is given back when this returns, unless the
-     * exchange is paused. */
+     * exchange is paused. NULL: no body is wanted; what comes is passed over. */
     void (*body)(struct vd_exchange *x, struct vd_slice piece);
-    /* The request's body is complete (half-close: the response may go on). */
+    /* The request's body is complete (half-close: the response may go on). NULL: nobody asks. */
     void (*end)(struct vd_exchange *x);
     /* Write the response body into out, within out->room, however little that is (a message may be
      * cut anywhere). Called after vd_exchange_start, until vd_exchange_finish. */
     enum vd_fill (*fill)(struct vd_exchange *x, struct vd_out *out);
-    /* The server is going down: end it in your protocol's words (at once or soon). */
+    /* The server is going down: end it in your protocol's words (at once or soon). NULL: an answer
+     * is on its way, and ends by itself. */
     void (*drain)(struct vd_exchange *x);
     /* Gone: finished, reset by the peer, or connection lost (`aborted` unless finished). The last
-     * call; x is invalid after it. */
+     * call; x is invalid after it. NULL: there is nothing to free. */
     void (*closed)(struct vd_exchange *x, bool aborted);
     /* How far behind its readers are. NULL: it has none. */
     void (*survey)(struct vd_exchange *x, struct vd_survey *survey);

@@ -200,7 +200,7 @@ int vd_test_open(struct vd_exchange *x,
 
 void vd_test_body(struct vd_exchange *x, struct vd_slice bytes)
 {
-    if (x->handler && !x->closed && !x->reset)
+    if (x->handler && x->handler->body && !x->closed && !x->reset)
         x->handler->body(x, bytes);
 }
 
@@ -218,7 +218,7 @@ void vd_test_message(struct vd_exchange *x, struct vd_slice message)
 
 void vd_test_end(struct vd_exchange *x)
 {
-    if (x->handler && !x->closed && !x->reset)
+    if (x->handler && x->handler->end && !x->closed && !x->reset)
         x->handler->end(x);
 }
 
@@ -267,7 +267,8 @@ void vd_test_close(struct vd_exchange *x)
 {
     if (x->closed || !x->handler)
         return;
-    x->handler->closed(x, !x->finished);
+    if (x->handler->closed)
+        x->handler->closed(x, !x->finished);
     x->closed = true;
 }
 

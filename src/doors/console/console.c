@@ -22,17 +22,6 @@ struct reply {
     struct vd_slice rest;
 };
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct reply *reply = vd_exchange_user(x);
@@ -51,7 +40,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     vd_free(vd_exchange_user(x));
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 /* Takes the next item of a list of words with commas between them, without its parameters. */
 static bool next_item(struct vd_slice *list, struct vd_slice *out_item, struct vd_slice *out_rest)

@@ -214,12 +214,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     destroy(vd_exchange_user(x));
 }
 
-static const struct vd_handler handler = {.body = vd_etcd2_ignore_body,
-                                          .end = vd_etcd2_ignore,
-                                          .fill = fill,
-                                          .drain = vd_etcd2_ignore,
-                                          .closed = closed,
-                                          .fill_starts = true};
+static const struct vd_handler handler = {.fill = fill, .closed = closed, .fill_starts = true};
 
 /* The newest revision may be compacted between the look at it and the hold: then there is a newer
  * one. */

@@ -15,17 +15,6 @@ static const struct vd_etcd2_error TOO_LARGE = {VD_ETCD2_INVALID_FORM, "http: PO
 static const struct vd_etcd2_error TOO_DEEP = {VD_ETCD2_INVALID_FORM,
                                                "vedette: the path has too many parts"};
 
-void vd_etcd2_ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-void vd_etcd2_ignore(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 void vd_etcd2_request_free(struct vd_etcd2_request *request)
 {
     vd_buf_deinit(&request->body);
@@ -154,7 +143,7 @@ static void closed(struct vd_exchange *x, bool aborted)
 }
 
 static const struct vd_handler handler = {
-    .body = on_body, .end = on_end, .fill = fill, .drain = vd_etcd2_ignore, .closed = closed};
+    .body = on_body, .end = on_end, .fill = fill, .closed = closed};
 
 static int keep(struct vd_etcd2_request *kept, const struct vd_request *request)
 {

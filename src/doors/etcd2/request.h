@@ -30,10 +30,6 @@ VD_MUST_CHECK int vd_etcd2_get_begin(struct vd_etcd2_request *request);
 VD_MUST_CHECK int vd_etcd2_write_begin(struct vd_etcd2_request *request);
 VD_MUST_CHECK int vd_etcd2_watch_begin(struct vd_etcd2_request *request);
 
-/* A request body that is not wanted any more. */
-void vd_etcd2_ignore_body(struct vd_exchange *x, struct vd_slice piece);
-void vd_etcd2_ignore(struct vd_exchange *x);
-
 /* keys.c: the route. */
 int vd_etcd2_keys_open(struct vd_exchange *x, const struct vd_request *request, void *arg);
 /* other.c: everything that is not a key. */

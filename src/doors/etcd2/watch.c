@@ -308,12 +308,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
                                                                             : VD_SLICE_EMPTY});
 }
 
-static const struct vd_handler handler = {.body = vd_etcd2_ignore_body,
-                                          .end = vd_etcd2_ignore,
-                                          .fill = fill,
-                                          .drain = drain,
-                                          .closed = closed,
-                                          .survey = survey};
+static const struct vd_handler handler = {
+    .fill = fill, .drain = drain, .closed = closed, .survey = survey};
 
 /* --- the beginning -------------------------------------------------------------------------------
  */

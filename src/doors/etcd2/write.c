@@ -354,12 +354,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     destroy(write);
 }
 
-static const struct vd_handler handler = {.body = vd_etcd2_ignore_body,
-                                          .end = vd_etcd2_ignore,
-                                          .fill = fill,
-                                          .drain = vd_etcd2_ignore,
-                                          .closed = closed,
-                                          .fill_starts = true};
+static const struct vd_handler handler = {.fill = fill, .closed = closed, .fill_starts = true};
 
 int vd_etcd2_write_begin(struct vd_etcd2_request *request)
 {

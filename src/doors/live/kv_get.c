@@ -177,17 +177,6 @@ static void on_ready(void *arg)
     vd_exchange_ready(value->x, true);
 }
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* the answer is on its way already */
-}
-
 static void value_free(struct value *value)
 {
     if (value->range)
@@ -201,7 +190,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     value_free(vd_exchange_user(x));
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed, NULL};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 static int open_value(struct vd_live *live, struct vd_exchange *x, const struct vd_request *request,
                       const struct vd_live_kv_ask *ask, const struct vd_live_conditions *conditions)

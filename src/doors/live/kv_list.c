@@ -109,17 +109,6 @@ static void on_ready(void *arg)
     vd_exchange_ready(list->x, true);
 }
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* the answer is on its way already */
-}
-
 static void list_free(struct list *list)
 {
     if (list->range)
@@ -134,7 +123,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     list_free(vd_exchange_user(x));
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed, NULL};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 /* Where the list begins: with the prefix, or behind a key that lies further on. */
 static struct vd_slice make_key(const struct vd_live_kv_ask *ask, uint8_t *room)

@@ -294,11 +294,6 @@ static enum vd_fill nothing(struct vd_exchange *x, struct vd_out *out)
     return VD_FILL_IDLE;
 }
 
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* what has begun is completed, also at the end of the server */
-}
-
 static void closed(struct vd_exchange *x, bool aborted)
 {
     struct kv_write *write = vd_exchange_user(x);
@@ -309,7 +304,8 @@ static void closed(struct vd_exchange *x, bool aborted)
         write_free(write);
 }
 
-static const struct vd_handler handler = {on_body, on_end, nothing, ignore, closed, NULL};
+static const struct vd_handler handler = {
+    .body = on_body, .end = on_end, .fill = nothing, .closed = closed};
 
 /* A copy of everything that outlives the request. Of a prefix, `after` is its end. */
 static int keep(struct kv_write *write, const struct vd_request *request,

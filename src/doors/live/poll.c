@@ -259,17 +259,6 @@ static void on_timer(struct vd_timer *timer)
 /* --- its life ----------------------------------------------------------------------------------
  */
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore_end(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 static void drain(struct vd_exchange *x)
 {
     struct poll *poll = vd_exchange_user(x);
@@ -300,8 +289,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
                               &(struct vd_watching){.door = VD_DOOR_LIVE, .by = "poll"});
 }
 
-static const struct vd_handler handler = {ignore_body, ignore_end,         fill, drain, closed,
-                                          survey,      .fill_starts = true};
+static const struct vd_handler handler = {
+    .fill = fill, .drain = drain, .closed = closed, .survey = survey, .fill_starts = true};
 
 static void begin(struct poll *poll, const struct vd_live_wish *wish)
 {

@@ -303,17 +303,6 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 /* --- its life ----------------------------------------------------------------------------------
  */
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore_end(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 /* What was begun is completed, and the body ends as it should. */
 static void drain(struct vd_exchange *x)
 {
@@ -346,7 +335,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
                               .by = stream->format == VD_LIVE_SSE ? "sse" : "ndjson"});
 }
 
-static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};
+static const struct vd_handler handler = {
+    .fill = fill, .drain = drain, .closed = closed, .survey = survey};
 
 /* What is sent at once: of SSE also how soon to come again, for each a little different. */
 static int write_opening(struct stream *stream, const struct vd_live_wish *wish)

@@ -63,17 +63,6 @@ static void opening_free(struct opening *opening)
     vd_free(opening);
 }
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* also the end of the server: the lookup is soon over */
-}
-
 static enum vd_fill nothing(struct vd_exchange *x, struct vd_out *out)
 {
     (void)x;
@@ -87,10 +76,9 @@ static void closed(struct vd_exchange *x, bool aborted)
     opening_free(vd_exchange_user(x));
 }
 
-static const struct vd_handler opening_handler = {ignore_body, ignore, nothing,
-                                                  ignore,      closed, NULL};
+static const struct vd_handler opening_handler = {.fill = nothing, .closed = closed};
 /* Of what is answered with a few words: there is nothing to free. */
-static const struct vd_handler done_handler = {ignore_body, ignore, nothing, ignore, NULL, NULL};
+static const struct vd_handler done_handler = {.fill = nothing};
 
 static void on_resolved(void *arg, int rc, const struct vd_live_span *span)
 {

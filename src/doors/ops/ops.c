@@ -32,17 +32,6 @@ static void reply_free(struct reply *reply)
     vd_free(reply);
 }
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* the answer is on its way already */
-}
-
 static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct reply *reply = vd_exchange_user(x);
@@ -65,7 +54,7 @@ static void closed(struct vd_exchange *x, bool aborted)
         reply_free(reply);
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 /* What to answer: body is empty and the rest set as below when it is called. */
 struct answer {

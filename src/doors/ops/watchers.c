@@ -192,17 +192,6 @@ static void write_end(struct listing *listing)
 
 /* --- the exchange ----------------------------------------------------------------------------- */
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 {
     struct listing *listing = vd_exchange_user(x);
@@ -236,7 +225,7 @@ static void closed(struct vd_exchange *x, bool aborted)
         listing_free(listing);
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 static void start(struct listing *listing, unsigned status)
 {
