@@ -430,9 +430,9 @@ static void a_put_with_a_time_to_live_keeps_its_place_and_goes_by_itself(void **
     assert_non_null(strstr(told(0), "\"value\":\"y\""));
     assert_non_null(strstr(told(0), "{\"id\":3,\"type\":\"error\",\"status\":412"));
     assert_int_equal(leases(), 2); /* the third is taken back */
-    test_live_pass(&test, 2500);
+    test_door_pass(&test.d, 2500);
     assert_null(told(0));
-    test_live_pass(&test, 1500);
+    test_door_pass(&test.d, 1500);
     assert_non_null(strstr(told(0), "{\"type\":\"delete\",\"key\":\"a\""));
     assert_int_equal(leases(), 0);
 }
@@ -440,10 +440,10 @@ static void a_put_with_a_time_to_live_keeps_its_place_and_goes_by_itself(void **
 static void who_leaves_after_a_put_with_a_time_to_live_leaves_its_key_alone(void **state)
 {
     test_live_dial(&test, 0, "/watch/");
-    test.room = 0;
+    test_door_set_room(&test.d, 0);
     say(0, "{\"type\":\"put\",\"key\":\"a\",\"value\":\"x\",\"ttl\":\"60s\"}");
-    test_live_drop(&test, 0);
-    test_live_run(&test);
+    test_door_drop(&test.d, 0);
+    test_door_run(&test.d);
     assert_int_equal(leases(), 1); /* with its key */
     assert_int_equal(world_put(&test.world, "b", "x"), 3);
 }
