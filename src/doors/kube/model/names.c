@@ -136,22 +136,22 @@ struct vd_kube_faults vd_kube_name_check(enum vd_kube_name_rule rule, struct vd_
     struct vd_slice rest = without_dash(name, prefix);
 
     switch (rule) {
-    case VD_KUBE_NAME_SUBDOMAIN:
+    case VD_KUBE_NAME_SUBDOMAIN_RULE:
         if (rest.len + masked > SUBDOMAIN_MAX)
             add(&faults, "must be no more than 253 characters");
         if (!is_dns(rest, true, false, masked))
             add(&faults, SUBDOMAIN_TEXT);
         break;
-    case VD_KUBE_NAME_LABEL:
+    case VD_KUBE_NAME_LABEL_RULE:
         check_label(&faults, rest, masked);
         break;
-    case VD_KUBE_NAME_RFC1035:
+    case VD_KUBE_NAME_RFC1035_RULE:
         if (rest.len + masked > LABEL_MAX)
             add(&faults, "must be no more than 63 characters");
         if (!is_dns(rest, false, false, masked) || (rest.len && !is_lower(rest.ptr[0])))
             add(&faults, RFC1035_TEXT);
         break;
-    case VD_KUBE_NAME_PATH:
+    case VD_KUBE_NAME_PATH_RULE:
         check_path(&faults, name, prefix);
         break;
     }

@@ -16,10 +16,10 @@ struct vd_kube_faults {
 };
 
 enum vd_kube_name_rule {
-    VD_KUBE_NAME_SUBDOMAIN, /* RFC 1123: most kinds */
-    VD_KUBE_NAME_LABEL,     /* RFC 1123: namespaces, services, stateful sets */
-    VD_KUBE_NAME_RFC1035,   /* services, as they were */
-    VD_KUBE_NAME_PATH,      /* whatever can stand in a path: RBAC's, and everything as the least */
+    VD_KUBE_NAME_SUBDOMAIN_RULE, /* RFC 1123: most kinds */
+    VD_KUBE_NAME_LABEL_RULE,     /* RFC 1123: namespaces, services, stateful sets */
+    VD_KUBE_NAME_RFC1035_RULE,   /* services, as they were */
+    VD_KUBE_NAME_PATH_RULE, /* whatever can stand in a path: RBAC's, and everything as the least */
 };
 
 /* prefix: of a generateName, which may end in a dash. */

@@ -29,23 +29,24 @@ static void names_of_most_kinds_are_dns_subdomains(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-        assert_true(is_fine(VD_KUBE_NAME_SUBDOMAIN, good[i]));
+        assert_true(is_fine(VD_KUBE_NAME_SUBDOMAIN_RULE, good[i]));
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-        assert_false(is_fine(VD_KUBE_NAME_SUBDOMAIN, bad[i]));
-    assert_true(is_fine(VD_KUBE_NAME_SUBDOMAIN, name_of('a', 253)));
-    assert_false(is_fine(VD_KUBE_NAME_SUBDOMAIN, name_of('a', 254)));
+        assert_false(is_fine(VD_KUBE_NAME_SUBDOMAIN_RULE, bad[i]));
+    assert_true(is_fine(VD_KUBE_NAME_SUBDOMAIN_RULE, name_of('a', 253)));
+    assert_false(is_fine(VD_KUBE_NAME_SUBDOMAIN_RULE, name_of('a', 254)));
 }
 
 static void names_of_namespaces_are_labels(void **state)
 {
-    struct vd_kube_faults faults = vd_kube_name_check(VD_KUBE_NAME_LABEL, VD_SLICE("a.b"), false);
+    struct vd_kube_faults faults =
+        vd_kube_name_check(VD_KUBE_NAME_LABEL_RULE, VD_SLICE("a.b"), false);
 
     (void)state;
     assert_int_equal(faults.count, 1);
     assert_string_equal(faults.texts[0], "must not contain dots");
-    assert_true(is_fine(VD_KUBE_NAME_LABEL, name_of('a', 63)));
-    assert_false(is_fine(VD_KUBE_NAME_LABEL, name_of('a', 64)));
-    faults = vd_kube_name_check(VD_KUBE_NAME_LABEL, VD_SLICE("Bad_Name"), false);
+    assert_true(is_fine(VD_KUBE_NAME_LABEL_RULE, name_of('a', 63)));
+    assert_false(is_fine(VD_KUBE_NAME_LABEL_RULE, name_of('a', 64)));
+    faults = vd_kube_name_check(VD_KUBE_NAME_LABEL_RULE, VD_SLICE("Bad_Name"), false);
     assert_string_equal(
         faults.texts[0],
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and "
@@ -56,19 +57,19 @@ static void names_of_namespaces_are_labels(void **state)
 static void names_of_services_begin_with_a_letter(void **state)
 {
     (void)state;
-    assert_true(is_fine(VD_KUBE_NAME_RFC1035, "a1"));
-    assert_false(is_fine(VD_KUBE_NAME_RFC1035, "1a"));
-    assert_false(is_fine(VD_KUBE_NAME_RFC1035, "a.b"));
+    assert_true(is_fine(VD_KUBE_NAME_RFC1035_RULE, "a1"));
+    assert_false(is_fine(VD_KUBE_NAME_RFC1035_RULE, "1a"));
+    assert_false(is_fine(VD_KUBE_NAME_RFC1035_RULE, "a.b"));
 }
 
 static void names_in_a_path_are_nearly_anything(void **state)
 {
     (void)state;
-    assert_true(is_fine(VD_KUBE_NAME_PATH, "system:node Admin"));
-    assert_false(is_fine(VD_KUBE_NAME_PATH, "."));
-    assert_false(is_fine(VD_KUBE_NAME_PATH, ".."));
-    assert_false(is_fine(VD_KUBE_NAME_PATH, "a/b"));
-    assert_int_equal(vd_kube_name_check(VD_KUBE_NAME_PATH, VD_SLICE("a/b%"), false).count, 2);
+    assert_true(is_fine(VD_KUBE_NAME_PATH_RULE, "system:node Admin"));
+    assert_false(is_fine(VD_KUBE_NAME_PATH_RULE, "."));
+    assert_false(is_fine(VD_KUBE_NAME_PATH_RULE, ".."));
+    assert_false(is_fine(VD_KUBE_NAME_PATH_RULE, "a/b"));
+    assert_int_equal(vd_kube_name_check(VD_KUBE_NAME_PATH_RULE, VD_SLICE("a/b%"), false).count, 2);
 }
 
 static void a_prefix_may_end_in_a_dash(void **state)
@@ -79,10 +80,10 @@ static void a_prefix_may_end_in_a_dash(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
         assert_int_equal(
-            vd_kube_name_check(VD_KUBE_NAME_SUBDOMAIN, vd_slice_str(good[i]), true).count, 0);
+            vd_kube_name_check(VD_KUBE_NAME_SUBDOMAIN_RULE, vd_slice_str(good[i]), true).count, 0);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_int_not_equal(
-            vd_kube_name_check(VD_KUBE_NAME_SUBDOMAIN, vd_slice_str(bad[i]), true).count, 0);
+            vd_kube_name_check(VD_KUBE_NAME_SUBDOMAIN_RULE, vd_slice_str(bad[i]), true).count, 0);
 }
 
 static void labels_have_qualified_keys_and_short_values(void **state)
@@ -128,7 +129,7 @@ static void a_made_name_is_the_prefix_and_five_letters(void **state)
     (void)state;
     assert_int_equal(vd_kube_name_make(VD_SLICE("pod-"), 0x123456789abcdef, out), 9);
     assert_memory_equal(out, "pod-", 4);
-    assert_true(is_fine(VD_KUBE_NAME_LABEL, strndup((char *)out, 9)));
+    assert_true(is_fine(VD_KUBE_NAME_LABEL_RULE, strndup((char *)out, 9)));
     assert_int_equal(vd_kube_name_make(vd_slice_str(name_of('a', 100)), 7, out), 63);
 }
 
