@@ -185,6 +185,8 @@
     X(V2_COMPARE_DELETES_FAILED, "etcd_debugging_store_writes_failed_total",                       \
       "action=\"compareAndDelete\"", COUNTER, "requests",                                          \
       "Requests of etcd v2 to write that were refused.")                                           \
+    X(KUBE_STRANGERS, "vedette_kube_strangers_total", "", COUNTER, "values",                       \
+      "Values below the Kubernetes prefix that lists left out, because they are no objects.")      \
     X(V2_WATCHES, "etcd_debugging_store_watch_requests_total", "", COUNTER, "requests",            \
       "Watches of etcd v2 that were begun.")                                                       \
     X(V2_WATCHERS, "etcd_debugging_store_watchers", "", GAUGE, "watches",                          \

@@ -17,8 +17,7 @@
 enum {
     RUN_MIN_BYTES = 512,
     EVENT_BYTES = 64, /* a run of n bytes takes at most n / EVENT_BYTES events, and one */
-    LOOK_RUNS = VD_RUNS_BYTES / VD_RUN_BYTES,
-    VARIANTS = 256
+    LOOK_RUNS = VD_RUNS_BYTES / VD_RUN_BYTES
 };
 
 struct entry {
@@ -196,7 +195,7 @@ static uint32_t find_event(const struct vd_batch *batch, struct vd_pos pos)
 
 static struct vd_list *bucket_of(struct vd_runs *runs, uint64_t key, unsigned variant)
 {
-    return &runs->buckets[vd_hash_u64(key * VARIANTS + variant) % VD_RUNS_BUCKETS];
+    return &runs->buckets[vd_hash_u64(vd_hash_u64(key) + variant) % VD_RUNS_BUCKETS];
 }
 
 /* A run that ends inside a revision is of no use to who wants that whole: what is in it may be in
@@ -362,7 +361,7 @@ int vd_runs_get(struct vd_runs *runs, const struct vd_batch *batch, unsigned var
 {
     struct run *run = find_run(runs, batch, variant);
 
-    vd_assert(batch->count && variant < VARIANTS);
+    vd_assert(batch->count);
     vd_assert(!runs->encoder->whole_revisions ||
               (max_bytes == SIZE_MAX && max_events == UINT32_MAX));
     if (run && vd_pos_cmp(run->to, batch->to) < 0)

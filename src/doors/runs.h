@@ -20,12 +20,12 @@ enum {
     VD_RUNS_BUCKETS = 256
 };
 
-/* How events are said: a constant of a door. variant: below 256, as the door means it. prev: the
+/* How events are said: a constant of a door. variant: a number, as the door means it. prev: the
  * event before, if the batch has it. */
 struct vd_run_encoder {
     /* At most so many bytes; 0: this variant is not shown the event. */
     size_t (*bound)(unsigned variant, const struct vd_event *event, const struct vd_event *prev);
-    /* Writes it, and returns the place behind. */
+    /* Writes it, or nothing after all, and returns the place behind. */
     uint8_t *(*write)(void *arg, unsigned variant, uint8_t *to, const struct vd_event *event,
                       const struct vd_event *prev);
     /* How many bytes that will be, for who can tell without writing it; asked where the bound does

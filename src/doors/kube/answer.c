@@ -3,12 +3,15 @@
 
 #include "base/check.h"
 #include "doors/kube/call_inner.h"
+#include "doors/kube/model/pretty.h"
+#include "doors/kube/model/splice.h"
+#include "doors/kube/render.h"
 #include "doors/kube/status.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-enum { HEADERS_MAX = 12 + VD_KUBE_WARNINGS_MAX, NUMBER_BYTES = 24, H2_INTERNAL_ERROR = 2 };
+enum { NUMBER_BYTES = 24, H2_INTERNAL_ERROR = 2 };
 
 void vd_kube_call_break_off(struct vd_kube_call *call)
 {
@@ -24,7 +27,7 @@ static uint64_t next_random(struct vd_kube *kube)
     return (uint64_t)vd_kube_random(kube, UINT32_MAX) << 32 | vd_kube_random(kube, UINT32_MAX);
 }
 
-void vd_kube_audit_id(struct vd_kube *kube, char text[VD_KUBE_AUDIT_BYTES])
+static void make_audit_id(struct vd_kube *kube, char text[VD_KUBE_AUDIT_BYTES])
 {
     uint64_t a = next_random(kube), b = next_random(kube);
 
@@ -65,31 +68,45 @@ static uint32_t add_warnings(struct vd_kube_call *call, struct vd_header *header
     return count;
 }
 
+static uint32_t common_headers(struct vd_kube_call *call, struct vd_header *headers,
+                               char audit[VD_KUBE_AUDIT_BYTES])
+{
+    make_audit_id(call->kube, audit);
+    headers[0] = (struct vd_header){VD_SLICE("audit-id"), vd_slice_str(audit)};
+    headers[1] = (struct vd_header){VD_SLICE("cache-control"), VD_SLICE("no-cache, private")};
+    return add_warnings(call, headers, 2);
+}
+
+static const struct vd_header json_type = {VD_SLICE("content-type"), VD_SLICE("application/json")};
+
+uint32_t vd_kube_answer_headers(struct vd_kube_call *call,
+                                struct vd_header headers[VD_KUBE_HEADERS_MAX],
+                                char audit[VD_KUBE_AUDIT_BYTES])
+{
+    uint32_t count = common_headers(call, headers, audit);
+
+    headers[count++] = json_type;
+    return count;
+}
+
 static void start(struct vd_kube_call *call, unsigned status, const struct vd_header *more,
                   uint32_t more_count, size_t length)
 {
     char audit[VD_KUBE_AUDIT_BYTES], bytes[NUMBER_BYTES], retry[NUMBER_BYTES];
-    struct vd_header headers[HEADERS_MAX] = {
-        {VD_SLICE("audit-id"), VD_SLICE_EMPTY},
-        {VD_SLICE("cache-control"), VD_SLICE("no-cache, private")},
-        {VD_SLICE("content-length"), VD_SLICE_EMPTY},
-    };
-    uint32_t count = 3;
+    struct vd_header headers[VD_KUBE_HEADERS_MAX];
+    uint32_t count = common_headers(call, headers, audit);
 
-    vd_kube_audit_id(call->kube, audit);
-    snprintf(bytes, sizeof(bytes), "%zu", length);
-    headers[0].value = vd_slice_str(audit);
-    headers[2].value = vd_slice_str(bytes);
-    if (status == 304)
-        count--;
-    vd_assert(more_count <= HEADERS_MAX - VD_KUBE_WARNINGS_MAX - 4);
+    vd_assert(more_count <= VD_KUBE_HEADERS_MAX - VD_KUBE_WARNINGS_MAX - 4);
     for (uint32_t i = 0; i < more_count; i++)
         headers[count++] = more[i];
+    if (status != 304) {
+        snprintf(bytes, sizeof(bytes), "%zu", length);
+        headers[count++] = (struct vd_header){VD_SLICE("content-length"), vd_slice_str(bytes)};
+    }
     if (call->retry_after_s) {
         snprintf(retry, sizeof(retry), "%u", call->retry_after_s);
         headers[count++] = (struct vd_header){VD_SLICE("retry-after"), vd_slice_str(retry)};
     }
-    count = add_warnings(call, headers, count);
     vd_exchange_start(call->x, status, headers, count);
 }
 
@@ -117,13 +134,27 @@ void vd_kube_answer_bytes(struct vd_kube_call *call, unsigned status,
     send_answer(call, status, headers, count);
 }
 
-static const struct vd_header json_type = {VD_SLICE("content-type"), VD_SLICE("application/json")};
+/* JSON that is in call->answer, compact. */
+static void send_json(struct vd_kube_call *call, unsigned status)
+{
+    struct vd_kube_pretty pretty = {0};
+    struct vd_buf page;
+
+    if (call->is_pretty) {
+        vd_buf_init(&page, 0);
+        vd_kube_pretty_feed(&pretty, &page, vd_buf_slice(&call->answer));
+        page.status = page.status ? page.status : vd_buf_status(&call->answer);
+        vd_buf_deinit(&call->answer);
+        call->answer = page;
+    }
+    vd_buf_append(&call->answer, "\n", 1);
+    send_answer(call, status, &json_type, 1);
+}
 
 void vd_kube_answer_json(struct vd_kube_call *call, unsigned status, struct vd_slice text)
 {
     vd_buf_append_slice(&call->answer, text);
-    vd_buf_append(&call->answer, "\n", 1);
-    send_answer(call, status, &json_type, 1);
+    send_json(call, status);
 }
 
 void vd_kube_answer_document(struct vd_kube_call *call, unsigned status,
@@ -133,13 +164,69 @@ void vd_kube_answer_document(struct vd_kube_call *call, unsigned status,
 
     vd_json_init(&json, &call->answer);
     vd_json_write(&json, document);
-    vd_buf_append(&call->answer, "\n", 1);
-    send_answer(call, status, &json_type, 1);
+    send_json(call, status);
+}
+
+/* As text, where that is enough. */
+static void splice(struct vd_kube_call *call, struct vd_slice stored, bool is_ours,
+                   int64_t revision)
+{
+    uint8_t *to = vd_buf_reserve(&call->answer, vd_kube_splice_bound(call->kind, stored.len)), *end;
+
+    if (!to)
+        return;
+    end = call->form.as == VD_KUBE_AS_PARTIAL
+              ? vd_kube_splice_put_partial(to, stored, is_ours, revision, call->form.is_beta)
+              : vd_kube_splice_put(to, call->kind, stored, is_ours, revision);
+    vd_buf_advance(&call->answer, (size_t)(end - to));
+}
+
+static int convert(struct vd_kube_call *call, struct vd_slice stored, int64_t revision)
+{
+    struct vd_json_value *document;
+    struct vd_json json;
+    int rc = vd_kube_render_document(call->kind, &call->arena, stored, revision, &document);
+
+    if (rc)
+        return rc;
+    vd_json_init(&json, &call->answer);
+    vd_json_write(&json, document);
+    return 0;
+}
+
+static int put_object(struct vd_kube_call *call, struct vd_slice stored, bool is_ours,
+                      int64_t revision)
+{
+    if (call->form.as != VD_KUBE_AS_PARTIAL && !vd_kube_splice_is_enough(call->kind))
+        return convert(call, stored, revision);
+    splice(call, stored, is_ours, revision);
+    return 0;
 }
 
 void vd_kube_answer_stored(struct vd_kube_call *call, unsigned status, struct vd_slice stored,
                            int64_t revision)
 {
-    (void)revision;
-    vd_kube_answer_json(call, status, stored);
+    int rc = put_object(call, stored, true, revision);
+
+    if (rc)
+        vd_kube_refuse_outcome(call, rc);
+    else
+        send_json(call, status);
+}
+
+void vd_kube_answer_loaded(struct vd_kube_call *call)
+{
+    const struct vd_kube_stored *loaded = &call->loaded;
+    int rc = loaded->rc;
+
+    if (rc == 0 && !vd_kube_splice_check(call->kind, loaded->value, loaded->is_ours)) {
+        vd_kube_refuse_stored(call, vd_kube_call_key(call));
+        return;
+    }
+    if (rc == 0)
+        rc = put_object(call, loaded->value, loaded->is_ours, loaded->mod_revision);
+    if (rc)
+        vd_kube_refuse_outcome(call, rc);
+    else
+        send_json(call, 200);
 }

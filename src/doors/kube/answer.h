@@ -16,6 +16,9 @@
  * resourceVersion), which is put in. revision: its mod revision; 0: it has none (a dry run's). */
 void vd_kube_answer_stored(struct vd_kube_call *call, unsigned status, struct vd_slice stored,
                            int64_t revision);
+/* What vd_kube_load has found at the call's key; where that is nothing, or no object, it is said.
+ */
+void vd_kube_answer_loaded(struct vd_kube_call *call);
 /* A document that says all it has to: reviews, Scale, objects with their resourceVersion in. It is
  * of the served version already. */
 void vd_kube_answer_document(struct vd_kube_call *call, unsigned status,

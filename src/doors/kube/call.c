@@ -16,7 +16,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { TEXT_BYTES = 1024, LOAD_ROW_BYTES = 1 };
+enum { TEXT_BYTES = 1024, LOAD_ROW_BYTES = 1, LOOK_MS = 20 };
 
 /* --- its end -----------------------------------------------------------------------------------
  */
@@ -101,8 +101,11 @@ static void on_drain(struct vd_exchange *x)
 {
     struct vd_kube_call *call = vd_exchange_user(x);
 
-    if (call->body_step)
+    if (call->body_step || call->await_step) {
+        vd_timer_stop(call->kube->env.loop, &call->timer);
+        call->body_step = call->await_step = NULL;
         vd_kube_refuse_outcome(call, VD_UNAVAILABLE);
+    }
 }
 
 static void on_closed(struct vd_exchange *x, bool aborted)
@@ -111,6 +114,7 @@ static void on_closed(struct vd_exchange *x, bool aborted)
 
     (void)aborted;
     call->x = NULL;
+    vd_timer_stop(call->kube->env.loop, &call->timer);
     close_range(call);
     vd_kube_kinds_unwait(&call->kinds_wait);
     if (!call->step)
@@ -181,6 +185,45 @@ void vd_kube_call_barrier(struct vd_kube_call *call, vd_kube_step *step)
         vd_kube_refuse_outcome(call, rc);
     else
         step(call);
+}
+
+/* --- waiting for a revision ---------------------------------------------------------------------
+ */
+
+static void awaited(struct vd_kube_call *call, bool is_too_new)
+{
+    vd_kube_step *step = call->await_step;
+
+    call->await_step = NULL;
+    call->is_too_new = is_too_new;
+    step(call);
+}
+
+static void look(struct vd_kube_call *call)
+{
+    const struct vd_door_env *env = &call->kube->env;
+
+    if (vd_kv_view(env->kv, env->slot)->head >= call->await_revision)
+        awaited(call, false);
+    else if (vd_loop_now_ms(env->loop) >= call->await_until_ms)
+        awaited(call, true);
+    else
+        vd_timer_start(env->loop, &call->timer, LOOK_MS);
+}
+
+static void on_timer(struct vd_timer *timer)
+{
+    look(vd_container_of(timer, struct vd_kube_call, timer));
+}
+
+void vd_kube_call_await(struct vd_kube_call *call, int64_t revision, vd_kube_step *step)
+{
+    vd_assert(!call->await_step);
+    call->await_step = step;
+    call->await_revision = revision;
+    call->await_until_ms = vd_loop_now_ms(call->kube->env.loop) + VD_KUBE_AWAIT_MS;
+    call->timer.fire = on_timer;
+    look(call);
 }
 
 /* --- loading -----------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ struct vd_kube_call {
     /* Headers, as they came; empty: not sent. */
     struct vd_slice accept, content_type, user_agent, if_none_match, authority, authorization;
     bool accepts_gzip;
+    bool is_websocket; /* it asks to go on as one */
     bool is_watch_path;       /* /api/v1/watch/... */
     bool is_pretty;           /* ?pretty=true, or a client that shows text to people */
     struct vd_kube_form form; /* how objects are answered; set before the verb's owner has it */
@@ -107,7 +108,11 @@ struct vd_kube_call {
 
     /* call.c's. */
     vd_kube_step *step; /* NULL: nothing is under way */
-    vd_kube_step *body_step, *load_step;
+    vd_kube_step *body_step, *load_step, *await_step;
+    int64_t await_revision;
+    uint64_t await_until_ms;
+    struct vd_timer timer;
+    bool is_too_new;        /* what was awaited did not come */
     struct vd_range *range; /* of a load */
     struct vd_kube_kinds_wait kinds_wait;
     bool is_answered;
@@ -134,6 +139,11 @@ void vd_kube_load(struct vd_kube_call *call, struct vd_slice key, vd_kube_step *
 
 /* Goes on when everything committed before now is visible on this loop. */
 void vd_kube_call_barrier(struct vd_kube_call *call, vd_kube_step *step);
+
+/* Goes on (perhaps from inside) when the store has come to this revision; or, with is_too_new set,
+ * when it has not in the time that Kubernetes waits for that. */
+enum { VD_KUBE_AWAIT_MS = 3000 };
+void vd_kube_call_await(struct vd_kube_call *call, int64_t revision, vd_kube_step *step);
 
 /* --- what it says ----------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 
 #include "doors/kube/call.h"
 
-enum { VD_KUBE_AUDIT_BYTES = 40 };
+enum { VD_KUBE_AUDIT_BYTES = 40, VD_KUBE_HEADERS_MAX = 12 + VD_KUBE_WARNINGS_MAX };
 
 /* Takes the exchange. NULL: no memory. */
 struct vd_kube_call *vd_kube_call_new(struct vd_kube *kube, struct vd_exchange *x);
@@ -13,7 +13,10 @@ struct vd_kube_call *vd_kube_call_new(struct vd_kube *kube, struct vd_exchange *
 void vd_kube_call_free(struct vd_kube_call *call);
 /* It is answered in that nothing (more) is said. */
 void vd_kube_call_break_off(struct vd_kube_call *call);
-/* The header Audit-Id: another UUID each time. */
-void vd_kube_audit_id(struct vd_kube *kube, char text[VD_KUBE_AUDIT_BYTES]);
+/* What every answer begins with: Audit-Id (another UUID each time), Cache-Control, the warnings of
+ * the call; and the type of JSON. Returns how many; borrowed from the call and `audit`. */
+uint32_t vd_kube_answer_headers(struct vd_kube_call *call,
+                                struct vd_header headers[VD_KUBE_HEADERS_MAX],
+                                char audit[VD_KUBE_AUDIT_BYTES]);
 
 #endif

@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/kube/answer.h"
+#include "doors/kube/options.h"
 #include "doors/kube/read.h"
 #include "doors/kube/status.h"
 
-static void on_loaded(struct vd_kube_call *call)
-{
-    const struct vd_kube_stored *stored = &call->loaded;
+#include <errno.h>
 
-    if (stored->rc)
-        vd_kube_refuse_outcome(call, stored->rc);
+static void on_awaited(struct vd_kube_call *call)
+{
+    if (call->is_too_new)
+        vd_kube_refuse_too_new(call);
     else
-        vd_kube_answer_stored(call, 200, stored->value, stored->mod_revision);
+        vd_kube_load(call, vd_kube_call_key(call), vd_kube_answer_loaded);
 }
 
+/* At a revision or any newer one. */
 void vd_kube_get_open(struct vd_kube_call *call)
 {
-    vd_kube_load(call, vd_kube_call_key(call), on_loaded);
-}
+    int64_t revision;
 
-void vd_kube_list_open(struct vd_kube_call *call)
-{
-    vd_kube_refuse(call, 501, "NotImplemented", "lists are not served yet");
-}
-
-void vd_kube_watch_open(struct vd_kube_call *call)
-{
-    vd_kube_refuse(call, 501, "NotImplemented", "watches are not served yet");
+    if (vd_kube_options_revision(call, &revision))
+        vd_kube_call_await(call, revision, on_awaited);
 }

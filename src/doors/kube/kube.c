@@ -5,9 +5,12 @@
 #include "base/hash.h"
 #include "doors/kube/kinds.h"
 #include "doors/kube/route.h"
+#include "doors/kube/show.h"
 #include "doors/kube/state.h"
 
 #include <errno.h>
+
+enum { HELD_MAX_BYTES = 64 << 20 };
 
 static bool is_wanted(const struct vd_door_facts *facts)
 {
@@ -31,8 +34,11 @@ static void close_door(void *state)
 {
     struct vd_kube *kube = state;
 
+    vd_bytes_unref(kube->sent.piece.bytes);
+    vd_runs_deinit(&kube->runs);
     vd_kube_kinds_close(kube->kinds);
     vd_buf_deinit(&kube->scratch);
+    vd_buf_deinit(&kube->page);
     vd_free((void *)(uintptr_t)kube->prefix.ptr);
     vd_free(kube);
 }
@@ -47,7 +53,14 @@ static int open_door(const struct vd_door_env *env, void **out_state)
     kube->env = *env;
     kube->random = vd_hash(vd_slice(&kube, sizeof(kube)));
     kube->delivered.stamps = env->facts->stamps;
+    kube->held_max_bytes = HELD_MAX_BYTES;
+    vd_list_init(&kube->held);
+    vd_list_init(&kube->extractors);
+    for (unsigned i = 0; i < VD_KUBE_SHOW_BUCKETS; i++)
+        vd_list_init(&kube->shows[i]);
+    vd_runs_init(&kube->runs, &vd_kube_encoder, kube);
     vd_buf_init(&kube->scratch, 0);
+    vd_buf_init(&kube->page, 0);
     rc = set_prefix(kube, env->facts->kube_prefix);
     if (rc == 0)
         rc = vd_kube_kinds_open(kube, &kube->kinds);

@@ -11,6 +11,7 @@
 #include "doors/kube/read.h"
 #include "doors/kube/status.h"
 #include "doors/kube/write.h"
+#include "http/websocket.h"
 #include "wire/url.h"
 
 #include <errno.h>
@@ -270,6 +271,7 @@ static int keep_request(struct vd_kube_call *call, const struct vd_request *requ
         rc = vd_arena_copy(&call->arena, kept[i].from, kept[i].to);
     call->accepts_gzip =
         contains(header_of(request, VD_SLICE("accept-encoding")), VD_SLICE("gzip"));
+    call->is_websocket = vd_ws_is_asked(request);
     call->has_body = !request->ended;
     call->is_body_complete = request->ended;
     return rc;

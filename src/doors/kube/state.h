@@ -10,15 +10,33 @@
 
 struct vd_kube_call;
 struct vd_kube_kinds;
+struct vd_kube_show;
 
-enum { VD_KUBE_SCRATCH_BYTES = 256 << 10 };
+enum { VD_KUBE_SCRATCH_BYTES = 256 << 10, VD_KUBE_SHOW_BUCKETS = 1024 };
+
+/* What a live watch was given last: its neighbours want the same. */
+struct vd_kube_sent {
+    struct vd_batch batch;     /* its key, from and to; the events are gone with the turn */
+    struct vd_run_piece piece; /* with a reference to its bytes; NULL: nothing was */
+    int64_t first;             /* revision of the oldest event in it */
+    uint32_t show;             /* the number of its show */
+};
 
 struct vd_kube {
     struct vd_door_env env;
     struct vd_slice prefix; /* "/registry": what all keys of objects begin with, and a slash */
     struct vd_kube_kinds *kinds;
     struct vd_buf scratch; /* what is made and sent at once */
+    struct vd_buf page;    /* the same, as it is laid out */
     struct vd_watching_sent delivered;
+    struct vd_list shows[VD_KUBE_SHOW_BUCKETS]; /* doors/kube/show.h */
+    struct vd_list extractors;                  /* doors/kube/extract.c */
+    uint32_t show_number;
+    struct vd_runs runs;
+    const struct vd_kube_show *showing; /* whose events are being encoded */
+    struct vd_kube_sent sent;
+    struct vd_list held; /* large rests of watches, the oldest first */
+    size_t held_bytes, held_max_bytes;
     uint64_t random; /* for jitter; nothing hangs on its quality */
     bool is_draining;
 };

@@ -203,23 +203,34 @@ static uint32_t copy_causes(const struct vd_kube_causes *causes,
     return count;
 }
 
-void vd_kube_refuse_invalid(struct vd_kube_call *call, const struct vd_kube_causes *causes)
+void vd_kube_refuse_invalid_of(struct vd_kube_call *call, struct vd_slice kind,
+                               struct vd_slice group, struct vd_slice name,
+                               const struct vd_kube_causes *causes)
 {
     struct vd_kube_status_cause copies[VD_KUBE_CAUSES_MAX];
-    struct vd_kube_status status = about(call, 422, "Invalid", VD_SLICE_EMPTY);
+    struct vd_kube_status status = {.code = 422,
+                                    .reason = "Invalid",
+                                    .has_details = true,
+                                    .name = name,
+                                    .group = group,
+                                    .kind = kind,
+                                    .causes = copies,
+                                    .cause_count = copy_causes(causes, copies)};
     struct vd_buf message;
 
     vd_buf_init(&message, 0);
-    vd_kube_causes_message(&message, call->kind->kind, call->group, call->name, causes);
-    status.kind = call->kind->kind;
+    vd_kube_causes_message(&message, kind, group, name, causes);
     status.message = vd_buf_slice(&message);
-    status.causes = copies;
-    status.cause_count = copy_causes(causes, copies);
     if (vd_buf_status(&message) || vd_kube_causes_status(causes))
         vd_kube_refuse_outcome(call, -ENOMEM);
     else
         answer(call, &status);
     vd_buf_deinit(&message);
+}
+
+void vd_kube_refuse_invalid(struct vd_kube_call *call, const struct vd_kube_causes *causes)
+{
+    vd_kube_refuse_invalid_of(call, call->kind->kind, call->group, call->name, causes);
 }
 
 void vd_kube_refuse_unknown(struct vd_kube_call *call)
@@ -260,6 +271,34 @@ static void refuse_soon(struct vd_kube_call *call, unsigned code, const char *re
 static void refuse_internal(struct vd_kube_call *call, const char *what)
 {
     vd_kube_refuse(call, 500, "InternalError", "Internal error occurred: %s", what);
+}
+
+struct vd_kube_status vd_kube_status_too_new(const struct vd_kube_call *call, char *text,
+                                             size_t size, struct vd_kube_status_cause *cause)
+{
+    const struct vd_door_env *env = &call->kube->env;
+    int n =
+        snprintf(text, size, "Timeout: Too large resource version: %lld, current: %lld",
+                 (long long)call->await_revision, (long long)vd_kv_view(env->kv, env->slot)->head);
+
+    *cause = (struct vd_kube_status_cause){.reason = "ResourceVersionTooLarge",
+                                           .message = VD_SLICE("Too large resource version")};
+    return (struct vd_kube_status){.code = 504,
+                                   .reason = "Timeout",
+                                   .message = vd_slice(text, VD_MIN((size_t)n, size - 1)),
+                                   .has_details = true,
+                                   .causes = cause,
+                                   .cause_count = 1,
+                                   .retry_after_s = 1};
+}
+
+void vd_kube_refuse_too_new(struct vd_kube_call *call)
+{
+    char text[MESSAGE_BYTES];
+    struct vd_kube_status_cause cause;
+    struct vd_kube_status status = vd_kube_status_too_new(call, text, sizeof(text), &cause);
+
+    answer(call, &status);
 }
 
 static void refuse_outcome(struct vd_kube_call *call, enum vd_outcome outcome)

@@ -45,11 +45,20 @@ void vd_kube_refuse_bad_request(struct vd_kube_call *call, const char *format, .
     __attribute__((format(printf, 2, 3)));
 /* <Kind>.<group> "p" is invalid: <causes, with their fields> */
 void vd_kube_refuse_invalid(struct vd_kube_call *call, const struct vd_kube_causes *causes);
+/* The same of something else than the call's object. */
+void vd_kube_refuse_invalid_of(struct vd_kube_call *call, struct vd_slice kind,
+                               struct vd_slice group, struct vd_slice name,
+                               const struct vd_kube_causes *causes);
 /* the server could not find the requested resource */
 void vd_kube_refuse_unknown(struct vd_kube_call *call);
 void vd_kube_refuse_method(struct vd_kube_call *call);
 /* What is stored there is no object of its kind. */
 void vd_kube_refuse_stored(struct vd_kube_call *call, struct vd_slice key);
+/* The revision that was awaited has not come (504). */
+void vd_kube_refuse_too_new(struct vd_kube_call *call);
+/* The same as a Status; text and cause are the caller's memory for it. */
+struct vd_kube_status vd_kube_status_too_new(const struct vd_kube_call *call, char *text,
+                                             size_t size, struct vd_kube_status_cause *cause);
 /* What core answered: every outcome and -errno; 0 is none. */
 void vd_kube_refuse_outcome(struct vd_kube_call *call, int rc);
 
