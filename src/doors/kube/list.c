@@ -99,6 +99,7 @@ static int write_tail(struct list *list, struct vd_buf *buf)
     if (list->limit)
         write_metadata(list, &json);
     vd_json_object_end(&json);
+    vd_json_line(&json);
     list->stage = DONE;
     return 0;
 }
@@ -168,8 +169,6 @@ static struct vd_slice prettied(struct list *list, struct vd_slice text)
         return text;
     vd_buf_clear(page);
     vd_kube_pretty_feed(&list->pretty, page, text);
-    if (list->stage == DONE)
-        vd_buf_append(page, "\n", 1);
     return vd_buf_slice(page);
 }
 
