@@ -75,4 +75,6 @@ func main() {
 	write("merge_patches.jsonl", mergePatches)
 	write("strategic_patches.jsonl", strategicPatches)
 	write("yaml.jsonl", yamlCases)
+	write("quantities.jsonl", quantities)
+	write("times.jsonl", timesAndDurations)
 }

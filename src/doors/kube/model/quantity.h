@@ -21,10 +21,12 @@ struct vd_kube_quantity {
 };
 
 /* The longest text of vd_kube_quantity_print. */
-enum { VD_KUBE_QUANTITY_BYTES = 40 };
+enum { VD_KUBE_QUANTITY_BYTES = 64 };
 
-/* 0; VD_INVALID: it is none. */
+/* 0; VD_INVALID: it is none. Amounts beyond 10^29 are taken for 10^29. */
 VD_MUST_CHECK int vd_kube_quantity_parse(struct vd_slice text, struct vd_kube_quantity *out);
+/* Why a text that did not parse is none, as a real server says it. */
+const char *vd_kube_quantity_wrong(struct vd_slice text);
 /* The canonical form, without a NUL; returns its length. */
 size_t vd_kube_quantity_print(const struct vd_kube_quantity *quantity,
                               char out_text[VD_KUBE_QUANTITY_BYTES]);
@@ -33,8 +35,12 @@ int vd_kube_quantity_compare(const struct vd_kube_quantity *a, const struct vd_k
 /* In units, and in thousandths: rounded up, at most INT64_MAX. */
 int64_t vd_kube_quantity_value(const struct vd_kube_quantity *quantity);
 int64_t vd_kube_quantity_milli(const struct vd_kube_quantity *quantity);
-/* What the apiserver keeps for this text ("1000m" is kept as "1"): its canonical form in `out_text`
- * and its length; 0: it is no quantity. */
-size_t vd_kube_quantity_canonical(struct vd_slice text, char out_text[VD_KUBE_QUANTITY_BYTES]);
+/*
+ * What a real server makes of a text that it reads into a Quantity and writes again: "1000m" is
+ * "1", but "1.500" stays as it is. Empty: it is no quantity; else the text itself, or its canonical
+ * form in `memory`.
+ */
+struct vd_slice vd_kube_quantity_canonical(struct vd_slice text,
+                                           char memory[VD_KUBE_QUANTITY_BYTES]);
 
 #endif

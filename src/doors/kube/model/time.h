@@ -15,7 +15,8 @@ enum {
     VD_KUBE_DURATION_BYTES = 24
 };
 
-/* RFC 3339 with any fraction and zone. 0; VD_INVALID: it is none. */
+/* RFC 3339 with any fraction and zone. 0; VD_INVALID: it is none, or not of the years 0 to 9999 in
+ * UTC. */
 VD_MUST_CHECK int vd_kube_time_parse(struct vd_slice text, int64_t *out_us);
 /* metav1.Time and metav1.MicroTime; of the years 0 to 9999. No NUL. */
 void vd_kube_time_print(int64_t us, char out_text[VD_KUBE_TIME_BYTES]);
