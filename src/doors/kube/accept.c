@@ -107,7 +107,7 @@ static bool find_media(struct vd_slice type, unsigned medias, enum vd_kube_media
 }
 
 /* False: the clause wants what is not served in this place. */
-static bool find_form(struct vd_slice params, unsigned forms, struct vd_kube_form *out_form)
+static bool find_form(struct vd_slice params, unsigned forms, struct vd_kube_shown *out_form)
 {
     static const struct {
         struct vd_slice word;
@@ -137,18 +137,18 @@ static bool find_form(struct vd_slice params, unsigned forms, struct vd_kube_for
 }
 
 int vd_kube_accept_parse(struct vd_slice header, unsigned forms, unsigned medias,
-                         struct vd_kube_form *out_form)
+                         struct vd_kube_shown *out_form)
 {
     struct vd_slice type, params;
     unsigned best = 0;
 
     if (!trimmed(header).len) {
-        *out_form = (struct vd_kube_form){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
+        *out_form = (struct vd_kube_shown){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
         return 0;
     }
     while (vd_kube_accept_next(&header, &type, &params)) {
         unsigned weight = weight_of(vd_kube_accept_param(params, VD_SLICE("q")));
-        struct vd_kube_form form;
+        struct vd_kube_shown form;
 
         if (weight > best && find_media(type, medias, &form.media) &&
             find_form(params, forms, &form)) {

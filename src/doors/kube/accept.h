@@ -21,7 +21,7 @@ enum vd_kube_as {
 };
 
 /* How an answer is said. */
-struct vd_kube_form {
+struct vd_kube_shown {
     enum vd_kube_media media;
     enum vd_kube_as as;
     bool is_beta; /* of meta.k8s.io: v1beta1, not v1 */
@@ -32,7 +32,7 @@ struct vd_kube_form {
  * anything. 0; VD_NOT_FOUND: nothing of it can be served (406).
  */
 VD_MUST_CHECK int vd_kube_accept_parse(struct vd_slice header, unsigned forms, unsigned medias,
-                                       struct vd_kube_form *out_accept);
+                                       struct vd_kube_shown *out_accept);
 
 /*
  * For who serves other types (discovery): whether a clause of the header, in the order above, asks

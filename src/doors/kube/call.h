@@ -92,7 +92,7 @@ struct vd_kube_call {
     bool is_websocket; /* it asks to go on as one */
     bool is_watch_path;       /* /api/v1/watch/... */
     bool is_pretty;           /* ?pretty=true, or a client that shows text to people */
-    struct vd_kube_form form; /* how objects are answered; set before the verb's owner has it */
+    struct vd_kube_shown form; /* how objects are answered; set before the verb's owner has it */
 
     struct vd_buf body; /* what has come so far */
     bool has_body;      /* some has or will come */

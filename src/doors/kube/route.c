@@ -335,7 +335,7 @@ int vd_kube_route_open(struct vd_exchange *x, const struct vd_request *request, 
     if (!call)
         return -ENOMEM;
     rc = keep_request(call, request);
-    call->form = (struct vd_kube_form){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
+    call->form = (struct vd_kube_shown){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
     call->is_pretty = rc == 0 && wants_pretty(call);
     if (rc == 0)
         rc = parse_path(call);

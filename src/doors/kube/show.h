@@ -23,7 +23,7 @@ struct vd_kube_show {
     unsigned refs;
     uint32_t number; /* never that of another: the variant of its runs */
     const struct vd_kube_kind *kind;
-    struct vd_kube_form form;
+    struct vd_kube_shown form;
     enum {
         VD_KUBE_WITH_METADATA,
         VD_KUBE_WITH_NONE,
