@@ -39,6 +39,8 @@ struct vd_door_facts {
     /* What the keys of Kubernetes objects begin with, as in "/registry"; NULL: that door is shut.
      */
     const char *kube_prefix;
+    unsigned
+        kube_accept; /* Kubernetes objects that are stored and not enforced (kube/model/kind.h) */
     uint64_t quota_bytes;          /* 0: none */
     uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
     uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */

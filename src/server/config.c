@@ -8,6 +8,7 @@
 #include "server/config.h"
 
 #include "base/check.h"
+#include "doors/kube/model/kind.h"
 #include "server/config_parts.h"
 
 #include <stdio.h>
@@ -50,6 +51,8 @@ static const struct vd_option options[] = {
     {"--no-kube", VD_OPTION_TRUTH, AT(no_kube), 0, 0, "", "do not serve the Kubernetes API"},
     {"--kube-prefix", VD_OPTION_TEXT, AT(kube_prefix), 0, 0, "PREFIX",
      "what the keys of Kubernetes objects begin with (/registry)"},
+    {"--kube-accept", VD_OPTION_TEXT, AT(kube_accept), 0, 0, "webhooks,cel",
+     "Kubernetes objects that are stored though nothing enforces them (none: they are refused)"},
     {"--name", VD_OPTION_TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
     {"--retain", VD_OPTION_RETAIN, AT(retention), 0, 0, "AGE|SIZE|REVISIONS|all",
      "how much history is kept: 24h, 1GiB, 100000rev or all (until it fills half of the quota, "
@@ -328,6 +331,26 @@ static int check_kube_prefix(const struct vd_config *config, char *error)
     return 0;
 }
 
+/* A list of words, parted by commas, becomes bits. */
+static int check_kube_accept(struct vd_config *config, char *error)
+{
+    const char *at = config->kube_accept ? config->kube_accept : "";
+
+    while (*at) {
+        size_t len = strcspn(at, ",");
+
+        if (len == 8 && memcmp(at, "webhooks", len) == 0)
+            config->kube_accepts |= VD_KUBE_ACCEPT_WEBHOOKS;
+        else if (len == 3 && memcmp(at, "cel", len) == 0)
+            config->kube_accepts |= VD_KUBE_ACCEPT_CEL;
+        else
+            return vd_option_fail(error, "--kube-accept %.100s: must be webhooks, cel or both",
+                                  config->kube_accept);
+        at += len + (at[len] == ',');
+    }
+    return 0;
+}
+
 int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
 {
     static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
@@ -414,6 +437,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = check_v2_root(&config, out_error);
     if (rc == 0)
         rc = check_kube_prefix(&config, out_error);
+    if (rc == 0)
+        rc = check_kube_accept(&config, out_error);
     if (rc == 0)
         rc = vd_config_check_cors(&config, out_error);
     if (rc == 0)

@@ -36,9 +36,11 @@ struct vd_config {
     const char *tls_min, *tls_max;                     /* "TLS1.2", "TLS1.3"; NULL: whatever is */
     const char *config_file;
     const char *data_dir;
-    const char *v2_root; /* NULL: nothing stands before the names of etcd v2's nodes */
+    const char *v2_root;     /* NULL: nothing stands before the names of etcd v2's nodes */
     const char *kube_prefix; /* what the keys of Kubernetes objects begin with */
+    const char *kube_accept; /* NULL: not given */
     const char *name;
+    unsigned kube_accepts; /* enum vd_kube_accept */
     bool no_kube;
     bool ephemeral;
     uint64_t threads;

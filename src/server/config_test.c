@@ -171,6 +171,7 @@ static void what_is_wrong_is_named_in_one_line(void **state)
         {"--v2-root x", "must end in a slash"},
         {"--kube-prefix registry", "must begin with a slash"},
         {"--kube-prefix /", "not end in one"},
+        {"--kube-accept webhooks,sel", "must be webhooks, cel or both"},
         {"--cert a", "--cert a: needs the --key that belongs to it"},
         {"--key a", "--key a: needs the --cert that it belongs to"},
         {"--client-ca a", "--client-ca a: needs --cert and --key"},

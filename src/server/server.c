@@ -402,6 +402,7 @@ static int open_listeners(struct vd_server *server)
                                .member_name = config->name,
                                .v2_root = config->v2_root,
                                .kube_prefix = config->no_kube ? NULL : config->kube_prefix,
+                               .kube_accept = config->kube_accepts,
                                .quota_bytes = config->quota_bytes,
                                .progress_interval_ms = config->progress_interval_ms,
                                .max_request_bytes = config->max_request_bytes,
