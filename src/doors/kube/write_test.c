@@ -1,0 +1,989 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes through the whole door: what is answered, and what is stored. */
+#include "doors/kube/test_kube.h"
+
+#include "base/alloc.h"
+#include "doors/kube/model/kind.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define PODS "/api/v1/namespaces/n/pods"
+#define POD  "/registry/pods/n/p"
+#define POD_OF                                                                                     \
+    "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i:1\"}]" \
+    "}}"
+#define MAPS   "/api/v1/namespaces/n/configmaps"
+#define MAP    "/registry/configmaps/n/m"
+#define MAP_OF "{\"metadata\":{\"name\":\"m\"},\"data\":{\"a\":\"1\"}}"
+#define MERGE  "application/merge-patch+json"
+#define SETS   "/apis/apps/v1/namespaces/n/deployments"
+#define SET    "/registry/deployments/n/d"
+#define SET_OF                                                                                     \
+    "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"b\"}},"       \
+    "\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":"   \
+    "\"c\",\"image\":\"i\"}]}}}}"
+#define SERVICES "/api/v1/namespaces/n/services"
+
+static struct test_kube t;
+
+static void assert_at(const char *path, const char *expected)
+{
+    assert_string_equal(test_kube_at(&t, path), expected);
+}
+
+static void assert_stored(const char *key, const char *path, const char *expected)
+{
+    assert_string_equal(test_kube_stored(&t, key, path), expected);
+}
+
+static void make(const char *target, const char *body)
+{
+    unsigned status = test_kube_json(&t, "POST", target, body);
+
+    if (status != 201)
+        print_message("%s: %u %s\n", target, status, test_kube_body(&t));
+    assert_int_equal(status, 201);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    test_kube_init(&t, 0);
+    make("/api/v1/namespaces", "{\"metadata\":{\"name\":\"n\"}}");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    test_kube_deinit(&t);
+    return 0;
+}
+
+static bool has(const char *text, const char *part)
+{
+    return strstr(text, part) != NULL;
+}
+
+/* The answer is a Status with this code and reason, whose message has this in it. */
+static void assert_refused(unsigned status, unsigned code, const char *reason, const char *message)
+{
+    char number[16];
+
+    snprintf(number, sizeof(number), "%u", code);
+    if (status != code || !has(test_kube_at(&t, "message"), message))
+        print_message("%u: %s\n", status, test_kube_body(&t));
+    assert_int_equal(status, code);
+    assert_at("kind", "Status");
+    assert_at("status", "Failure");
+    assert_at("reason", reason);
+    assert_at("code", number);
+    assert_true(has(test_kube_at(&t, "message"), message));
+}
+
+/* Somebody else's write, which comes before what is submitted next and is not seen by it. */
+struct other {
+    struct vd_txn txn;
+    struct vd_op op;
+    struct vd_write write;
+};
+
+static void other_done(struct vd_write *write)
+{
+    assert_int_equal(write->outcome, 0);
+}
+
+static void be_first(struct other *other, struct vd_op op)
+{
+    other->op = op;
+    other->txn = (struct vd_txn){.success = &other->op, .success_count = 1};
+    other->write = world_txn_write(&t.world, &other->txn);
+    other->write.done = other_done;
+    vd_kv_enter(t.world.kv, 0);
+    vd_kv_submit(t.world.kv, &other->write);
+    vd_kv_leave(t.world.kv, 0);
+}
+
+/* --- create ------------------------------------------------------------------------------------
+ */
+
+static void a_new_object_has_what_the_server_sets(void **state)
+{
+    (void)state;
+    make(PODS, "{\"metadata\":{\"name\":\"p\",\"uid\":\"mine\",\"generation\":7,"
+               "\"deletionTimestamp\":\"2020-01-01T00:00:00Z\"},\"status\":{\"phase\":\"Running\"},"
+               "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i:1\"}]}}");
+    assert_int_equal(strlen(test_kube_stored(&t, POD, "metadata.uid")), 36);
+    assert_int_equal(strlen(test_kube_stored(&t, POD, "metadata.creationTimestamp")), 20);
+    assert_stored(POD, "metadata.generation", "1");
+    assert_stored(POD, "metadata.namespace", "n");
+    assert_stored(POD, "metadata.deletionTimestamp", "");
+    assert_stored(POD, "metadata.resourceVersion", "");
+    assert_stored(POD, "status.phase", "Pending");
+    assert_stored(POD, "kind", "Pod");
+    assert_stored(POD, "apiVersion", "v1");
+    assert_stored(POD, "spec.restartPolicy", "Always");
+    assert_at("metadata.name", "p");
+}
+
+static void one_object_is_one_revision(void **state)
+{
+    int64_t head = test_kube_head(&t);
+
+    (void)state;
+    make(SERVICES, "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    assert_int_equal(test_kube_head(&t), head + 1);
+}
+
+static void a_name_is_made_and_another_if_it_is_taken(void **state)
+{
+    char name[100];
+
+    (void)state;
+    make(PODS, "{\"metadata\":{\"generateName\":\"p-\"},\"spec\":{\"containers\":[{\"name\":\"c\","
+               "\"image\":\"i\"}]}}");
+    snprintf(name, sizeof(name), "%s", test_kube_at(&t, "metadata.name"));
+    assert_int_equal(strlen(name), 7);
+    assert_memory_equal(name, "p-", 2);
+    make(PODS, "{\"metadata\":{\"generateName\":\"p-\"},\"spec\":{\"containers\":[{\"name\":\"c\","
+               "\"image\":\"i\"}]}}");
+    assert_string_not_equal(test_kube_at(&t, "metadata.name"), name);
+}
+
+static void what_is_there_already_is_said(void **state)
+{
+    unsigned status;
+
+    (void)state;
+    make(PODS, POD_OF);
+    status = test_kube_json(&t, "POST", PODS, POD_OF);
+    assert_refused(status, 409, "AlreadyExists", "pods \"p\" already exists");
+    assert_at("details.kind", "pods");
+    assert_at("details.name", "p");
+}
+
+static void nothing_is_made_in_a_namespace_that_is_not_or_is_going(void **state)
+{
+    unsigned status = test_kube_json(&t, "POST", "/api/v1/namespaces/none/pods", POD_OF);
+
+    (void)state;
+    assert_refused(status, 404, "NotFound", "namespaces \"none\" not found");
+    assert_int_equal(test_kube_send(&t, "DELETE", "/api/v1/namespaces/n", NULL, NULL), 200);
+    assert_at("status.phase", "Terminating");
+    status = test_kube_json(&t, "POST", PODS, POD_OF);
+    assert_refused(status, 403, "Forbidden",
+                   "pods \"p\" is forbidden: unable to create new content in namespace n because "
+                   "it is being terminated");
+    assert_at("details.causes.0.reason", "NamespaceTerminating");
+    assert_string_equal(test_kube_value(&t, POD), "");
+}
+
+static void a_namespace_that_goes_meanwhile_is_noticed(void **state)
+{
+    struct other other;
+
+    (void)state;
+    be_first(&other, world_delete_op(VD_SLICE("/registry/namespaces/n"), VD_SLICE_EMPTY));
+    test_kube_begin(&t, "POST", PODS, "application/json", VD_SLICE(POD_OF));
+    assert_refused(test_kube_run(&t), 404, "NotFound", "namespaces \"n\" not found");
+    assert_string_equal(test_kube_value(&t, POD), "");
+}
+
+static void faults_are_all_said_and_nothing_is_stored(void **state)
+{
+    unsigned status = test_kube_json(
+        &t, "POST", PODS,
+        "{\"metadata\":{\"name\":\"P_\",\"labels\":{\"a b\":\"c\"}},\"spec\":{\"containers\":[{"
+        "\"name\":\"C\",\"ports\":[{\"containerPort\":70000}]}]}}");
+    int64_t head = test_kube_head(&t);
+
+    (void)state;
+    assert_refused(status, 422, "Invalid", "Pod \"P_\" is invalid: [metadata.name: Invalid value");
+    assert_true(has(test_kube_at(&t, "message"), "spec.containers[0].image: Required value"));
+    assert_true(has(test_kube_at(&t, "message"),
+                    "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be "
+                    "between 1 and 65535, inclusive"));
+    assert_at("details.kind", "Pod");
+    assert_at("details.causes.0.reason", "FieldValueInvalid");
+    assert_at("details.causes.0.field", "metadata.name");
+    assert_int_equal(test_kube_head(&t), head);
+}
+
+static void a_dry_run_stores_nothing(void **state)
+{
+    int64_t head = test_kube_head(&t);
+
+    (void)state;
+    assert_int_equal(test_kube_json(&t, "POST", PODS "?dryRun=All", POD_OF), 201);
+    assert_at("spec.restartPolicy", "Always");
+    assert_int_equal(test_kube_head(&t), head);
+    assert_refused(test_kube_json(&t, "POST", PODS "?dryRun=Some", POD_OF), 422, "Invalid",
+                   "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: "
+                   "[\"Some\"]: supported values: \"All\"");
+    make(PODS, POD_OF);
+    assert_refused(test_kube_json(&t, "POST", PODS "?dryRun=All", POD_OF), 409, "AlreadyExists",
+                   "already exists");
+}
+
+/* --- bodies ------------------------------------------------------------------------------------
+ */
+
+static void unknown_fields_are_warned_of_or_refused_and_never_stored(void **state)
+{
+    static const char body[] = "{\"metadata\":{\"name\":\"m\"},\"data\":{},\"bogus\":1}";
+
+    (void)state;
+    assert_refused(test_kube_json(&t, "POST", MAPS "?fieldValidation=Strict", body), 400,
+                   "BadRequest",
+                   "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding "
+                   "error: unknown field \"bogus\"");
+    assert_string_equal(test_kube_value(&t, MAP), "");
+    make(MAPS "?fieldValidation=Warn", body);
+    assert_true(has(test_kube_warning(&t), "unknown field \\\"bogus\\\""));
+    assert_stored(MAP, "bogus", "");
+    assert_refused(test_kube_json(&t, "POST", MAPS "?fieldValidation=Some", body), 422, "Invalid",
+                   "fieldValidation: Unsupported value: \"Some\"");
+}
+
+static void a_body_may_be_yaml(void **state)
+{
+    (void)state;
+    assert_int_equal(test_kube_send(&t, "POST", MAPS, "application/yaml",
+                                    "metadata:\n  name: m\ndata:\n  a: \"1\"\n"),
+                     201);
+    assert_stored(MAP, "data.a", "1");
+}
+
+static void what_is_no_body_is_refused_in_the_words_of_the_original(void **state)
+{
+    int64_t head = test_kube_head(&t);
+
+    (void)state;
+    assert_refused(test_kube_send(&t, "POST", MAPS, "text/plain", MAP_OF), 415,
+                   "UnsupportedMediaType",
+                   "the body of the request was in an unknown format - accepted media types "
+                   "include: application/json, application/yaml, "
+                   "application/vnd.kubernetes.protobuf");
+    assert_refused(test_kube_json(&t, "POST", MAPS, "{\"a\""), 400, "BadRequest",
+                   "the object provided is unrecognized (must be of type ConfigMap)");
+    assert_refused(test_kube_json(&t, "POST", MAPS, NULL), 400, "BadRequest", "<empty>");
+    assert_refused(test_kube_json(&t, "POST", MAPS, "[]"), 400, "BadRequest", "ConfigMap");
+    assert_refused(test_kube_json(&t, "POST", MAPS, "{\"kind\":\"Secret\"}"), 400, "BadRequest",
+                   "cannot be handled as a ConfigMap");
+    assert_refused(test_kube_json(&t, "POST", MAPS, "{\"apiVersion\":\"v2\"}"), 400, "BadRequest",
+                   "the API version in the data (v2) does not match the expected API version (v1)");
+    assert_refused(test_kube_json(&t, "POST", MAPS, "{\"data\":[]}"), 400, "BadRequest",
+                   "cannot be handled as a ConfigMap: json: cannot unmarshal");
+    assert_refused(
+        test_kube_json(&t, "POST", MAPS, "{\"metadata\":{\"name\":\"m\",\"namespace\":\"other\"}}"),
+        400, "BadRequest",
+        "the namespace of the provided object does not match the namespace sent on the "
+        "request");
+    assert_refused(test_kube_json(&t, "POST", MAPS,
+                                  "{\"metadata\":{\"name\":\"m\",\"resourceVersion\":\"1\"}}"),
+                   400, "BadRequest", "resourceVersion should not be set on objects to be created");
+    assert_refused(test_kube_send(&t, "POST", MAPS, "application/yaml", "a: [\n"), 400,
+                   "BadRequest", "yaml");
+    assert_refused(test_kube_send(&t, "POST", MAPS, "application/vnd.kubernetes.protobuf", "k8s"),
+                   400, "BadRequest", "ConfigMap");
+    assert_int_equal(test_kube_head(&t), head);
+}
+
+static void a_body_that_is_too_large_is_refused(void **state)
+{
+    size_t len = (3 << 20) + 1;
+    char *body = malloc(len);
+
+    (void)state;
+    memset(body, ' ', len);
+    assert_refused(test_kube_send_bytes(&t, "POST", MAPS, "application/json", vd_slice(body, len)),
+                   413, "RequestEntityTooLarge", "limit is 3145728");
+    free(body);
+}
+
+/* --- update ------------------------------------------------------------------------------------
+ */
+
+static void put_replaces_and_keeps_what_is_the_servers(void **state)
+{
+    char uid[40];
+
+    (void)state;
+    make(MAPS, MAP_OF);
+    snprintf(uid, sizeof(uid), "%s", test_kube_stored(&t, MAP, "metadata.uid"));
+    assert_int_equal(test_kube_json(&t, "PUT", MAPS "/m",
+                                    "{\"metadata\":{\"name\":\"m\",\"creationTimestamp\":"
+                                    "\"2001-01-01T00:00:00Z\"},\"data\":{\"b\":\"2\"}}"),
+                     200);
+    assert_stored(MAP, "data", "{\"b\":\"2\"}");
+    assert_stored(MAP, "metadata.uid", uid);
+    assert_memory_equal(test_kube_stored(&t, MAP, "metadata.creationTimestamp"), "20", 2);
+    assert_string_not_equal(test_kube_stored(&t, MAP, "metadata.creationTimestamp"),
+                            "2001-01-01T00:00:00Z");
+}
+
+static void what_changes_nothing_is_not_written(void **state)
+{
+    int64_t revision;
+
+    (void)state;
+    make(MAPS, MAP_OF);
+    revision = test_kube_revision(&t, MAP);
+    assert_int_equal(test_kube_json(&t, "PUT", MAPS "/m", MAP_OF), 200);
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{\"data\":{\"a\":\"1\"}}"),
+                     200);
+    assert_int_equal(test_kube_revision(&t, MAP), revision);
+}
+
+static void a_version_that_is_past_is_a_conflict(void **state)
+{
+    char body[200];
+    int64_t revision;
+
+    (void)state;
+    make(MAPS, MAP_OF);
+    revision = test_kube_revision(&t, MAP);
+    snprintf(body, sizeof(body),
+             "{\"metadata\":{\"name\":\"m\",\"resourceVersion\":\"%lld\"},\"data\":{\"a\":\"2\"}}",
+             (long long)revision);
+    assert_int_equal(test_kube_json(&t, "PUT", MAPS "/m", body), 200);
+    assert_refused(test_kube_json(&t, "PUT", MAPS "/m", body), 409, "Conflict",
+                   "Operation cannot be fulfilled on configmaps \"m\": the object has been "
+                   "modified; please apply your changes to the latest version and try again");
+    assert_refused(
+        test_kube_json(&t, "PUT", MAPS "/m", "{\"metadata\":{\"name\":\"m\",\"uid\":\"other\"}}"),
+        409, "Conflict", "Precondition failed: UID in precondition: other");
+    assert_stored(MAP, "data.a", "2");
+}
+
+static void some_kinds_must_say_their_version(void **state)
+{
+    (void)state;
+    make("/apis/policy/v1/namespaces/n/poddisruptionbudgets",
+         "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"minAvailable\":1}}");
+    assert_refused(test_kube_json(&t, "PUT", "/apis/policy/v1/namespaces/n/poddisruptionbudgets/b",
+                                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"minAvailable\":2}}"),
+                   422, "Invalid",
+                   "poddisruptionbudgets.policy \"b\" is invalid: metadata.resourceVersion: "
+                   "Invalid value: 0: must be specified for an update");
+}
+
+static void put_makes_only_what_may_be_made_so(void **state)
+{
+    (void)state;
+    assert_refused(test_kube_json(&t, "PUT", MAPS "/m", MAP_OF), 404, "NotFound",
+                   "configmaps \"m\" not found");
+    assert_int_equal(test_kube_json(&t, "PUT", "/apis/coordination.k8s.io/v1/namespaces/n/leases/l",
+                                    "{\"metadata\":{\"name\":\"l\"},\"spec\":{\"holderIdentity\":"
+                                    "\"me\"}}"),
+                     201);
+    assert_stored("/registry/leases/n/l", "spec.holderIdentity", "me");
+    assert_refused(test_kube_json(&t, "PUT", MAPS "/m", "{\"metadata\":{\"name\":\"other\"}}"), 404,
+                   "NotFound", "not found");
+}
+
+static void a_generation_counts_changes_of_the_spec(void **state)
+{
+    (void)state;
+    make(SETS, SET_OF);
+    assert_stored(SET, "metadata.generation", "1");
+    assert_int_equal(test_kube_send(&t, "PATCH", SETS "/d", MERGE, "{\"spec\":{\"replicas\":3}}"),
+                     200);
+    assert_stored(SET, "metadata.generation", "2");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", SETS "/d", MERGE, "{\"metadata\":{\"labels\":{\"x\":\"y\"}}}"),
+        200);
+    assert_stored(SET, "metadata.generation", "2");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", SETS "/d", MERGE,
+                       "{\"metadata\":{\"generation\":9},\"status\":{\"replicas\":3}}"),
+        200);
+    assert_stored(SET, "metadata.generation", "2");
+    assert_stored(SET, "status", "{}");
+}
+
+static void a_status_has_a_way_of_its_own(void **state)
+{
+    (void)state;
+    make(SETS, SET_OF);
+    assert_int_equal(test_kube_send(&t, "PATCH", SETS "/d/status", MERGE,
+                                    "{\"spec\":{\"replicas\":9},\"status\":{\"replicas\":2}}"),
+                     200);
+    assert_stored(SET, "status.replicas", "2");
+    assert_stored(SET, "spec.replicas", "1");
+    assert_stored(SET, "metadata.generation", "1");
+}
+
+static void what_may_not_change_is_kept(void **state)
+{
+    (void)state;
+    make(SETS, SET_OF);
+    assert_refused(
+        test_kube_send(&t, "PATCH", SETS "/d", MERGE,
+                       "{\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"c\"}},\"template\":{"
+                       "\"metadata\":{\"labels\":{\"a\":\"c\"}}}}}"),
+        422, "Invalid",
+        "Deployment.apps \"d\" is invalid: spec.selector: Invalid value: "
+        "{\"matchLabels\":{\"a\":\"c\"}}: field is immutable");
+    make(PODS, POD_OF);
+    assert_refused(
+        test_kube_send(&t, "PATCH", PODS "/p", MERGE, "{\"spec\":{\"hostNetwork\":true}}"), 422,
+        "Invalid", "spec: Forbidden: pod updates may not change fields other than");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", PODS "/p", "application/strategic-merge-patch+json",
+                       "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"j\"}]}}"),
+        200);
+    assert_stored(POD, "spec.containers.0.image", "j");
+    assert_stored(POD, "metadata.generation", "2");
+}
+
+static void an_update_that_nobody_versioned_tries_again(void **state)
+{
+    struct other other;
+    char value[1000], body[200];
+
+    (void)state;
+    make(MAPS, MAP_OF);
+    snprintf(value, sizeof(value), "%s", test_kube_value(&t, MAP));
+    strstr(value, "\"a\":\"1\"")[5] = '9';
+    be_first(&other, world_put_op(MAP, value));
+    test_kube_begin(&t, "PATCH", MAPS "/m", MERGE, VD_SLICE("{\"data\":{\"b\":\"2\"}}"));
+    assert_int_equal(test_kube_run(&t), 200);
+    assert_stored(MAP, "data", "{\"a\":\"9\",\"b\":\"2\"}");
+
+    snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"m\",\"resourceVersion\":\"%lld\"}}",
+             (long long)test_kube_revision(&t, MAP));
+    be_first(&other, world_put_op(MAP, value));
+    test_kube_begin(&t, "PUT", MAPS "/m", "application/json", vd_slice_str(body));
+    assert_refused(test_kube_run(&t), 409, "Conflict", "the object has been modified");
+}
+
+static void a_deletion_that_is_second_looks_again(void **state)
+{
+    struct other other;
+    char value[1000];
+
+    (void)state;
+    make(MAPS, "{\"metadata\":{\"name\":\"m\",\"finalizers\":[\"x.io/a\"]}}");
+    snprintf(value, sizeof(value), "%s", test_kube_value(&t, MAP));
+    make(MAPS, "{\"metadata\":{\"name\":\"free\"}}");
+    be_first(&other, world_put_op("/registry/configmaps/n/free", value));
+    test_kube_begin(&t, "DELETE", MAPS "/free", NULL, VD_SLICE_EMPTY);
+    assert_int_equal(test_kube_run(&t), 200);
+    assert_stored("/registry/configmaps/n/free", "metadata.finalizers", "[\"x.io/a\"]");
+}
+
+static void a_value_of_somebody_else_is_never_overwritten(void **state)
+{
+    (void)state;
+    world_put(&t.world, MAP, "hello");
+    assert_int_equal(test_kube_json(&t, "PUT", MAPS "/m", MAP_OF), 500);
+    assert_int_equal(test_kube_send(&t, "DELETE", MAPS "/m", NULL, NULL), 500);
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{}"), 500);
+    assert_int_equal(test_kube_json(&t, "POST", MAPS, MAP_OF), 409);
+    assert_string_equal(test_kube_value(&t, MAP), "hello");
+}
+
+/* --- patches -----------------------------------------------------------------------------------
+ */
+
+static void patches_that_make_no_sense_are_refused(void **state)
+{
+    (void)state;
+    make(MAPS, MAP_OF);
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", "application/json", "{}"), 415,
+                   "UnsupportedMediaType", "application/merge-patch+json");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{"), 400, "BadRequest", "");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", "application/json-patch+json",
+                                  "[{\"op\":\"test\",\"path\":\"/data/a\",\"value\":\"2\"}]"),
+                   422, "Invalid", "the server rejected our request due to an error");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/none", MERGE, "{}"), 404, "NotFound",
+                   "configmaps \"none\" not found");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{\"metadata\":{\"name\":\"x\"}}"),
+                   400, "BadRequest",
+                   "the name of the object (x) does not match the name on the URL (m)");
+    assert_refused(
+        test_kube_send(&t, "PATCH", MAPS "/m", MERGE,
+                       "{\"metadata\":{\"resourceVersion\":\"1\"},\"data\":{\"a\":\"3\"}}"),
+        409, "Conflict", "the object has been modified");
+    assert_refused(
+        test_kube_send(&t, "PATCH", MAPS "/m?fieldValidation=Strict", MERGE, "{\"bogus\":1}"), 422,
+        "Invalid", "strict decoding error: unknown field \"bogus\"");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?force=true", MERGE, "{}"), 422, "Invalid",
+                   "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be "
+                   "specified for non-apply patch");
+    assert_stored(MAP, "data", "{\"a\":\"1\"}");
+}
+
+static void an_apply_makes_changes_and_conflicts(void **state)
+{
+    static const char type[] = "application/apply-patch+yaml";
+    static const char config[] =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"m\"},"
+        "\"data\":{\"a\":\"1\"}}";
+    static const char other[] =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"m\"},"
+        "\"data\":{\"a\":\"2\"}}";
+
+    (void)state;
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", type, config), 422, "Invalid",
+                   "fieldManager: Required value: is required for apply patch");
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m?fieldManager=x", type, config), 201);
+    assert_stored(MAP, "data.a", "1");
+    assert_stored(MAP, "metadata.managedFields.0.manager", "x");
+    assert_stored(MAP, "metadata.managedFields.0.operation", "Apply");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?fieldManager=y", type, other), 409,
+                   "Conflict", "Apply failed with 1 conflict: conflict with \"x\": .data.a");
+    assert_at("details.causes.0.reason", "FieldManagerConflict");
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m?fieldManager=y&force=true", type, other),
+                     200);
+    assert_stored(MAP, "data.a", "2");
+}
+
+/* --- delete ------------------------------------------------------------------------------------
+ */
+
+static void a_deletion_answers_with_the_object_or_a_status(void **state)
+{
+    (void)state;
+    make(PODS, POD_OF);
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p", NULL, NULL), 200);
+    assert_at("kind", "Pod");
+    assert_string_equal(test_kube_value(&t, POD), "");
+    make(MAPS, MAP_OF);
+    assert_int_equal(
+        test_kube_json(&t, "DELETE", MAPS "/m", "{\"propagationPolicy\":\"Background\"}"), 200);
+    assert_at("kind", "Status");
+    assert_at("status", "Success");
+    assert_at("details.name", "m");
+    assert_int_equal(strlen(test_kube_at(&t, "details.uid")), 36);
+    assert_string_equal(test_kube_value(&t, MAP), "");
+    assert_refused(test_kube_send(&t, "DELETE", MAPS "/m", NULL, NULL), 404, "NotFound",
+                   "configmaps \"m\" not found");
+}
+
+static void finalizers_hold_an_object_until_the_last_is_gone(void **state)
+{
+    (void)state;
+    make(MAPS, "{\"metadata\":{\"name\":\"m\",\"finalizers\":[\"x.io/a\"]}}");
+    assert_int_equal(test_kube_send(&t, "DELETE", MAPS "/m", NULL, NULL), 200);
+    assert_at("kind", "ConfigMap");
+    assert_int_equal(strlen(test_kube_stored(&t, MAP, "metadata.deletionTimestamp")), 20);
+    assert_stored(MAP, "metadata.deletionGracePeriodSeconds", "0");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m", MERGE,
+                                  "{\"metadata\":{\"finalizers\":[\"x.io/a\",\"x.io/b\"]}}"),
+                   422, "Invalid",
+                   "metadata.finalizers: Forbidden: no new finalizers can be added if the object "
+                   "is being deleted, found new finalizers []string{\"x.io/b\"}");
+    assert_refused(test_kube_json(&t, "POST", MAPS, MAP_OF), 409, "AlreadyExists",
+                   "object is being deleted: configmaps \"m\" already exists");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{\"metadata\":{\"finalizers\":null}}"), 200);
+    assert_at("kind", "ConfigMap");
+    assert_string_equal(test_kube_value(&t, MAP), "");
+}
+
+static void policies_put_finalizers_there(void **state)
+{
+    (void)state;
+    make(SETS, SET_OF);
+    assert_int_equal(
+        test_kube_json(&t, "DELETE", SETS "/d", "{\"propagationPolicy\":\"Foreground\"}"), 200);
+    assert_stored(SET, "metadata.finalizers", "[\"foregroundDeletion\"]");
+    assert_stored(SET, "metadata.generation", "2");
+    assert_int_equal(test_kube_send(&t, "DELETE", SETS "/d?propagationPolicy=Orphan", NULL, NULL),
+                     200);
+    assert_stored(SET, "metadata.finalizers", "[\"orphan\"]");
+    assert_stored(SET, "metadata.generation", "2");
+    assert_refused(test_kube_json(&t, "DELETE", SETS "/d", "{\"propagationPolicy\":\"Some\"}"), 422,
+                   "Invalid",
+                   "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported "
+                   "value: \"Some\"");
+}
+
+static void only_a_pod_on_a_node_has_grace(void **state)
+{
+    (void)state;
+    make(PODS, "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"nodeName\":\"w\",\"containers\":[{"
+               "\"name\":\"c\",\"image\":\"i\"}]}}");
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p", NULL, NULL), 200);
+    assert_stored(POD, "metadata.deletionGracePeriodSeconds", "30");
+    assert_stored(POD, "metadata.generation", "2");
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p?gracePeriodSeconds=40", NULL, NULL),
+                     200);
+    assert_stored(POD, "metadata.deletionGracePeriodSeconds", "30");
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p?gracePeriodSeconds=5", NULL, NULL), 200);
+    assert_stored(POD, "metadata.deletionGracePeriodSeconds", "5");
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p?gracePeriodSeconds=0", NULL, NULL), 200);
+    assert_string_equal(test_kube_value(&t, POD), "");
+}
+
+static void preconditions_of_a_deletion_hold(void **state)
+{
+    (void)state;
+    make(MAPS, MAP_OF);
+    assert_refused(test_kube_json(&t, "DELETE", MAPS "/m", "{\"preconditions\":{\"uid\":\"x\"}}"),
+                   409, "Conflict", "the UID in the precondition (x) does not match the UID in");
+    assert_refused(
+        test_kube_json(&t, "DELETE", MAPS "/m", "{\"preconditions\":{\"resourceVersion\":\"1\"}}"),
+        409, "Conflict", "the ResourceVersion in the precondition (1) does not match");
+    assert_int_equal(test_kube_json(&t, "DELETE", MAPS "/m", "{\"dryRun\":[\"All\"]}"), 200);
+    assert_string_not_equal(test_kube_value(&t, MAP), "");
+}
+
+static void a_namespace_goes_when_its_spec_lets_it(void **state)
+{
+    (void)state;
+    assert_int_equal(test_kube_send(&t, "DELETE", "/api/v1/namespaces/n", NULL, NULL), 200);
+    assert_stored("/registry/namespaces/n", "status.phase", "Terminating");
+    assert_int_equal(test_kube_json(&t, "PUT", "/api/v1/namespaces/n/finalize",
+                                    "{\"metadata\":{\"name\":\"n\"},\"spec\":{\"finalizers\":[]}}"),
+                     200);
+    assert_string_equal(test_kube_value(&t, "/registry/namespaces/n"), "");
+    make("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}");
+    assert_refused(test_kube_send(&t, "DELETE", "/api/v1/namespaces/default", NULL, NULL), 403,
+                   "Forbidden", "this namespace may not be deleted");
+}
+
+static void a_collection_goes_one_by_one(void **state)
+{
+    char body[100];
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"m%d\"}}", i);
+        make(MAPS, body);
+    }
+    make(MAPS, "{\"metadata\":{\"name\":\"held\",\"finalizers\":[\"x.io/a\"]}}");
+    assert_int_equal(test_kube_send(&t, "DELETE", MAPS "?dryRun=All", NULL, NULL), 200);
+    assert_string_not_equal(test_kube_value(&t, "/registry/configmaps/n/m7"), "");
+    assert_int_equal(test_kube_send(&t, "DELETE", MAPS, NULL, NULL), 200);
+    assert_at("status", "Success");
+    for (int i = 0; i < 200; i++) {
+        snprintf(body, sizeof(body), "/registry/configmaps/n/m%d", i);
+        assert_string_equal(test_kube_value(&t, body), "");
+    }
+    assert_int_equal(
+        strlen(test_kube_stored(&t, "/registry/configmaps/n/held", "metadata.deletionTimestamp")),
+        20);
+}
+
+static void a_collection_is_left_when_its_peer_is_gone(void **state)
+{
+    (void)state;
+    make(MAPS, "{\"metadata\":{\"name\":\"a\"}}");
+    make(MAPS, "{\"metadata\":{\"name\":\"b\"}}");
+    test_kube_begin(&t, "DELETE", MAPS, NULL, VD_SLICE_EMPTY);
+    test_kube_drop(&t);
+    (void)test_kube_run(&t);
+    assert_string_not_equal(test_kube_value(&t, "/registry/configmaps/n/b"), "");
+}
+
+/* --- services ----------------------------------------------------------------------------------
+ */
+
+static void services_get_addresses_of_their_own(void **state)
+{
+    char first[40];
+
+    (void)state;
+    make(SERVICES, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    snprintf(first, sizeof(first), "%s", test_kube_at(&t, "spec.clusterIP"));
+    assert_memory_equal(first, "10.", 3);
+    assert_string_equal(test_kube_at(&t, "spec.clusterIPs.0"), first);
+    assert_at("spec.ipFamilies", "[\"IPv4\"]");
+    assert_at("spec.ipFamilyPolicy", "SingleStack");
+    make(SERVICES, "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    assert_string_not_equal(test_kube_at(&t, "spec.clusterIP"), first);
+    make(SERVICES, "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"clusterIP\":\"None\"}}");
+    assert_at("spec.clusterIPs", "[\"None\"]");
+    assert_int_equal(test_kube_send(&t, "PATCH", SERVICES "/a", MERGE,
+                                    "{\"spec\":{\"selector\":{\"x\":\"y\"}}}"),
+                     200);
+    assert_at("spec.clusterIP", first);
+    assert_refused(test_kube_send(&t, "PATCH", SERVICES "/a", MERGE,
+                                  "{\"spec\":{\"clusterIP\":\"10.96.9.9\",\"clusterIPs\":"
+                                  "[\"10.96.9.9\"]}}"),
+                   422, "Invalid", "may not change once set");
+}
+
+static void an_address_is_given_once(void **state)
+{
+    (void)state;
+    make(SERVICES, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"clusterIP\":\"10.96.1.1\","
+                   "\"ports\":[{\"port\":80}]}}");
+    assert_refused(test_kube_json(&t, "POST", SERVICES,
+                                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"clusterIP\":"
+                                  "\"10.96.1.1\",\"ports\":[{\"port\":80}]}}"),
+                   422, "Invalid",
+                   "failed to allocate IP 10.96.1.1: provided IP is already "
+                   "allocated");
+    assert_refused(test_kube_json(&t, "POST", SERVICES,
+                                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"clusterIP\":"
+                                  "\"1.2.3.4\",\"ports\":[{\"port\":80}]}}"),
+                   422, "Invalid", "the provided IP is not in the valid range");
+}
+
+static void node_ports_are_given_once(void **state)
+{
+    int port;
+
+    (void)state;
+    make(SERVICES,
+         "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{"
+         "\"port\":80,\"name\":\"x\"},{\"port\":81,\"name\":\"y\",\"nodePort\":30007}]}}");
+    port = atoi(test_kube_at(&t, "spec.ports.0.nodePort"));
+    assert_in_range(port, 30000, 32767);
+    assert_at("spec.ports.1.nodePort", "30007");
+    assert_refused(test_kube_json(&t, "POST", SERVICES,
+                                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"type\":\"NodePort\","
+                                  "\"ports\":[{\"port\":80,\"nodePort\":30007}]}}"),
+                   422, "Invalid",
+                   "spec.ports[0].nodePort: Invalid value: 30007: provided port is already "
+                   "allocated");
+    assert_refused(test_kube_json(&t, "POST", SERVICES,
+                                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"type\":\"NodePort\","
+                                  "\"ports\":[{\"port\":80,\"nodePort\":80}]}}"),
+                   422, "Invalid", "The range of valid ports is 30000-32767");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", SERVICES "/a", MERGE, "{\"spec\":{\"type\":\"ClusterIP\"}}"),
+        200);
+    assert_at("spec.ports.1.nodePort", "");
+}
+
+static void two_at_once_do_not_get_the_same_address(void **state)
+{
+    static const char body[] =
+        "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
+    struct other other;
+    char value[600], address[40];
+
+    (void)state;
+    make(SERVICES, body);
+    snprintf(address, sizeof(address), "%s", test_kube_at(&t, "spec.clusterIP"));
+    assert_int_equal(test_kube_send(&t, "DELETE", SERVICES "/a", NULL, NULL), 200);
+    snprintf(value, sizeof(value),
+             "{\"kind\":\"Service\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"z\"},\"spec\":{"
+             "\"clusterIP\":\"%s\"}}",
+             address);
+    be_first(&other, world_put_op("/registry/services/specs/n/z", value));
+    test_kube_begin(&t, "POST", SERVICES, "application/json", vd_slice_str(body));
+    assert_int_equal(test_kube_run(&t), 201);
+    assert_memory_equal(test_kube_at(&t, "spec.clusterIP"), "10.", 3);
+    assert_string_not_equal(test_kube_at(&t, "spec.clusterIP"), address);
+}
+
+/* --- subresources ------------------------------------------------------------------------------
+ */
+
+static void replicas_are_scaled(void **state)
+{
+    (void)state;
+    make(SETS, SET_OF);
+    assert_int_equal(test_kube_send(&t, "GET", SETS "/d/scale", NULL, NULL), 200);
+    assert_at("kind", "Scale");
+    assert_at("apiVersion", "autoscaling/v1");
+    assert_at("spec.replicas", "1");
+    assert_at("status.selector", "a=b");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", SETS "/d/scale", MERGE, "{\"spec\":{\"replicas\":4}}"), 200);
+    assert_at("spec.replicas", "4");
+    assert_stored(SET, "spec.replicas", "4");
+    assert_stored(SET, "metadata.generation", "2");
+    assert_int_equal(test_kube_send(&t, "PUT", SETS "/d/scale", NULL,
+                                    "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"replicas\":2}}"),
+                     200);
+    assert_stored(SET, "spec.replicas", "2");
+    assert_refused(
+        test_kube_send(&t, "PATCH", SETS "/d/scale", MERGE, "{\"spec\":{\"replicas\":-1}}"), 422,
+        "Invalid", "spec.replicas: Invalid value: -1: must be greater than or equal");
+}
+
+static void a_pod_is_bound_once(void **state)
+{
+    (void)state;
+    make(PODS, POD_OF);
+    make(PODS "/p/binding", "{\"target\":{\"kind\":\"Node\",\"name\":\"w\"}}");
+    assert_stored(POD, "spec.nodeName", "w");
+    assert_stored(POD, "status.conditions.0.type", "PodScheduled");
+    assert_refused(test_kube_json(&t, "POST", PODS "/p/binding",
+                                  "{\"target\":{\"kind\":\"Node\",\"name\":\"v\"}}"),
+                   409, "Conflict", "pod p is already assigned to node \"w\"");
+}
+
+static void an_eviction_deletes(void **state)
+{
+    (void)state;
+    make(PODS, POD_OF);
+    make(PODS "/p/eviction",
+         "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"p\"}}");
+    assert_at("status", "Success");
+    assert_string_equal(test_kube_value(&t, POD), "");
+}
+
+static void what_needs_a_kubelet_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    make(PODS, POD_OF);
+    assert_refused(test_kube_send(&t, "GET", PODS "/p/log", NULL, NULL), 501, "NotImplemented",
+                   "log is not served: nothing runs here");
+    assert_refused(test_kube_send(&t, "POST", PODS "/p/exec?command=ls", NULL, NULL), 501,
+                   "NotImplemented", "exec is not served");
+}
+
+static void reviews_say_that_all_is_allowed(void **state)
+{
+    int64_t head = test_kube_head(&t);
+
+    (void)state;
+    make("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+         "{\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}");
+    assert_at("status.allowed", "true");
+    make("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+         "{\"spec\":{\"namespace\":\"n\"}}");
+    assert_at("status.resourceRules.0.verbs", "[\"*\"]");
+    make("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+    assert_at("status.userInfo.username", "system:anonymous");
+    assert_refused(test_kube_json(&t, "POST",
+                                  "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                                  "{\"spec\":{}}"),
+                   422, "Invalid", "exactly one of nonResourceAttributes or resourceAttributes");
+    assert_int_equal(test_kube_head(&t), head);
+}
+
+static void what_nobody_enforces_is_not_taken(void **state)
+{
+    static const char hooks[] =
+        "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
+    static const char body[] = "{\"metadata\":{\"name\":\"w\"},\"webhooks\":[]}";
+
+    (void)state;
+    assert_refused(test_kube_json(&t, "POST", hooks, body), 403, "Forbidden",
+                   "--kube-accept webhooks");
+    test_kube_deinit(&t);
+    test_kube_init(&t, VD_KUBE_ACCEPT_WEBHOOKS);
+    make(hooks, body);
+    assert_true(has(test_kube_warning(&t), "does not enforce it"));
+}
+
+static void events_go_after_an_hour(void **state)
+{
+    (void)state;
+    make("/api/v1/namespaces/n/events", "{\"metadata\":{\"name\":\"e\"},\"involvedObject\":{"
+                                        "\"namespace\":\"n\"},\"reason\":\"r\"}");
+    assert_string_not_equal(test_kube_value(&t, "/registry/events/n/e"), "");
+    world_pass(&t.world, 3601 * 1000);
+    assert_string_equal(test_kube_value(&t, "/registry/events/n/e"), "");
+}
+
+/* --- machines ----------------------------------------------------------------------------------
+ */
+
+static void what_was_submitted_is_done_though_the_peer_is_gone(void **state)
+{
+    (void)state;
+    test_kube_begin(&t, "POST", MAPS, "application/json", VD_SLICE(MAP_OF));
+    test_kube_drop(&t);
+    (void)test_kube_run(&t);
+    assert_stored(MAP, "data.a", "1");
+}
+
+static void without_memory_nothing_is_half_done(void **state)
+{
+    static const struct {
+        const char *method, *target, *type, *body;
+    } calls[] = {
+        {"POST", MAPS, "application/json", MAP_OF},
+        {"PUT", MAPS "/m", "application/json", "{\"metadata\":{\"name\":\"m\"}}"},
+        {"PATCH", MAPS "/m", MERGE, "{\"data\":{\"z\":\"1\"}}"},
+        {"POST", SERVICES, "application/json",
+         "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":1}]}"
+         "}"},
+        {"DELETE", MAPS "/m", "application/json", "{}"},
+        {"DELETE", SERVICES, NULL, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+        unsigned status = 0;
+
+        for (long after = 0; status < 200 || status > 299; after++) {
+            test_kube_drop(&t);
+            t.d.fail_after = after;
+            t.d.has_failed = false;
+            status =
+                test_kube_send(&t, calls[i].method, calls[i].target, calls[i].type, calls[i].body);
+            t.d.fail_after = -1;
+            if (!t.d.has_failed && (status < 200 || status > 299))
+                print_message("%s %s: %u %s\n", calls[i].method, calls[i].target, status,
+                              test_kube_body(&t));
+            assert_true(t.d.has_failed || (status >= 200 && status <= 299));
+            if (status == 409 || status == 404)
+                break; /* it was done, and could not be said */
+            assert_true(after < 2000);
+        }
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_new_object_has_what_the_server_sets),
+        TEST(one_object_is_one_revision),
+        TEST(a_name_is_made_and_another_if_it_is_taken),
+        TEST(what_is_there_already_is_said),
+        TEST(nothing_is_made_in_a_namespace_that_is_not_or_is_going),
+        TEST(a_namespace_that_goes_meanwhile_is_noticed),
+        TEST(faults_are_all_said_and_nothing_is_stored),
+        TEST(a_dry_run_stores_nothing),
+        TEST(unknown_fields_are_warned_of_or_refused_and_never_stored),
+        TEST(a_body_may_be_yaml),
+        TEST(what_is_no_body_is_refused_in_the_words_of_the_original),
+        TEST(a_body_that_is_too_large_is_refused),
+        TEST(put_replaces_and_keeps_what_is_the_servers),
+        TEST(what_changes_nothing_is_not_written),
+        TEST(a_version_that_is_past_is_a_conflict),
+        TEST(some_kinds_must_say_their_version),
+        TEST(put_makes_only_what_may_be_made_so),
+        TEST(a_generation_counts_changes_of_the_spec),
+        TEST(a_status_has_a_way_of_its_own),
+        TEST(what_may_not_change_is_kept),
+        TEST(an_update_that_nobody_versioned_tries_again),
+        TEST(a_deletion_that_is_second_looks_again),
+        TEST(a_value_of_somebody_else_is_never_overwritten),
+        TEST(patches_that_make_no_sense_are_refused),
+        TEST(an_apply_makes_changes_and_conflicts),
+        TEST(a_deletion_answers_with_the_object_or_a_status),
+        TEST(finalizers_hold_an_object_until_the_last_is_gone),
+        TEST(policies_put_finalizers_there),
+        TEST(only_a_pod_on_a_node_has_grace),
+        TEST(preconditions_of_a_deletion_hold),
+        TEST(a_namespace_goes_when_its_spec_lets_it),
+        TEST(a_collection_goes_one_by_one),
+        TEST(a_collection_is_left_when_its_peer_is_gone),
+        TEST(services_get_addresses_of_their_own),
+        TEST(an_address_is_given_once),
+        TEST(node_ports_are_given_once),
+        TEST(two_at_once_do_not_get_the_same_address),
+        TEST(replicas_are_scaled),
+        TEST(a_pod_is_bound_once),
+        TEST(an_eviction_deletes),
+        TEST(what_needs_a_kubelet_is_refused_with_the_reason),
+        TEST(reviews_say_that_all_is_allowed),
+        TEST(what_nobody_enforces_is_not_taken),
+        TEST(events_go_after_an_hour),
+        TEST(what_was_submitted_is_done_though_the_peer_is_gone),
+        TEST(without_memory_nothing_is_half_done),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
