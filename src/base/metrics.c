@@ -198,19 +198,29 @@ static void write_histogram(struct vd_buf *buf, enum vd_histogram histogram)
     write_sum(buf, row, "_count", total, false);
 }
 
-void vd_metrics_write_text(struct vd_buf *buf)
+static bool wants_all(void *arg, const char *name)
 {
+    return true;
+}
+
+void vd_metrics_write_text(struct vd_buf *buf, bool (*wants)(void *arg, const char *name),
+                           void *arg)
+{
+    wants = wants ? wants : wants_all;
     for (unsigned i = 0; i < collector_count; i++)
         collectors[i].collect(collectors[i].arg);
     for (unsigned i = 0; i < VD_COUNT(rows); i++) {
+        if (!wants(arg, rows[i].name))
+            continue;
         if (begins_family(rows, i))
             begin_family(buf, &rows[i], type_name(rows[i].type));
         write_value(buf, &rows[i], (enum vd_metric)i);
     }
     for (unsigned i = 0; i < VD_COUNT(histogram_rows); i++)
-        write_histogram(buf, (enum vd_histogram)i);
+        if (wants(arg, histogram_rows[i].name))
+            write_histogram(buf, (enum vd_histogram)i);
     for (unsigned i = 0; i < VD_COUNT(family_rows); i++) {
-        if (!writers[i])
+        if (!writers[i] || !wants(arg, family_rows[i].name))
             continue;
         begin_family(buf, &family_rows[i], type_name(family_rows[i].type));
         writers[i](buf, (enum vd_family)i);

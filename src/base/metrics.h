@@ -75,8 +75,10 @@ void vd_metrics_set_writer(enum vd_family family,
 void vd_metrics_add_row(struct vd_buf *buf, enum vd_family family, struct vd_slice labels,
                         uint64_t value);
 
-/* The Prometheus text format, version 0.0.4. */
-void vd_metrics_write_text(struct vd_buf *buf);
+/* The Prometheus text format, version 0.0.4: of the families that `wants` says yes to; NULL: of
+ * all. */
+void vd_metrics_write_text(struct vd_buf *buf, bool (*wants)(void *arg, const char *name),
+                           void *arg);
 /* The page docs/metrics.md. */
 void vd_metrics_write_page(struct vd_buf *buf);
 

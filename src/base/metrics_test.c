@@ -64,7 +64,7 @@ static void text_asks_collectors_and_names_each_family_once(void **state)
 
     vd_metrics_add_collector(set_fds, &asked);
     vd_buf_init(&buf, 0);
-    vd_metrics_write_text(&buf);
+    vd_metrics_write_text(&buf, NULL, NULL);
     assert_int_equal(vd_buf_status(&buf), 0);
     assert_int_equal(asked, 1);
     assert_true(contains(&buf, "# TYPE process_open_fds gauge\nprocess_open_fds 77\n"));
@@ -81,7 +81,7 @@ static void histogram_buckets_are_cumulative_and_inclusive(void **state)
     vd_metric_observe_us(VD_H_FLUSH, 9);
     vd_metric_observe_us(VD_H_FLUSH, 60000000);
     vd_buf_init(&buf, 0);
-    vd_metrics_write_text(&buf);
+    vd_metrics_write_text(&buf, NULL, NULL);
     assert_true(contains(&buf, "_seconds_bucket{le=\"0.000008\"} 2\n"));
     assert_true(contains(&buf, "_seconds_bucket{le=\"0.000016\"} 3\n"));
     assert_true(contains(&buf, "_seconds_bucket{le=\"16.777216\"} 3\n"));

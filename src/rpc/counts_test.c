@@ -106,7 +106,7 @@ static long row(const char *family, const char *labels)
 
     snprintf(wanted, sizeof(wanted), "\n%s{%s} ", family, labels);
     vd_buf_init(&buf, 0);
-    vd_metrics_write_text(&buf);
+    vd_metrics_write_text(&buf, NULL, NULL);
     vd_buf_append(&buf, "", 1);
     assert_int_equal(vd_buf_status(&buf), 0);
     at = strstr((const char *)buf.data, wanted);

@@ -81,6 +81,7 @@ export async function watchers({ key, door, limit = 1000, signal } = {}) {
   return found;
 }
 
-export async function metricsText(signal) {
-  return (await ask('/metrics', { signal })).text();
+// names: the metrics that are wanted; none: all.
+export async function metricsText(names, signal) {
+  return (await ask(`/metrics?${names.map((name) => `name[]=${name}`).join('&')}`, { signal })).text();
 }

@@ -18,25 +18,28 @@ export function parse(text) {
   return rows;
 }
 
-// Two looks, one after the other.
+// Two looks, one after the other. used: gets the names that are asked for.
 export class Sample {
-  constructor(before, now, seconds) {
-    Object.assign(this, { before, now, seconds });
+  constructor(before, now, seconds, used) {
+    Object.assign(this, { before, now, seconds, used });
   }
 
   // is(labels): which rows.
   value(name, is) {
+    this.used.add(name);
     return sum(this.now, name, is);
   }
 
   // What a counter gains in a second; one that went back belongs to another life of the server.
   rate(name) {
+    this.used.add(name);
     const gain = sum(this.now, name) - sum(this.before, name);
     return gain >= 0 ? gain / this.seconds : 0;
   }
 
   // A quantile of what a histogram gained; NaN: nothing.
   quantile(name, q) {
+    this.used.add(name);
     const bounds = new Map();
     for (const [rows, sign] of [[this.now, 1], [this.before, -1]])
       for (const { labels, value } of rows.get(`${name}_bucket`) || []) bounds.set(labels.le, (bounds.get(labels.le) || 0) + sign * value);
@@ -57,7 +60,10 @@ function sum(rows, name, is = () => true) {
   return (rows.get(name) || []).reduce((all, { labels, value }) => (is(labels) ? all + value : all), 0);
 }
 
+// All metrics are 200 KB, so once it is known what the views read, only that is asked for.
 export class Sampler extends EventTarget {
+  used = new Set();
+
   start() {
     document.addEventListener('visibilitychange', () => document.hidden || this.#soon(0));
     this.#look();
@@ -73,7 +79,7 @@ export class Sampler extends EventTarget {
     this.asking = new AbortController();
     const limit = setTimeout(() => this.asking.abort(), 10000);
     try {
-      if (!document.hidden) this.#take(parse(await metricsText(this.asking.signal)), performance.now());
+      if (!document.hidden) this.#take(parse(await metricsText([...this.used], this.asking.signal)), performance.now());
     } catch {
       this.dispatchEvent(new CustomEvent('missed'));
     }
@@ -84,6 +90,6 @@ export class Sampler extends EventTarget {
   #take(rows, at) {
     const { last } = this;
     this.last = { rows, at };
-    if (last && at - last.at < 10 * EVERY_MS) this.dispatchEvent(new CustomEvent('sample', { detail: new Sample(last.rows, rows, (at - last.at) / 1000) }));
+    if (last && at - last.at < 10 * EVERY_MS) this.dispatchEvent(new CustomEvent('sample', { detail: new Sample(last.rows, rows, (at - last.at) / 1000, this.used) }));
   }
 }

@@ -10,10 +10,13 @@
 #include "base/check.h"
 #include "base/metrics.h"
 #include "doors/ops/checks.h"
+#include "wire/url.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+
+enum { NAMES_MAX = 64 /* of metrics; each is compared with all that there are */ };
 
 static const struct vd_slice METRICS_TYPE = VD_SLICE("text/plain; version=0.0.4; charset=utf-8");
 
@@ -24,11 +27,13 @@ struct reply {
     struct vd_exchange *x; /* NULL: gone, or it waits for nothing */
     bool is_asking;
     struct vd_door_survey survey;
+    struct vd_buf query; /* what was asked for */
 };
 
 static void reply_free(struct reply *reply)
 {
     vd_buf_deinit(&reply->body);
+    vd_buf_deinit(&reply->query);
     vd_free(reply);
 }
 
@@ -91,6 +96,7 @@ static int answer(struct vd_exchange *x, const struct vd_request *request, void 
     if (!reply)
         return -ENOMEM;
     vd_buf_init(&reply->body, 0);
+    vd_buf_init(&reply->query, 0);
     answer.body = &reply->body;
     make(arg, request, &answer);
     if (vd_buf_status(&reply->body)) {
@@ -149,26 +155,45 @@ static void make_readyz(const struct vd_door_env *env, const struct vd_request *
     make_probe(env, request, answer, VD_OPS_READY, strlen("/readyz/"));
 }
 
+/* Those that the query names; without a name, all. */
+static bool wants_metric(void *arg, const char *name)
+{
+    struct vd_slice query = *(const struct vd_slice *)arg;
+    struct vd_url_pair pair;
+    unsigned names = 0;
+
+    while (names < NAMES_MAX && vd_url_next(&query, &pair)) {
+        if (!vd_url_is(pair.name, VD_SLICE("name[]")))
+            continue;
+        names++;
+        if (vd_url_is(pair.value, vd_slice_str(name)))
+            return true;
+    }
+    return !names;
+}
+
 static void make_metrics(const struct vd_door_env *env, const struct vd_request *request,
                          struct answer *answer)
 {
+    struct vd_slice query = request->query;
+
     (void)env;
-    (void)request;
     answer->content_type = METRICS_TYPE;
-    vd_metrics_write_text(answer->body);
+    vd_metrics_write_text(answer->body, wants_metric, &query);
 }
 
 static void on_surveyed(struct vd_door_survey *survey)
 {
     struct reply *reply = vd_container_of(survey, struct reply, survey);
     struct answer answer = {200, METRICS_TYPE, &reply->body};
+    struct vd_slice query = vd_buf_slice(&reply->query);
 
     reply->is_asking = false;
     if (!reply->x) {
         reply_free(reply);
         return;
     }
-    vd_metrics_write_text(&reply->body);
+    vd_metrics_write_text(&reply->body, wants_metric, &query);
     if (vd_buf_status(&reply->body)) {
         vd_buf_clear(&reply->body);
         answer.status = 500;
@@ -188,10 +213,13 @@ static int open_metrics(struct vd_exchange *x, const struct vd_request *request,
     if (!reply)
         return -ENOMEM;
     vd_buf_init(&reply->body, 0);
+    vd_buf_init(&reply->query, 0);
+    vd_buf_append_slice(&reply->query, request->query);
     reply->x = x;
     reply->survey.loop = env->loop;
     reply->survey.done = on_surveyed;
-    if (env->facts->survey(env->facts->survey_arg, &reply->survey) != 0) {
+    if (vd_buf_status(&reply->query) ||
+        env->facts->survey(env->facts->survey_arg, &reply->survey) != 0) {
         reply_free(reply);
         return -ENOMEM;
     }

@@ -156,6 +156,29 @@ static void metrics_are_text(void **state)
     vd_test_exchange_deinit(&x);
 }
 
+static bool has(const struct vd_exchange *x, const char *text)
+{
+    return memmem(x->body.data, x->body.len, text, strlen(text)) != NULL;
+}
+
+static void metrics_may_be_asked_for_by_name(void **state)
+{
+    struct vd_exchange x;
+
+    assert_int_equal(request(&x, "GET", "/metrics",
+                             "name%5B%5D=vedette_turns_total&name[]=vedette_turn_duration_seconds"),
+                     0);
+    vd_test_pump(&x, 1000, 1000);
+    assert_true(has(&x, "# TYPE vedette_turns_total counter\n"));
+    assert_true(has(&x, "\nvedette_turn_duration_seconds_count "));
+    assert_false(has(&x, "vedette_writes_total"));
+    vd_test_exchange_deinit(&x);
+    assert_int_equal(request(&x, "GET", "/metrics", "name[]=nothing"), 0);
+    vd_test_pump(&x, 1000, 1000);
+    assert_int_equal(x.body.len, 0);
+    vd_test_exchange_deinit(&x);
+}
+
 static struct vd_door_survey *asked;
 static int survey_rc;
 
@@ -167,12 +190,12 @@ static int survey(void *arg, struct vd_door_survey *what)
 
 static const struct vd_door_facts asking_facts = {.is_ending = &is_ending, .survey = survey};
 
-static int ask_metrics(struct vd_exchange *x)
+static int ask_metrics(struct vd_exchange *x, const char *query)
 {
     int rc;
 
     env.facts = &asking_facts;
-    rc = request(x, "GET", "/metrics", "");
+    rc = request(x, "GET", "/metrics", query);
     env.facts = &facts;
     return rc;
 }
@@ -182,13 +205,19 @@ static void metrics_wait_until_all_loops_have_been_asked(void **state)
     struct vd_exchange x;
 
     survey_rc = 0;
-    assert_int_equal(ask_metrics(&x), 0);
+    assert_int_equal(ask_metrics(&x, ""), 0);
     assert_false(x.started);
     asked->done(asked);
     assert_int_equal(x.status, 200);
     vd_test_pump(&x, 1000, 1000);
     assert_true(x.finished);
-    assert_non_null(memmem(x.body.data, x.body.len, "# TYPE vedette_turns_total counter\n", 35));
+    assert_true(has(&x, "# TYPE vedette_turns_total counter\n"));
+    vd_test_exchange_deinit(&x);
+    assert_int_equal(ask_metrics(&x, "name[]=vedette_writes_total"), 0);
+    asked->done(asked);
+    vd_test_pump(&x, 1000, 1000);
+    assert_true(has(&x, "\nvedette_writes_total "));
+    assert_false(has(&x, "vedette_turns_total"));
     vd_test_exchange_deinit(&x);
 }
 
@@ -197,11 +226,11 @@ static void who_goes_before_the_loops_have_answered_leaves_nothing(void **state)
     struct vd_exchange x;
 
     survey_rc = 0;
-    assert_int_equal(ask_metrics(&x), 0);
+    assert_int_equal(ask_metrics(&x, ""), 0);
     vd_test_exchange_deinit(&x);
     asked->done(asked);
     survey_rc = -ENOMEM;
-    assert_int_equal(ask_metrics(&x), -ENOMEM);
+    assert_int_equal(ask_metrics(&x, ""), -ENOMEM);
     vd_test_exchange_deinit(&x);
 }
 
@@ -227,6 +256,7 @@ int main(void)
         CASE(a_failing_probe_names_the_check_unless_it_is_excluded),
         CASE(single_checks_have_paths_and_unknown_ones_are_not_found),
         CASE(metrics_are_text),
+        CASE(metrics_may_be_asked_for_by_name),
         CASE(metrics_wait_until_all_loops_have_been_asked),
         CASE(who_goes_before_the_loops_have_answered_leaves_nothing),
         CASE(without_memory_the_request_is_refused_and_nothing_leaks),
