@@ -336,8 +336,20 @@ def kube_apply(_):
     return results.count(True), results.count(False)
 
 
+def kube_tables(_):
+    """What kubectl prints: the committed rows are those that Kubernetes' own printers make."""
+    here, program = os.path.join(HERE, "kube_tables"), os.path.join(OUT, "kube_tables")
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=here, env={**os.environ, "GOWORK": "off"})
+    objects = subprocess.run([sys.executable, os.path.join(here, "objects.py")], check=True, capture_output=True).stdout
+    made = subprocess.run([program], check=True, input=objects, capture_output=True, timeout=600).stdout
+    with open(os.path.join(ROOT, "src/doors/kube/model/cases/tables.jsonl"), "rb") as kept:
+        is_ok = kept.read() == made
+    print(f"{'ok  ' if is_ok else 'FAIL'} tables.jsonl")
+    return int(is_ok), int(not is_ok)
+
+
 SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_apply,
-                                              kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, perf,
+                                              kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, kube_tables, perf,
                                               porcupine)}
 
 
