@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "doors/kube/model/go_words.h"
+#include "doors/kube/model/time.h"
 #include "wire/base64.h"
 #include "wire/utf8.h"
 
@@ -15,7 +16,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* The years 1 to 9999, which is what a timestamp may say. */
 #define SECONDS_MIN (-62135596800)
@@ -141,71 +141,23 @@ static int read_timestamp(struct vd_kube_protobuf *pb, struct vd_slice message, 
 static int time_value(struct vd_kube_protobuf *pb, enum vd_kube_form form, struct vd_slice message,
                       struct vd_json_value **out_value)
 {
+    char text[VD_KUBE_MICRO_TIME_BYTES];
     int64_t seconds = SECONDS_MIN;
     int32_t ns = 0;
     int rc = message.len ? read_timestamp(pb, message, &seconds, &ns) : 0;
-    time_t at = (time_t)seconds;
-    char micros[16] = "";
-    struct tm tm;
 
     if (rc)
         return rc;
-    if (form == VD_KUBE_MICRO_TIME)
-        (void)snprintf(micros, sizeof(micros), ".%06d", ns / 1000);
-    if (seconds == SECONDS_MIN && (form == VD_KUBE_TIME || ns < 1000))
+    if (seconds == SECONDS_MIN && (form == VD_KUBE_TIME || ns < 1000)) {
         *out_value = vd_kube_doc_new_null(&pb->doc);
-    else if (!gmtime_r(&at, &tm))
-        return vd_kube_protobuf_refuse(pb, "proto: this is no time");
-    else
-        *out_value = vd_kube_doc_new_printf(&pb->doc, "%04d-%02d-%02dT%02d:%02d:%02d%sZ",
-                                            tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-                                            tm.tm_hour, tm.tm_min, tm.tm_sec, micros);
+    } else if (form == VD_KUBE_TIME) {
+        vd_kube_time_print(seconds * 1000000, text);
+        *out_value = vd_kube_doc_new_string(&pb->doc, vd_slice(text, VD_KUBE_TIME_BYTES));
+    } else {
+        vd_kube_micro_time_print(seconds * 1000000 + ns / 1000, text);
+        *out_value = vd_kube_doc_new_string(&pb->doc, vd_slice(text, VD_KUBE_MICRO_TIME_BYTES));
+    }
     return pb->doc.rc;
-}
-
-/* A number of the smallest units with its fraction, as Go cuts its zeros: 1500 of 3 places is 1.5.
- */
-static int print_fraction(char *to, size_t size, uint64_t value, unsigned places, const char *unit)
-{
-    uint64_t one = 1;
-
-    for (unsigned i = 0; i < places; i++)
-        one *= 10;
-    while (places && value % 10 == 0) {
-        value /= 10;
-        one /= 10;
-        places--;
-    }
-    if (!places)
-        return snprintf(to, size, "%llu%s", (unsigned long long)value, unit);
-    return snprintf(to, size, "%llu.%0*llu%s", (unsigned long long)(value / one), (int)places,
-                    (unsigned long long)(value % one), unit);
-}
-
-/* 1h0m1.5s, 2m0s, 1.5ms: Go's time.Duration. */
-static void print_duration(char *to, size_t size, int64_t ns)
-{
-    static const uint64_t SECOND = 1000000000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
-    uint64_t left = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
-    int len = snprintf(to, size, "%s", ns < 0 ? "-" : "");
-
-    if (left == 0)
-        (void)snprintf(to, size, "0s");
-    else if (left < 1000)
-        (void)print_fraction(to + len, size - (size_t)len, left, 0, "ns");
-    else if (left < 1000000)
-        (void)print_fraction(to + len, size - (size_t)len, left, 3, "\u00b5s");
-    else if (left < SECOND)
-        (void)print_fraction(to + len, size - (size_t)len, left, 6, "ms");
-    else {
-        if (left >= HOUR)
-            len +=
-                snprintf(to + len, size - (size_t)len, "%lluh", (unsigned long long)(left / HOUR));
-        if (left >= MINUTE)
-            len += snprintf(to + len, size - (size_t)len, "%llum",
-                            (unsigned long long)(left % HOUR / MINUTE));
-        (void)print_fraction(to + len, size - (size_t)len, left % MINUTE, 9, "s");
-    }
 }
 
 static int duration_value(struct vd_kube_protobuf *pb, struct vd_slice message,
@@ -213,8 +165,8 @@ static int duration_value(struct vd_kube_protobuf *pb, struct vd_slice message,
 {
     struct vd_pb_reader reader;
     struct vd_pb_field field;
+    char text[VD_KUBE_DURATION_BYTES + 8];
     int64_t ns = 0;
-    char text[64];
 
     vd_pb_reader_init(&reader, message);
     while (vd_pb_next(&reader, &field))
@@ -222,8 +174,7 @@ static int duration_value(struct vd_kube_protobuf *pb, struct vd_slice message,
             ns = (int64_t)field.value;
     if (vd_pb_status(&reader))
         return vd_kube_protobuf_refuse(pb, "unexpected EOF");
-    print_duration(text, sizeof(text), ns);
-    *out_value = vd_kube_doc_new_string(&pb->doc, vd_slice_str(text));
+    *out_value = vd_kube_doc_new_string(&pb->doc, vd_slice(text, vd_kube_duration_print(ns, text)));
     return pb->doc.rc;
 }
 
