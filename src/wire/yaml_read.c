@@ -692,7 +692,7 @@ static struct node *read_value(struct reader *reader, const yaml_event_t *event,
     case YAML_DOCUMENT_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
-        vd_assert(!"an event where libyaml has a value");
+        vd_assert(event->type == YAML_ALIAS_EVENT); /* a value comes here */
     }
     return reader->rc ? NULL : node;
 }

@@ -103,6 +103,15 @@ static void write_text(struct writer *writer, struct vd_slice text)
         write_repaired(writer, text, style);
 }
 
+/* A key that is no merge is one in quotes only. */
+static void write_name(struct writer *writer, struct vd_slice name)
+{
+    if (vd_slice_eq(name, VD_SLICE("<<")))
+        write_scalar(writer, name, YAML_DOUBLE_QUOTED_SCALAR_STYLE);
+    else
+        write_text(writer, name);
+}
+
 /* Integers as they are, other numbers as Go prints a double. */
 static void write_number(struct writer *writer, struct vd_slice text)
 {
@@ -201,7 +210,7 @@ static void write_members(struct writer *writer, const struct vd_json_value *obj
             members[count++] = at;
     qsort(members, count, sizeof(struct vd_json_value *), by_name);
     for (size_t i = 0; i < count; i++) {
-        write_text(writer, members[i]->name);
+        write_name(writer, members[i]->name);
         write_value(writer,
                     object->has_duplicates ? vd_json_member(object, members[i]->name) : members[i]);
     }

@@ -37,6 +37,9 @@ func yamlWritten(value interface{}) *caseOf {
 		return nil // it cannot read its own long keys
 	}
 	as := string(written)
+	if strings.Contains(as, "<<:") {
+		return nil // which it would read as a merge
+	}
 	return &caseOf{Kind: "write", Original: json.RawMessage(original), Text: &as}
 }
 
@@ -112,7 +115,9 @@ func yamlCases(f *file) {
 		if scalar != "!" && scalar != "1:3:" { // libyaml reads colons in brackets another way
 			f.add(*yamlRead("[" + scalar + ", '" + scalar + "']\n"))
 		}
-		f.add(*yamlWritten(map[string]interface{}{"k": scalar, scalar: []string{scalar}}))
+		if c := yamlWritten(map[string]interface{}{"k": scalar, scalar: []string{scalar}}); c != nil {
+			f.add(*c)
+		}
 	}
 	for _, text := range yamlByHand {
 		if c := yamlRead(text); c != nil {
