@@ -50,6 +50,9 @@ struct vd_ws_kind {
     /* Subprotocols that are spoken, ended by NULL: the first that a client offers is chosen; one
      * that offers none of them goes on without. NULL: none. */
     const char *const *protocols;
+    /* For who cannot list them: whether it speaks what a client offers; the first one that it does
+     * is chosen, and vd_ws_protocol stays -1. NULL: protocols says it all. */
+    bool (*speaks)(struct vd_slice offer);
     uint32_t max_message_bytes; /* of the peer; over it: 1009. 0: 2 MiB */
     /* A whole message, borrowed; text is UTF-8. */
     void (*message)(struct vd_ws *ws, enum vd_ws_type type, struct vd_slice bytes);

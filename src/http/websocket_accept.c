@@ -79,6 +79,21 @@ static int choose_protocol(const struct vd_ws_kind *kind, const struct vd_reques
     return chosen;
 }
 
+/* Empty: there is none, or it is not asked. */
+static struct vd_slice find_spoken(const struct vd_ws_kind *kind, const struct vd_request *request)
+{
+    for (uint32_t i = 0; kind->speaks && i < request->header_count; i++) {
+        struct vd_slice offers = request->headers[i].value, offer;
+
+        if (!vd_slice_eq(request->headers[i].name, VD_SLICE("sec-websocket-protocol")))
+            continue;
+        while (next_element(&offers, &offer))
+            if (offer.len && kind->speaks(offer))
+                return offer;
+    }
+    return VD_SLICE_EMPTY;
+}
+
 /* `upgrade` is of a connection, and so of HTTP/1 alone (RFC 9110, 15.5.22; RFC 9113, 8.2.2). */
 static int refuse(struct vd_exchange *x, unsigned status, const char *text)
 {
@@ -99,7 +114,7 @@ static int refuse(struct vd_exchange *x, unsigned status, const char *text)
 }
 
 /* key: what answers the request's key; NULL: it needs none. */
-static void accept(struct vd_ws *ws, const char *key)
+static void accept(struct vd_ws *ws, const char *key, struct vd_slice protocol)
 {
     struct vd_header headers[MAX_HEADERS];
     uint32_t count = 0;
@@ -108,8 +123,9 @@ static void accept(struct vd_ws *ws, const char *key)
         headers[count++] = (struct vd_header){VD_SLICE("sec-websocket-accept"),
                                               vd_slice(key, VD_WEBSOCKET_ACCEPT_BYTES)};
     if (ws->protocol >= 0)
-        headers[count++] = (struct vd_header){VD_SLICE("sec-websocket-protocol"),
-                                              vd_slice_str(ws->kind->protocols[ws->protocol])};
+        protocol = vd_slice_str(ws->kind->protocols[ws->protocol]);
+    if (protocol.len)
+        headers[count++] = (struct vd_header){VD_SLICE("sec-websocket-protocol"), protocol};
     vd_ws_begin(ws, headers, count);
 }
 
@@ -149,6 +165,6 @@ int vd_ws_accept(struct vd_exchange *x, const struct vd_request *request,
         return -ENOMEM;
     ws->protocol = (int8_t)choose_protocol(kind, request);
     *out_ws = ws;
-    accept(ws, vd_exchange_is_http2(x) ? NULL : key_answer);
+    accept(ws, vd_exchange_is_http2(x) ? NULL : key_answer, find_spoken(kind, request));
     return 0;
 }

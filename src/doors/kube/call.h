@@ -89,7 +89,9 @@ struct vd_kube_call {
     /* Headers, as they came; empty: not sent. */
     struct vd_slice accept, content_type, user_agent, if_none_match, authority, authorization;
     bool accepts_gzip;
-    bool is_websocket; /* it asks to go on as one */
+    bool is_websocket; /* it asks to go on as one, with these headers of its request: */
+    struct vd_header ws_headers[3];
+    uint32_t ws_header_count;
     bool is_watch_path;       /* /api/v1/watch/... */
     bool is_pretty;           /* ?pretty=true, or a client that shows text to people */
     struct vd_kube_shown form; /* how objects are answered; set before the verb's owner has it */

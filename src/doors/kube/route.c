@@ -250,6 +250,24 @@ static bool contains(struct vd_slice text, struct vd_slice word)
     return text.len >= word.len && memmem(text.ptr, text.len, word.ptr, word.len);
 }
 
+static int keep_ws_headers(struct vd_kube_call *call, const struct vd_request *request)
+{
+    static const struct vd_slice names[] = {VD_SLICE("sec-websocket-version"),
+                                            VD_SLICE("sec-websocket-key"),
+                                            VD_SLICE("sec-websocket-protocol")};
+
+    for (size_t i = 0; i < VD_COUNT(names); i++) {
+        struct vd_header kept = {names[i], header_of(request, names[i])};
+        int rc = vd_arena_copy(&call->arena, kept.value, &kept.value);
+
+        if (rc)
+            return rc;
+        if (kept.value.len)
+            call->ws_headers[call->ws_header_count++] = kept;
+    }
+    return 0;
+}
+
 /* What a call needs of its request outlives it. */
 static int keep_request(struct vd_kube_call *call, const struct vd_request *request)
 {
@@ -272,6 +290,8 @@ static int keep_request(struct vd_kube_call *call, const struct vd_request *requ
     call->accepts_gzip =
         contains(header_of(request, VD_SLICE("accept-encoding")), VD_SLICE("gzip"));
     call->is_websocket = vd_ws_is_asked(request);
+    if (rc == 0 && call->is_websocket)
+        rc = keep_ws_headers(call, request);
     call->has_body = !request->ended;
     call->is_body_complete = request->ended;
     return rc;

@@ -21,7 +21,8 @@ VD_MUST_CHECK int vd_kube_stream_open(struct vd_kube_call *call,
                                       const struct vd_kube_watching *watching);
 VD_MUST_CHECK int vd_kube_ws_open(struct vd_kube_call *call,
                                   const struct vd_kube_watching *watching);
-/* Answers the call with these events and no others. */
+/* Answers the call with these events and no others; events: lines. */
+void vd_kube_ws_say(struct vd_kube_call *call, struct vd_slice events);
 void vd_kube_watch_say(struct vd_kube_call *call, struct vd_slice events);
 
 /* "too old resource version"; text is the caller's memory for it. */

@@ -160,5 +160,8 @@ void vd_kube_watch_say(struct vd_kube_call *call, struct vd_slice events)
 {
     static const struct vd_header type = {VD_SLICE("content-type"), VD_SLICE("application/json")};
 
-    vd_kube_answer_bytes(call, 200, &type, 1, events);
+    if (call->is_websocket)
+        vd_kube_ws_say(call, events);
+    else
+        vd_kube_answer_bytes(call, 200, &type, 1, events);
 }
