@@ -35,6 +35,7 @@ struct test_door {
     size_t turns_written;          /* in which something was written, of all peers together */
     long fail_after;               /* allocations of what a peer does next; -1: none fails */
     bool has_failed;               /* one did */
+    size_t own_cursors;            /* of the door itself, at most, until it is closed */
 };
 
 /* A request over HTTP. NULL and empty: there is none. */

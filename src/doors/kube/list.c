@@ -231,17 +231,6 @@ static void on_ready(void *arg)
     vd_exchange_ready(list->x, true);
 }
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore(struct vd_exchange *x)
-{
-    (void)x; /* the answer is on its way already */
-}
-
 static void list_free(struct list *list)
 {
     if (list->range)
@@ -259,7 +248,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     list_free(vd_exchange_user(x));
 }
 
-static const struct vd_handler handler = {ignore_body, ignore, fill, ignore, closed, NULL};
+static const struct vd_handler handler = {.fill = fill, .closed = closed};
 
 /* --- its beginning -----------------------------------------------------------------------------
  */

@@ -81,17 +81,6 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 /* --- its life ----------------------------------------------------------------------------------
  */
 
-static void ignore_body(struct vd_exchange *x, struct vd_slice piece)
-{
-    (void)x;
-    (void)piece;
-}
-
-static void ignore_end(struct vd_exchange *x)
-{
-    (void)x;
-}
-
 /* What was begun is completed, and the body ends as it should: clients come again, elsewhere. */
 static void drain(struct vd_exchange *x)
 {
@@ -117,7 +106,8 @@ static void survey(struct vd_exchange *x, struct vd_survey *survey)
     vd_kube_source_survey(&stream->reader.source, survey, "chunks");
 }
 
-static const struct vd_handler handler = {ignore_body, ignore_end, fill, drain, closed, survey};
+static const struct vd_handler handler = {
+    .fill = fill, .drain = drain, .closed = closed, .survey = survey};
 
 static void start(struct vd_kube_call *call)
 {
