@@ -5,13 +5,15 @@
 #include "doors/kube/call_inner.h"
 #include "doors/kube/model/pretty.h"
 #include "doors/kube/model/splice.h"
+#include "doors/kube/model/table.h"
+#include "doors/kube/options.h"
 #include "doors/kube/render.h"
 #include "doors/kube/status.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-enum { NUMBER_BYTES = 24, H2_INTERNAL_ERROR = 2 };
+enum { NUMBER_BYTES = 24, METADATA_BYTES = 64, H2_INTERNAL_ERROR = 2 };
 
 void vd_kube_call_break_off(struct vd_kube_call *call)
 {
@@ -194,9 +196,29 @@ static int convert(struct vd_kube_call *call, struct vd_slice stored, int64_t re
     return 0;
 }
 
+/* A table of this one row. */
+static int put_table(struct vd_kube_call *call, struct vd_slice stored, bool is_ours,
+                     int64_t revision)
+{
+    size_t before = call->answer.len;
+    char metadata[METADATA_BYTES];
+    int rc;
+
+    snprintf(metadata, sizeof(metadata), "{\"resourceVersion\":\"%lld\"}", (long long)revision);
+    vd_kube_table_open(&call->answer, call->kind, vd_slice_str(metadata), call->form.is_beta, true);
+    rc = vd_kube_render_row(call->kind, &call->arena, vd_kube_options_with(call),
+                            call->form.is_beta, stored, is_ours, revision, &call->answer);
+    vd_kube_table_close(&call->answer);
+    if (rc)
+        call->answer.len = before; /* it says why instead */
+    return rc;
+}
+
 static int put_object(struct vd_kube_call *call, struct vd_slice stored, bool is_ours,
                       int64_t revision)
 {
+    if (call->form.as == VD_KUBE_AS_TABLE)
+        return put_table(call, stored, is_ours, revision);
     if (call->form.as != VD_KUBE_AS_PARTIAL && !vd_kube_splice_is_enough(call->kind))
         return convert(call, stored, revision);
     splice(call, stored, is_ours, revision);

@@ -8,6 +8,7 @@
 #include "doors/kube/answer.h"
 #include "doors/kube/call_inner.h"
 #include "doors/kube/model/pretty.h"
+#include "doors/kube/model/table.h"
 #include "doors/kube/options.h"
 #include "doors/kube/read.h"
 #include "doors/kube/show.h"
@@ -65,13 +66,14 @@ static void write_metadata(struct list *list, struct vd_json *json)
 
 static int write_head(struct list *list, struct vd_buf *buf)
 {
+    bool is_table = list->show->form.as == VD_KUBE_AS_TABLE;
     bool is_partial = list->show->form.as != VD_KUBE_AS_OBJECT;
     struct vd_json json;
 
     vd_json_init(&json, buf);
     vd_json_object(&json);
     if (is_partial) {
-        vd_json_add_str(&json, "kind", "PartialObjectMetadataList");
+        vd_json_add_str(&json, "kind", is_table ? "Table" : "PartialObjectMetadataList");
         vd_json_add_str(&json, "apiVersion",
                         list->show->form.is_beta ? "meta.k8s.io/v1beta1" : "meta.k8s.io/v1");
     } else {
@@ -80,7 +82,12 @@ static int write_head(struct list *list, struct vd_buf *buf)
     }
     if (!list->limit)
         write_metadata(list, &json);
-    vd_json_name(&json, "items");
+    if (is_table) {
+        vd_json_name(&json, "columnDefinitions");
+        vd_kube_table_columns(buf, list->show->kind);
+        json.comma = true;
+    }
+    vd_json_name(&json, is_table ? "rows" : "items");
     vd_json_array(&json);
     list->stage = ITEMS;
     return 0;

@@ -75,6 +75,17 @@ static bool take_revision(struct vd_kube_call *call, bool *out_has, int64_t *out
     return false;
 }
 
+enum vd_kube_with vd_kube_options_with(struct vd_kube_call *call)
+{
+    struct vd_slice text;
+
+    if (vd_kube_query(call, VD_SLICE("includeObject"), &text))
+        return VD_KUBE_WITH_METADATA;
+    if (vd_slice_eq(text, VD_SLICE("None")))
+        return VD_KUBE_WITH_NONE;
+    return vd_slice_eq(text, VD_SLICE("Object")) ? VD_KUBE_WITH_OBJECT : VD_KUBE_WITH_METADATA;
+}
+
 /* --- what goes together ------------------------------------------------------------------------
  */
 
@@ -219,9 +230,10 @@ bool vd_kube_options_read(struct vd_kube_call *call, struct vd_kube_options *out
         !take_number(call, "limit", &out->limit) ||
         !take_number(call, "timeoutSeconds", &out->timeout_s) || !take_match(call, out) ||
         !take_token(call, out) || !take_flag(call, "allowWatchBookmarks", &bookmarks) ||
-        !take(call, "includeObject", &out->include_object) || !take_selector(call, out))
+        !take_selector(call, out))
         return false;
     out->wants_bookmarks = bookmarks == VD_KUBE_TRUE;
+    out->with = vd_kube_options_with(call);
     out->limit = VD_MAX(out->limit, (int64_t)0);
     out->timeout_s = VD_MAX(out->timeout_s, (int64_t)0);
     return true;

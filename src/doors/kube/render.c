@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/kube/render.h"
 
+#include "base/clock.h"
 #include "doors/kube/model/doc.h"
+#include "doors/kube/model/splice.h"
+#include "doors/kube/model/table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -45,21 +48,77 @@ int vd_kube_render_document(const struct vd_kube_kind *kind, struct vd_arena *ar
     return rc;
 }
 
-void vd_kube_render(struct vd_kube_show *show, struct vd_buf *buf, struct vd_slice value,
-                    bool is_ours, int64_t revision)
+/* What a row has besides its cells; empty: nothing. */
+static int row_object(const struct vd_kube_kind *kind, struct vd_arena *arena,
+                      enum vd_kube_with with, bool is_beta, struct vd_slice value, bool is_ours,
+                      int64_t revision, struct vd_slice *out_text)
+{
+    uint8_t *text;
+
+    *out_text = VD_SLICE_EMPTY;
+    if (with == VD_KUBE_WITH_NONE)
+        return 0;
+    text = vd_arena_alloc(arena, vd_kube_splice_bound(kind, value.len));
+    if (!text)
+        return -ENOMEM;
+    *out_text = vd_slice(
+        text, (size_t)(vd_kube_splice_put_partial(text, value, is_ours, revision, is_beta) - text));
+    return 0;
+}
+
+int vd_kube_render_row(const struct vd_kube_kind *kind, struct vd_arena *arena,
+                       enum vd_kube_with with, bool is_beta, struct vd_slice value, bool is_ours,
+                       int64_t revision, struct vd_buf *buf)
+{
+    int64_t now_us = vd_time_wall_ms() * 1000;
+    struct vd_json_value *document;
+    struct vd_slice object;
+    struct vd_json json;
+    struct vd_buf whole;
+    int rc = vd_kube_render_document(kind, arena, value, revision, &document);
+
+    if (rc)
+        return rc;
+    if (with == VD_KUBE_WITH_OBJECT) {
+        vd_buf_init(&whole, 0);
+        vd_json_init(&json, &whole);
+        vd_json_write(&json, document);
+        rc = vd_buf_status(&whole);
+        vd_kube_table_row(buf, kind, document, vd_buf_slice(&whole), now_us);
+        vd_buf_deinit(&whole);
+        return rc;
+    }
+    rc = row_object(kind, arena, with, is_beta, value, is_ours, revision, &object);
+    if (rc == 0)
+        vd_kube_table_row(buf, kind, document, object, now_us);
+    return rc;
+}
+
+static int render_object(struct vd_kube_show *show, struct vd_arena *arena, struct vd_buf *buf,
+                         struct vd_slice value, int64_t revision)
 {
     struct vd_json_value *document;
-    struct vd_arena arena;
     struct vd_json json;
-    int rc;
+    int rc = vd_kube_render_document(show->kind, arena, value, revision, &document);
 
-    (void)is_ours;
-    vd_arena_init(&arena, ARENA_MAX_BYTES);
-    rc = vd_kube_render_document(show->kind, &arena, value, revision, &document);
     vd_json_init(&json, buf);
     if (rc == 0)
         vd_json_write(&json, document);
-    else if (!buf->status)
+    return rc;
+}
+
+void vd_kube_render(struct vd_kube_show *show, struct vd_buf *buf, struct vd_slice value,
+                    bool is_ours, int64_t revision)
+{
+    struct vd_arena arena;
+    int rc;
+
+    vd_arena_init(&arena, ARENA_MAX_BYTES);
+    rc = show->form.as == VD_KUBE_AS_TABLE
+             ? vd_kube_render_row(show->kind, &arena, show->with, show->form.is_beta, value,
+                                  is_ours, revision, buf)
+             : render_object(show, &arena, buf, value, revision);
+    if (rc && !buf->status)
         buf->status = rc == -ENOMEM ? rc : VD_CORRUPT;
     vd_arena_deinit(&arena);
 }

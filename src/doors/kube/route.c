@@ -323,10 +323,12 @@ static void open_other(struct vd_kube_call *call, struct vd_slice method)
         vd_kube_discovery_open(call);
 }
 
-static unsigned forms_of(const struct vd_kube_call *call)
+static unsigned forms_of(struct vd_kube_call *call)
 {
     if (call->verb == VD_KUBE_LIST)
         return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL_LIST | VD_KUBE_TABLES;
+    if (call->verb == VD_KUBE_WATCH && vd_kube_query_flag(call, VD_SLICE("sendInitialEvents")))
+        return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL; /* informers keep no tables */
     return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL | VD_KUBE_TABLES;
 }
 

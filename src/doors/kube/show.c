@@ -67,7 +67,7 @@ static int write_identity(const struct vd_kube_call *call, const struct vd_kube_
     vd_buf_append(buf, &kind, sizeof(kind));
     vd_buf_append(buf, &call->form.as, sizeof(call->form.as));
     vd_buf_append(buf, &call->form.is_beta, sizeof(call->form.is_beta));
-    add_part(buf, call->form.as == VD_KUBE_AS_TABLE ? options->include_object : VD_SLICE_EMPTY);
+    vd_buf_append(buf, &options->with, sizeof(options->with));
     add_part(buf, name_space_of(call));
     add_part(buf, call->name);
     add_part(buf, options->labels);
@@ -177,10 +177,7 @@ static int set_selector(struct vd_kube_show *show, const struct vd_kube_call *ca
 
 static void set_form(struct vd_kube_show *show, const struct vd_kube_options *options)
 {
-    if (vd_slice_eq(options->include_object, VD_SLICE("None")))
-        show->with = VD_KUBE_WITH_NONE;
-    else if (vd_slice_eq(options->include_object, VD_SLICE("Object")))
-        show->with = VD_KUBE_WITH_OBJECT;
+    show->with = options->with;
     show->is_spliced = show->form.as != VD_KUBE_AS_TABLE &&
                        (show->form.as != VD_KUBE_AS_OBJECT || vd_kube_splice_is_enough(show->kind));
 }

@@ -24,11 +24,7 @@ struct vd_kube_show {
     uint32_t number; /* never that of another: the variant of its runs */
     const struct vd_kube_kind *kind;
     struct vd_kube_shown form;
-    enum {
-        VD_KUBE_WITH_METADATA,
-        VD_KUBE_WITH_NONE,
-        VD_KUBE_WITH_OBJECT
-    } with;                   /* rows of tables */
+    enum vd_kube_with with;   /* rows of tables */
     bool is_spliced;          /* else made of documents */
     bool is_gone;             /* its kind is no more, or another */
     struct vd_slice identity; /* what it was found by */

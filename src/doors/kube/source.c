@@ -11,6 +11,7 @@
 #include "doors/kube/source.h"
 
 #include "base/alloc.h"
+#include "doors/kube/model/table.h"
 #include "doors/kube/status.h"
 
 #include <errno.h>
@@ -20,7 +21,8 @@ enum {
     PULL_MIN_BYTES = 4096,
     LIST_ROWS = 64,
     LIST_MIN_BYTES = 2048, /* of keys and values a look */
-    LIST_MAX_BYTES = 65536
+    LIST_MAX_BYTES = 65536,
+    METADATA_BYTES = 64
 };
 
 struct vd_kube_listing {
@@ -94,11 +96,29 @@ void vd_kube_write_error(struct vd_buf *buf, const struct vd_kube_status *status
     vd_buf_append(buf, "}\n", 2);
 }
 
-static void write_event(struct vd_kube_show *show, struct vd_buf *buf, const char *type,
+/* A table of one row, with the columns if it is the first. */
+static void write_table(struct vd_kube_source *source, struct vd_buf *buf, struct vd_slice value,
+                        bool is_ours, int64_t revision)
+{
+    const struct vd_kube_show *show = source->show;
+    char metadata[METADATA_BYTES];
+
+    snprintf(metadata, sizeof(metadata), "{\"resourceVersion\":\"%lld\"}", (long long)revision);
+    vd_kube_table_open(buf, show->kind, vd_slice_str(metadata), show->form.is_beta,
+                       !source->has_columns);
+    source->has_columns = true;
+    vd_kube_show_write(source->show, buf, value, is_ours, revision);
+    vd_kube_table_close(buf);
+}
+
+static void write_event(struct vd_kube_source *source, struct vd_buf *buf, const char *type,
                         struct vd_slice value, bool is_ours, int64_t revision)
 {
     vd_buf_printf(buf, "{\"type\":\"%s\",\"object\":", type);
-    vd_kube_show_write(show, buf, value, is_ours, revision);
+    if (source->show->form.as == VD_KUBE_AS_TABLE)
+        write_table(source, buf, value, is_ours, revision);
+    else
+        vd_kube_show_write(source->show, buf, value, is_ours, revision);
     vd_buf_append(buf, "}\n", 2);
 }
 
@@ -181,7 +201,7 @@ static void add_row(struct vd_kube_source *source, const struct vd_row *row)
     bool is_ours = vd_kube_is_ours(row->cause);
 
     if (vd_kube_show_admits(show, row->key, row->value, is_ours, true))
-        write_event(show, &show->kube->scratch, "ADDED", row->value, is_ours, row->mod_revision);
+        write_event(source, &show->kube->scratch, "ADDED", row->value, is_ours, row->mod_revision);
 }
 
 static int next_of_list(struct vd_kube_source *source, size_t max_bytes,
@@ -292,8 +312,7 @@ static int encode_one(struct vd_kube_source *source, struct vd_batch *batch,
         source->show, event, batch->prevs ? batch->prevs[0] : NULL, &value, &is_ours);
 
     if (change != VD_KUBE_NO_CHANGE)
-        write_event(source->show, scratch, vd_kube_change_name(change), value, is_ours,
-                    event->revision);
+        write_event(source, scratch, vd_kube_change_name(change), value, is_ours, event->revision);
     take_part(source, batch, batch->count > 1 ? vd_event_pos(batch->events[1]) : batch->to);
     *out_piece =
         (struct vd_kube_piece){vd_buf_slice(scratch), NULL, 1, vd_event_pos(event), batch->drained};

@@ -25,7 +25,8 @@ struct vd_kube_source {
     struct vd_pos after;             /* everything before it was handed out */
     bool says_end;                   /* of the present state, by a bookmark of its own */
     bool is_open;
-    bool was_live; /* it had everything when it was last asked */
+    bool has_columns; /* of a table: they were said, once is enough */
+    bool was_live;    /* it had everything when it was last asked */
 };
 
 /* A piece of events, each of them whole and ending in a newline. */
