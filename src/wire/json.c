@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SPECIAL_BYTES = 6 };
+enum { SPECIAL_BYTES = 6, SHORT_TEXT_BYTES = 512 };
 
 /* --- strings -------------------------------------------------------------------------------- */
 
@@ -259,9 +259,19 @@ void vd_json_name_of(struct vd_json *json, struct vd_slice name)
     json->comma = false;
 }
 
+/* Where there is room for the worst, nobody has to count first. */
+static size_t room_for(const struct vd_json *json, struct vd_slice text)
+{
+    const struct vd_buf *buf = json->buf;
+
+    if (text.len <= SHORT_TEXT_BYTES && buf->cap - buf->len > 6 * text.len + 3)
+        return 6 * text.len + 2;
+    return vd_json_string_size(text);
+}
+
 void vd_json_string(struct vd_json *json, struct vd_slice text)
 {
-    uint8_t *to = begin(json, vd_json_string_size(text));
+    uint8_t *to = begin(json, room_for(json, text));
 
     if (to)
         end(json, vd_json_put_string(to, text));

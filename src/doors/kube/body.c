@@ -280,8 +280,7 @@ static bool judge_custom(struct vd_kube_writing *w, const struct vd_kube_kind *k
                     vd_kube_type_named(VD_SLICE("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")),
                     meta, is_patched))
         return false;
-    if (object->has_duplicates)
-        vd_kube_doc_drop_duplicates(object);
+    vd_kube_doc_drop_duplicates(object);
     if (vd_kube_write_failed(w, vd_kube_kind_schema(kind, &schema)))
         return false;
     if (schema && !kind->custom->preserves)

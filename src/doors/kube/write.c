@@ -15,12 +15,13 @@
 #include "doors/kube/model/crd.h"
 #include "doors/kube/model/managed.h"
 #include "doors/kube/model/prepare.h"
+#include "doors/kube/model/splice.h"
 #include "doors/kube/model/time.h"
 
 #include <errno.h>
 #include <sys/random.h>
 
-enum { EVENT_TTL_MS = 3600 * 1000, LEASE_BIT = 62 };
+enum { EVENT_TTL_MS = 3600 * 1000, LEASE_BIT = 62, TEXT_MORE_BYTES = 4096 };
 
 /* --- randomness --------------------------------------------------------------------------------
  */
@@ -52,11 +53,26 @@ bool vd_kube_write_failed(struct vd_kube_writing *w, int rc)
 /* --- what is there -----------------------------------------------------------------------------
  */
 
-static bool is_of_kind(const struct vd_kube_writing *w, const struct vd_json_value *object)
+/* What somebody else has written becomes what this door would have: each member once, and in
+ * metadata nothing that is not stored. */
+static int settle_other(struct vd_kube_writing *w)
 {
-    return vd_kube_doc_is(object, VD_JSON_OBJECT) &&
-           vd_slice_eq(vd_kube_doc_string(object, "kind"), w->stored->kind) &&
-           vd_kube_doc_object(object, "metadata");
+    struct vd_json_value *meta = vd_kube_doc_get(w->old, "metadata");
+    struct vd_json json;
+    struct vd_buf buf;
+    int rc;
+
+    vd_kube_doc_drop_duplicates(w->old);
+    (void)vd_kube_doc_remove(meta, "resourceVersion");
+    (void)vd_kube_doc_remove(meta, "selfLink");
+    vd_buf_init(&buf, 0);
+    vd_json_init(&json, &buf);
+    vd_json_write(&json, w->old);
+    rc = vd_buf_status(&buf);
+    if (!rc)
+        rc = vd_arena_copy(&w->call->arena, vd_buf_slice(&buf), &w->old_text);
+    vd_buf_deinit(&buf);
+    return rc;
 }
 
 bool vd_kube_write_old(struct vd_kube_writing *w)
@@ -70,14 +86,20 @@ bool vd_kube_write_old(struct vd_kube_writing *w)
         return true;
     if (vd_kube_write_failed(w, loaded->rc))
         return false;
+    if (!vd_kube_splice_check(w->stored, loaded->value, loaded->is_ours)) {
+        vd_kube_refuse_stored(w->call, w->key);
+        return false;
+    }
     rc = vd_json_read(&w->call->arena, loaded->value, VD_KUBE_DOC_DEPTH_MAX, &w->old, NULL);
-    if (rc == VD_INVALID || (rc == 0 && !is_of_kind(w, w->old))) {
+    if (rc == VD_INVALID || (rc == 0 && !vd_kube_doc_object(w->old, "metadata"))) {
         vd_kube_refuse_stored(w->call, w->key);
         return false;
     }
     w->old_text = loaded->value;
     w->old_revision = loaded->mod_revision;
     w->old_lease = loaded->lease;
+    if (rc == 0 && !loaded->is_ours)
+        rc = settle_other(w);
     return !vd_kube_write_failed(w, rc);
 }
 
@@ -89,6 +111,7 @@ bool vd_kube_write_text(struct vd_kube_writing *w)
     struct vd_json json;
 
     vd_buf_clear(&w->buf);
+    (void)vd_buf_reserve(&w->buf, w->call->body.len + w->old_text.len + TEXT_MORE_BYTES);
     vd_json_init(&json, &w->buf);
     vd_json_write(&json, w->object);
     w->text = vd_buf_slice(&w->buf);
@@ -159,6 +182,7 @@ static void commit(struct vd_kube_writing *w, vd_kube_step *step)
     w->write = (struct vd_write){.kind = VD_WRITE_TXN,
                                  .principal = &w->principal,
                                  .txn = &w->txn,
+                                 .cause = VD_KUBE_CAUSE,
                                  .arena = &w->call->arena,
                                  .slot = env->slot,
                                  .done = on_done};
