@@ -5,6 +5,7 @@ import { Chart } from './charts.js';
 import { duration, fill, h, number, short } from './dom.js';
 
 const perSecond = (value) => `${short(value)}/s`;
+const percent = (value) => `${value < 1 ? value.toFixed(2) : value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 const bytesPerSecond = (value) => `${size(Math.round(value))}/s`;
 
 // What is drawn: from a sample, a value for each line.
@@ -17,7 +18,7 @@ const CHARTS = [
   { title: 'Largest lag', lines: [['revisions', 'c3']], show: short, of: (s) => [s.value('vedette_watch_lag_revisions_max')] },
   { title: 'Network', lines: [['out', 'c2'], ['in', 'c1']], show: bytesPerSecond, unit: 1024, of: (s) => [s.rate('etcd_network_client_grpc_sent_bytes_total'), s.rate('etcd_network_client_grpc_received_bytes_total')] },
   { title: 'Requests', lines: [['HTTP', 'c1'], ['gRPC', 'c2']], show: perSecond, of: (s) => [s.rate('vedette_http_requests_total'), s.rate('grpc_server_started_total')] },
-  { title: 'Processor', lines: [['cores', 'c1']], show: (v) => `${v.toFixed(2)}`, of: (s) => [s.rate('process_cpu_seconds_total')] },
+  { title: 'Processor', lines: [['of a core', 'c1']], show: percent, of: (s) => [100 * s.rate('process_cpu_seconds_total')] },
   { title: 'Memory', lines: [['resident', 'c4']], show: (v) => size(Math.round(v)), unit: 1024, of: (s) => [s.value('process_resident_memory_bytes')] },
 ];
 

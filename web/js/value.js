@@ -70,7 +70,8 @@ export class KeyPanel {
   #empty() {
     fill(this.element, h('div', { class: 'blank' },
       h('p', {}, 'Choose a key to see its value and what it was before.'),
-      h('p', { class: 'muted' }, h('kbd', {}, '/'), ' searches, ', h('kbd', {}, 'n'), ' makes a key, ', h('kbd', {}, '?'), ' shows all shortcuts.')));
+      h('p', { class: 'muted' }, h('kbd', {}, '/'), ' searches, ', h('kbd', {}, 'n'), ' makes a key, ', h('kbd', {}, '?'), ' shows all shortcuts.'),
+      h('p', { class: 'muted' }, 'From a terminal: ', h('code', {}, `curl -X PUT ${location.origin}/kv/hello -d haha`))));
   }
 
   show(key) {
