@@ -13,34 +13,29 @@
 #include "doors/live/reader.h"
 
 #include "base/alloc.h"
+#include "doors/live/pace.h"
 #include "doors/live/rest.h"
 
 #include <errno.h>
 #include <stdio.h>
 
 enum {
-    STEPS = 64,             /* of one fill */
-    RETRY_MS = 2000,        /* of SSE, and up to as much again */
-    HELD_MIN_BYTES = 32768, /* of a line; smaller ones are not counted */
-    JITTER = 5              /* a fifth of the heartbeat */
+    STEPS = 64,            /* of one fill */
+    RETRY_MS = 2000,       /* of SSE, and up to as much again */
+    HELD_MIN_BYTES = 32768 /* of a line; smaller ones are not counted */
 };
 
 struct stream {
     struct vd_live_source source;
     struct vd_exchange *x;
     struct vd_rest rest;
-    struct vd_list held;       /* in live->held, while the rest is a large one */
-    struct vd_pos line;        /* where that line's change is, */
-    size_t line_bytes;         /* its length, */
-    size_t line_at;            /* and of one that was let go: how much of it was written; or 0 */
-    struct vd_timer beat, gap; /* the gap's only with a rate */
-    uint32_t heartbeat_ms, gap_ms;
-    uint64_t sent_ms;  /* when it was last sent something */
-    uint8_t format;    /* enum vd_live_format */
-    bool is_due;       /* for a bookmark, unless something else is sent first */
-    bool has_gathered; /* it is saying what has come since the gap before */
-    bool is_held;      /* until the gap is over */
-    bool is_done;      /* what is left is the last of it */
+    struct vd_list held; /* in live->held, while the rest is a large one */
+    struct vd_pos line;  /* where that line's change is, */
+    size_t line_bytes;   /* its length, */
+    size_t line_at;      /* and of one that was let go: how much of it was written; or 0 */
+    struct vd_live_pace pace;
+    uint8_t format; /* enum vd_live_format */
+    bool is_done;   /* what is left is the last of it */
     bool is_navigation;
 };
 
@@ -75,48 +70,10 @@ void vd_live_stream_head(struct vd_exchange *x, const struct vd_live_ask *ask)
     vd_exchange_finish(x, NULL, 0);
 }
 
-/* --- time --------------------------------------------------------------------------------------
- */
-
-static uint64_t now_of(const struct stream *stream)
+static void on_wake(struct vd_live_pace *pace)
 {
-    return vd_loop_now_ms(vd_exchange_loop(stream->x));
-}
+    struct stream *stream = vd_container_of(pace, struct stream, pace);
 
-/* Up to a fifth sooner, so that those who came together do not stay together. */
-static void start_beat(struct stream *stream)
-{
-    uint32_t ms =
-        stream->heartbeat_ms - vd_live_random(stream->source.live, stream->heartbeat_ms / JITTER);
-
-    stream->sent_ms = now_of(stream);
-    vd_timer_start(vd_exchange_loop(stream->x), &stream->beat, ms);
-}
-
-/* Nothing is done for it when something is sent: that is found out here. */
-static void on_beat(struct vd_timer *timer)
-{
-    struct stream *stream = vd_container_of(timer, struct stream, beat);
-    uint64_t silent_ms = now_of(stream) - stream->sent_ms;
-    uint64_t least_ms = stream->heartbeat_ms - stream->heartbeat_ms / JITTER;
-
-    if (silent_ms < least_ms) {
-        vd_timer_start(vd_exchange_loop(stream->x), &stream->beat, least_ms - silent_ms);
-        return;
-    }
-    start_beat(stream);
-    if (!stream->is_done) {
-        stream->is_due = true;
-        vd_exchange_ready(stream->x, false);
-    }
-}
-
-static void on_gap(struct vd_timer *timer)
-{
-    struct stream *stream = vd_container_of(timer, struct stream, gap);
-
-    stream->is_held = false;
-    stream->source.was_live = false; /* what has gathered is late because it was asked to be */
     vd_exchange_ready(stream->x, false);
 }
 
@@ -124,7 +81,7 @@ static void on_ready(struct vd_live_source *source)
 {
     struct stream *stream = vd_container_of(source, struct stream, source);
 
-    if (!stream->is_held)
+    if (!stream->pace.is_held)
         vd_exchange_ready(stream->x, false);
 }
 
@@ -183,7 +140,6 @@ static int write_bookmark(struct stream *stream, struct vd_out *out)
 {
     struct vd_live *live = stream->source.live;
 
-    stream->is_due = false;
     (void)vd_live_scratch(live);
     vd_live_add_bookmark(&live->scratch, (enum vd_live_format)stream->format, live->store,
                          vd_live_source_position(&stream->source));
@@ -208,16 +164,6 @@ static int write_end(struct stream *stream, struct vd_out *out, int rc)
     if (rc == VD_END)
         return write_bookmark(stream, out);
     return rc == VD_COMPACTED ? write_gone(stream, out) : rc;
-}
-
-/* All that has gathered is said. */
-static void hold(struct stream *stream)
-{
-    if (!stream->has_gathered)
-        return;
-    stream->has_gathered = false;
-    stream->is_held = true;
-    vd_timer_start(vd_exchange_loop(stream->x), &stream->gap, stream->gap_ms);
 }
 
 /* A line that was let go is made again, and goes on where it was. 0; VD_WAIT, VD_AGAIN; otherwise
@@ -246,26 +192,22 @@ static int write_again(struct stream *stream, struct vd_out *out)
 static int write_next(struct stream *stream, struct vd_out *out)
 {
     struct vd_live_piece piece;
-    int rc = stream->is_held
+    int rc = stream->pace.is_held
                  ? VD_WAIT
                  : vd_live_source_next(&stream->source, (enum vd_live_format)stream->format,
                                        out->room, 0, &piece);
 
-    if (rc == VD_WAIT)
-        hold(stream);
-    if (rc == VD_WAIT && stream->is_due && !vd_live_source_is_listing(&stream->source))
-        return write_bookmark(stream, out);
-    if (rc == VD_WAIT || rc == VD_AGAIN)
+    if (rc == VD_WAIT) {
+        vd_live_pace_said(&stream->pace);
+        return vd_live_pace_take_due(&stream->pace) ? write_bookmark(stream, out) : VD_WAIT;
+    }
+    if (rc == VD_AGAIN)
         return rc;
     if (rc)
         return write_end(stream, out, rc);
-    stream->has_gathered |= stream->gap_ms && piece.events;
-    if (piece.is_last)
-        hold(stream);
+    vd_live_pace_given(&stream->pace, &piece);
     if (!piece.text.len)
         return piece.is_last ? VD_WAIT : 0;
-    stream->sent_ms = now_of(stream);
-    stream->is_due = false;
     rc = vd_rest_begin(&stream->rest, out, piece.text, piece.bytes);
     if (rc == 0 && !vd_rest_is_empty(&stream->rest))
         hold_rest(stream, &piece);
@@ -317,8 +259,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     struct stream *stream = vd_exchange_user(x);
 
     (void)aborted;
-    vd_timer_stop(vd_exchange_loop(x), &stream->beat);
-    vd_timer_stop(vd_exchange_loop(x), &stream->gap);
+    vd_live_pace_stop(&stream->pace);
     unhold(stream);
     vd_live_source_close(&stream->source);
     vd_rest_drop(&stream->rest);
@@ -368,10 +309,8 @@ int vd_live_stream_open(struct vd_live *live, struct vd_exchange *x, const struc
     stream->x = x;
     stream->format = (uint8_t)ask->format;
     stream->is_navigation = ask->is_navigation;
-    stream->heartbeat_ms = ask->wish.heartbeat_ms;
-    stream->gap_ms = ask->wish.gap_ms;
-    stream->beat.fire = on_beat;
-    stream->gap.fire = on_gap;
+    stream->pace.wake = on_wake;
+    vd_live_pace_init(&stream->pace, live, &stream->source, &ask->wish);
     stream->source.ready = on_ready;
     rc = vd_live_source_open(&stream->source, live, vd_exchange_principal(x), &ask->wish, span);
     if (rc) {
@@ -384,7 +323,7 @@ int vd_live_stream_open(struct vd_live *live, struct vd_exchange *x, const struc
         vd_exchange_reset(x, VD_LIVE_H2_INTERNAL_ERROR);
         return 0;
     }
-    start_beat(stream);
+    vd_live_pace_start(&stream->pace);
     vd_exchange_ready(x, true);
     return 0;
 }

@@ -317,6 +317,10 @@ static void a_position_that_is_gone_is_told(void **state)
     say(1, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"since\":2}");
     assert_told(1, "{\"id\":\"a\",\"type\":\"gone\",\"oldest\":\"8\",\"current\":\"10\"}");
     assert_told(1, "{\"id\":\"a\",\"type\":\"canceled\"}");
+    /* Of another store: it is not even looked for. */
+    say(1, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"since\":\"0123456789abcdef:9\"}");
+    assert_told(1, "{\"id\":\"a\",\"type\":\"gone\",\"oldest\":\"8\",\"current\":\"10\"}");
+    assert_told(1, "{\"id\":\"a\",\"type\":\"canceled\"}");
     say(1, "{\"type\":\"subscribe\",\"id\":\"a\",\"key\":\"k\",\"since\":8,\"keys\":true}");
     assert_non_null(strstr(told(1), "\"open\""));
     assert_non_null(strstr(told(1), "\"rev\":9"));

@@ -10,10 +10,11 @@
 #include "doors/live/ws_inner.h"
 
 #include "base/alloc.h"
+#include "doors/live/pace.h"
 
 #include <errno.h>
 
-enum { JITTER = 5, ARENA_MAX_BYTES = 1 << 20, OVERHEAD_PART = 8 };
+enum { ARENA_MAX_BYTES = 1 << 20, OVERHEAD_PART = 8 };
 
 /* A watch that waits for a time to be looked up. */
 struct opening {
@@ -26,24 +27,14 @@ struct vd_live_ws_watch {
     struct vd_live_source source;
     struct vd_live_ws *socket;
     struct vd_list all, link;
-    struct vd_timer beat, gap; /* the gap's only with a rate */
-    struct opening *opening;   /* NULL: it is open */
-    uint32_t heartbeat_ms, gap_ms;
+    struct vd_live_pace pace;
+    struct opening *opening; /* NULL: it is open */
     bool says_open, says_paused, says_resumed;
-    bool lists;        /* it begins with a list */
-    bool is_due;       /* for a bookmark, unless something else is said first */
-    bool was_sent;     /* something, since the last beat */
-    bool has_gathered; /* it is saying what has come since the gap before */
-    bool is_held;      /* until the gap is over */
+    bool lists; /* it begins with a list */
     bool is_paused;
     uint8_t head_len; /* 0: it is the one of the URL, and has no id */
     uint8_t head[];   /* {"id":..., */
 };
-
-static struct vd_loop *loop_of(const struct vd_live_ws_watch *w)
-{
-    return w->socket->live->env.loop;
-}
 
 static struct vd_slice id_of(const struct vd_live_ws_watch *w)
 {
@@ -79,40 +70,25 @@ static void on_ready(struct vd_live_source *source)
 {
     struct vd_live_ws_watch *w = vd_container_of(source, struct vd_live_ws_watch, source);
 
-    if (!w->is_held && !w->is_paused)
+    if (!w->pace.is_held && !w->is_paused)
         vd_live_ws_watch_line_up(w);
 }
 
-static void start_beat(struct vd_live_ws_watch *w)
+/* Nothing is due for one that is paused. */
+static void on_wake(struct vd_live_pace *pace)
 {
-    vd_timer_start(loop_of(w), &w->beat,
-                   w->heartbeat_ms - vd_live_random(w->socket->live, w->heartbeat_ms / JITTER));
-}
+    struct vd_live_ws_watch *w = vd_container_of(pace, struct vd_live_ws_watch, pace);
 
-static void on_beat(struct vd_timer *timer)
-{
-    struct vd_live_ws_watch *w = vd_container_of(timer, struct vd_live_ws_watch, beat);
-
-    start_beat(w);
-    if (!w->was_sent && !w->is_paused) {
-        w->is_due = true;
-        vd_live_ws_watch_line_up(w);
-    }
-    w->was_sent = false;
-}
-
-static void on_gap(struct vd_timer *timer)
-{
-    struct vd_live_ws_watch *w = vd_container_of(timer, struct vd_live_ws_watch, gap);
-
-    w->is_held = false;
-    if (!w->is_paused)
+    if (w->is_paused)
+        pace->is_due = false;
+    else
         vd_live_ws_watch_line_up(w);
 }
 
 void vd_live_ws_watch_pause(struct vd_live_ws_watch *watch, bool paused)
 {
     watch->is_paused = paused;
+    watch->source.was_live &= !paused; /* what comes meanwhile is late because it was asked to be */
     watch->says_paused = paused;
     watch->says_resumed = !paused;
     vd_live_ws_watch_line_up(watch);
@@ -211,7 +187,6 @@ static bool write_bookmark(struct vd_live_ws_watch *w, struct vd_out *out)
 {
     struct vd_live *live = w->socket->live;
 
-    w->is_due = false;
     (void)vd_live_scratch(live);
     vd_live_add_bookmark(&live->scratch, VD_LIVE_NDJSON, live->store,
                          vd_live_source_position(&w->source));
@@ -249,29 +224,15 @@ static void end(struct vd_live_ws_watch *w, int rc)
 
 /* --- a turn ----------------------------------------------------------------------------------- */
 
-/* All that has gathered is said. */
-static void hold(struct vd_live_ws_watch *w)
-{
-    if (!w->has_gathered)
-        return;
-    w->has_gathered = false;
-    w->is_held = true;
-    vd_timer_start(loop_of(w), &w->gap, w->gap_ms);
-}
-
 static enum vd_live_ws_turn write_piece(struct vd_live_ws_watch *w, struct vd_out *out,
                                         const struct vd_live_piece *piece)
 {
     struct vd_slice text = piece->text;
     bool goes_on;
 
-    w->has_gathered |= w->gap_ms && piece->events;
-    if (piece->is_last)
-        hold(w);
+    vd_live_pace_given(&w->pace, piece);
     if (!text.len)
         return piece->is_last ? VD_LIVE_WS_IDLE : VD_LIVE_WS_MORE;
-    w->was_sent = true;
-    w->is_due = false;
     goes_on = write_lines(w, out, &text, piece->bytes);
     if (text.len) {
         w->socket->writing = w;
@@ -289,7 +250,7 @@ static enum vd_live_ws_turn write_next(struct vd_live_ws_watch *w, struct vd_out
     size_t room = out->room - out->room / OVERHEAD_PART;
     int rc = VD_WAIT;
 
-    if (!w->is_held)
+    if (!w->pace.is_held)
         rc = vd_live_source_next(&w->source, VD_LIVE_NDJSON, room, 0, &piece);
     if (rc == 0)
         return write_piece(w, out, &piece);
@@ -299,8 +260,8 @@ static enum vd_live_ws_turn write_next(struct vd_live_ws_watch *w, struct vd_out
         end(w, rc);
         return VD_LIVE_WS_GONE;
     }
-    hold(w);
-    if (!w->is_due || vd_live_source_is_listing(&w->source))
+    vd_live_pace_said(&w->pace);
+    if (!vd_live_pace_take_due(&w->pace))
         return VD_LIVE_WS_IDLE;
     return write_bookmark(w, out) ? VD_LIVE_WS_IDLE : VD_LIVE_WS_FULL;
 }
@@ -339,8 +300,7 @@ void vd_live_ws_watch_free(struct vd_live_ws_watch *watch)
         vd_list_remove(&watch->link);
     vd_list_remove(&watch->all);
     socket->watch_count--;
-    vd_timer_stop(loop_of(watch), &watch->beat);
-    vd_timer_stop(loop_of(watch), &watch->gap);
+    vd_live_pace_stop(&watch->pace);
     opening_free(watch->opening);
     vd_live_source_close(&watch->source);
     vd_free(watch);
@@ -370,7 +330,7 @@ static int open_source(struct vd_live_ws_watch *w, const struct vd_principal *pr
 
     if (rc)
         return rc;
-    start_beat(w);
+    vd_live_pace_start(&w->pace);
     w->says_open = true;
     vd_live_ws_watch_line_up(w);
     return 0;
@@ -440,11 +400,9 @@ static struct vd_live_ws_watch *new_watch(struct vd_live_ws *socket, struct vd_s
     w = vd_buf_status(&head) ? NULL : vd_alloc_zero(sizeof(*w) + head.len);
     if (w) {
         w->socket = socket;
-        w->heartbeat_ms = wish->heartbeat_ms;
-        w->gap_ms = wish->gap_ms;
         w->lists = wish->list;
-        w->beat.fire = on_beat;
-        w->gap.fire = on_gap;
+        w->pace.wake = on_wake;
+        vd_live_pace_init(&w->pace, socket->live, &w->source, wish);
         w->source.ready = on_ready;
         w->head_len = (uint8_t)head.len;
         if (head.len)
