@@ -348,9 +348,31 @@ def kube_tables(_):
     return int(is_ok), int(not is_ok)
 
 
+def kube_schema(_):
+    """Custom resources beside apiextensions-apiserver's own pruning, defaults and validation: schemas and objects made up
+    at random."""
+    program, build = os.path.join(OUT, "kube_schema"), os.path.join(ROOT, "build-conform-model")
+    target, made = "src/doors/kube/model/kube_schema_cases_test", os.path.join(OUT, "schemas")
+    subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=os.path.join(HERE, "kube_schema"),
+                   env={**os.environ, "GOWORK": "off"})
+    if not os.path.exists(os.path.join(build, "build.ninja")):
+        subprocess.run(["meson", "setup", build, "--buildtype=debugoptimized"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", build, "--quiet", target], check=True)
+    os.makedirs(made, exist_ok=True)
+    seed, results = int.from_bytes(os.urandom(3), "big"), []
+    for i in range(4):
+        subprocess.run([program, made, str(seed + i), "4000"], check=True, timeout=600)
+        done = subprocess.run([os.path.join(build, target), made], capture_output=True, text=True, timeout=600)
+        results.append(done.returncode == 0)
+        print(f"{'ok  ' if results[-1] else 'FAIL'} 4000 objects, seed {seed + i}")
+        if not results[-1]:
+            print((done.stdout + done.stderr)[-4000:])
+    return results.count(True), results.count(False)
+
+
 SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_apply,
-                                              kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, kube_tables, perf,
-                                              porcupine)}
+                                              kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, kube_schema,
+                                              kube_tables, perf, porcupine)}
 
 
 def main():

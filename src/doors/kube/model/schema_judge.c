@@ -38,6 +38,14 @@ static void judge(struct verdict *verdict, const struct vd_kube_schema *schema,
 
 /* --- saying it -------------------------------------------------------------------------------- */
 
+/* What the root is called where a field is to be named. */
+static const struct vd_kube_path nowhere = {.name = {(const uint8_t *)"<nil>", 5}};
+
+static const struct vd_kube_path *field_of(const struct vd_kube_path *path)
+{
+    return path ? path : &nowhere;
+}
+
 /* "spec.x" as a text. */
 struct place {
     char text[PATH_MAX_BYTES];
@@ -68,6 +76,32 @@ static bool tells(struct verdict *verdict)
     return verdict->causes != NULL;
 }
 
+static bool is_equal(const struct vd_kube_cause *a, const struct vd_kube_cause *b)
+{
+    return vd_slice_eq(a->message, b->message) && vd_slice_eq(a->field, b->field);
+}
+
+/* What was said more than once behind `since` is said once. */
+static void drop_doubles(struct vd_kube_causes *causes, struct vd_kube_cause *since)
+{
+    struct vd_kube_cause *first = since ? since->next : causes->first, *kept = since, *at, *next;
+
+    for (at = first; at; at = next) {
+        const struct vd_kube_cause *before = first;
+
+        next = at->next;
+        while (before != at && !is_equal(before, at))
+            before = before->next;
+        if (before == at) {
+            kept = at;
+            continue;
+        }
+        kept->next = next; /* the first of all is no double */
+        causes->count--;
+    }
+    causes->last = kept;
+}
+
 /* value: as it is shown; NULL: "". The detail begins with the place. */
 #define INVALID(verdict, path, value, format, ...)                                                 \
     do {                                                                                           \
@@ -90,14 +124,13 @@ __attribute__((format(printf, 4, 5))) static void say_invalid(struct vd_kube_cau
     va_start(args, format);
     vsnprintf(detail, sizeof(detail), format, args);
     va_end(args);
-    vd_kube_invalid(causes, path, value, detail);
+    vd_kube_invalid(causes, field_of(path), value, detail);
 }
 
 /* What the real server says without a field: "spec.x" must …, with the place in quotes. */
 static void say_combination(struct verdict *verdict, const struct vd_kube_path *path,
                             const char *what, const char *more)
 {
-    static const struct vd_kube_path nowhere = {.name = {(const uint8_t *)"<nil>", 5}};
     struct place place;
     char detail[PATH_MAX_BYTES + 256];
 
@@ -192,9 +225,41 @@ static void say_type(struct verdict *verdict, const struct vd_kube_path *path, c
     struct place place;
 
     if (tells(verdict))
-        vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_TYPE_INVALID, path,
-                          "Invalid value: \"%s\": %s in body must be of type %s: \"%s\"", got,
+        vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_TYPE_INVALID, field_of(path),
+                          "\"%s\": %s in body must be of type %s: \"%s\"", got,
                           place_of(&place, path), wanted, got);
+}
+
+/* The format that Go's type of a value has there. */
+static const char *format_of(const struct vd_json_value *value)
+{
+    if (value->type != VD_JSON_NUMBER)
+        return "";
+    return is_whole(value->text) ? "int64" : "float64";
+}
+
+/* Beside a format: texts pass, and lists with them; anything else must be of the type, or of the
+ * format itself. */
+static void judge_type_of_format(struct verdict *verdict, const struct vd_kube_schema *schema,
+                                 const struct vd_json_value *value, const struct vd_kube_path *path)
+{
+    struct vd_slice format = schema->rules->format;
+    bool is_numeric =
+        schema->type == VD_KUBE_SCHEMA_INTEGER || schema->type == VD_KUBE_SCHEMA_NUMBER;
+    bool is_text = value->type == VD_JSON_STRING || value->type == VD_JSON_ARRAY;
+    bool has_type = schema->type != VD_KUBE_SCHEMA_ANY && fits_type(schema, value);
+    char wanted[64];
+
+    if (has_type || (is_text && !is_numeric) ||
+        (!is_text && !is_numeric && vd_slice_eq(format, vd_slice_str(format_of(value))))) {
+        verdict->matches++;
+        return;
+    }
+    snprintf(wanted, sizeof(wanted), "%.*s", (int)format.len, (const char *)format.ptr);
+    if (is_text)
+        say_type(verdict, path, names[schema->type], type_of(value));
+    else
+        say_type(verdict, path, wanted, format_of(value));
 }
 
 static void judge_type(struct verdict *verdict, const struct vd_kube_schema *schema,
@@ -203,8 +268,11 @@ static void judge_type(struct verdict *verdict, const struct vd_kube_schema *sch
     bool is_int_or_string = schema->flags & VD_KUBE_SCHEMA_INT_OR_STRING;
     const char *wanted = is_int_or_string ? "integer,string" : names[schema->type];
 
-    if (value->type == VD_JSON_NULL ? schema->flags & VD_KUBE_SCHEMA_NULLABLE || !*wanted
-                                    : fits_type(schema, value))
+    if (value->type != VD_JSON_NULL && schema->rules && schema->rules->format.len &&
+        !is_int_or_string)
+        judge_type_of_format(verdict, schema, value, path);
+    else if (value->type == VD_JSON_NULL ? schema->flags & VD_KUBE_SCHEMA_NULLABLE || !*wanted
+                                         : fits_type(schema, value))
         verdict->matches++;
     else
         say_type(verdict, path, wanted, type_of(value));
@@ -299,22 +367,34 @@ static void judge_format(struct verdict *verdict, const struct vd_kube_schema *s
 
     if (schema->type != VD_KUBE_SCHEMA_STRING && schema->type != VD_KUBE_SCHEMA_ANY)
         return;
-    if (fits_format(verdict, rules, value->text)) {
-        verdict->matches++;
-        return;
-    }
-    if (!tells(verdict))
+    if (fits_format(verdict, rules, value->text) || !tells(verdict))
         return;
     vd_buf_init(&quoted, 0);
     vd_kube_quote(&quoted, value->text);
-    vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_TYPE_INVALID, path,
-                      "Invalid value: %.*s: %s in body must be of type %.*s: %.*s", (int)quoted.len,
+    vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_TYPE_INVALID, field_of(path),
+                      "%.*s: %s in body must be of type %.*s: %.*s", (int)quoted.len,
                       (const char *)quoted.data, place_of(&place, path), (int)rules->format.len,
                       (const char *)rules->format.ptr, (int)quoted.len, (const char *)quoted.data);
     vd_buf_deinit(&quoted);
 }
 
 /* --- numbers ---------------------------------------------------------------------------------- */
+
+/* A bound for whole numbers is taken without its fraction. */
+struct bound {
+    char text[NUMBER_MAX_BYTES];
+};
+
+static struct vd_slice bound_for(struct bound *bound, struct vd_slice number,
+                                 const struct vd_json_value *value)
+{
+    int64_t whole;
+
+    if (!is_whole(value->text) || vd_json_number_int(number, &whole))
+        return number;
+    snprintf(bound->text, sizeof(bound->text), "%.0f", trunc(double_of(number)));
+    return vd_slice_str(bound->text);
+}
 
 static int compare(struct vd_slice a, struct vd_slice b)
 {
@@ -359,7 +439,6 @@ static const char *show(struct shown *shown, struct vd_slice number)
 static void judge_range(struct verdict *verdict, const struct vd_kube_schema *schema,
                         const struct vd_json_value *value, const struct vd_kube_path *path)
 {
-    static const struct vd_kube_path nowhere = {.name = {(const uint8_t *)"<nil>", 5}};
     struct vd_slice format = schema->rules ? schema->rules->format : VD_SLICE_EMPTY;
     struct place place;
     char detail[PATH_MAX_BYTES + 128];
@@ -370,8 +449,6 @@ static void judge_range(struct verdict *verdict, const struct vd_kube_schema *sc
     if (vd_json_number_int(value->text, &whole) &&
         (!vd_slice_eq(format, VD_SLICE("int32")) || (whole >= INT32_MIN && whole <= INT32_MAX)))
         return;
-    if (!vd_json_number_int(value->text, &whole) && !is_whole(value->text))
-        return; /* its type was wrong */
     if (!tells(verdict))
         return;
     snprintf(detail, sizeof(detail), "Checked value must be of type integer %s%.*s%s in %s",
@@ -387,16 +464,19 @@ static void judge_number(struct verdict *verdict, const struct vd_kube_schema *s
     bool is_above = schema->flags & VD_KUBE_SCHEMA_ABOVE_MINIMUM;
     bool is_below = schema->flags & VD_KUBE_SCHEMA_BELOW_MAXIMUM;
     struct shown shown;
+    struct bound memory[3];
+    struct vd_slice factor = bound_for(&memory[0], rules->multiple_of, value);
+    struct vd_slice minimum = bound_for(&memory[1], rules->minimum, value);
+    struct vd_slice maximum = bound_for(&memory[2], rules->maximum, value);
 
-    if (rules->multiple_of.len && !is_multiple(value->text, rules->multiple_of))
-        INVALID(verdict, path, value, "should be a multiple of %s",
-                show(&shown, rules->multiple_of));
-    if (rules->minimum.len && compare(value->text, rules->minimum) < (is_above ? 1 : 0))
+    if (rules->multiple_of.len && !is_multiple(value->text, factor))
+        INVALID(verdict, path, value, "should be a multiple of %s", show(&shown, factor));
+    if (rules->minimum.len && compare(value->text, minimum) < (is_above ? 1 : 0))
         INVALID(verdict, path, value, "should be greater than %s%s", is_above ? "" : "or equal to ",
-                show(&shown, rules->minimum));
-    if (rules->maximum.len && compare(value->text, rules->maximum) > (is_below ? -1 : 0))
+                show(&shown, minimum));
+    if (rules->maximum.len && compare(value->text, maximum) > (is_below ? -1 : 0))
         INVALID(verdict, path, value, "should be less than %s%s", is_below ? "" : "or equal to ",
-                show(&shown, rules->maximum));
+                show(&shown, maximum));
 }
 
 /* --- lists and objects ------------------------------------------------------------------------ */
@@ -424,7 +504,7 @@ static void judge_list(struct verdict *verdict, const struct vd_kube_schema *sch
                 (long long)rules->min_items);
     }
     if (rules && rules->max_items >= 0 && value->count > rules->max_items && tells(verdict))
-        vd_kube_too_many(verdict->causes, path, value->count, (unsigned)rules->max_items);
+        vd_kube_too_many(verdict->causes, field_of(path), value->count, (unsigned)rules->max_items);
 }
 
 static void judge_count(struct verdict *verdict, const struct vd_kube_schema_rules *rules,
@@ -440,7 +520,8 @@ static void judge_count(struct verdict *verdict, const struct vd_kube_schema_rul
                 (long long)rules->min_members);
     }
     if (rules->max_members >= 0 && object->count > rules->max_members && tells(verdict))
-        vd_kube_too_many(verdict->causes, path, object->count, (unsigned)rules->max_members);
+        vd_kube_too_many(verdict->causes, field_of(path), object->count,
+                         (unsigned)rules->max_members);
 }
 
 static void judge_object(struct verdict *verdict, const struct vd_kube_schema *schema,
@@ -491,6 +572,15 @@ static void print_value(struct vd_buf *buf, const struct vd_json_value *value, b
     vd_buf_deinit(&text);
 }
 
+/* A number with a fraction is held against whole ones without it, as Go converts it there. */
+static bool is_allowed(const struct vd_json_value *allowed, const struct vd_json_value *value)
+{
+    if (value->type == VD_JSON_NUMBER && allowed->type == VD_JSON_NUMBER &&
+        !is_whole(value->text) && is_whole(allowed->text))
+        return trunc(double_of(value->text)) == double_of(allowed->text);
+    return vd_kube_doc_equal(allowed, value);
+}
+
 static void judge_allowed(struct verdict *verdict, const struct vd_json_value *allowed,
                           const struct vd_json_value *value, const struct vd_kube_path *path)
 {
@@ -499,7 +589,7 @@ static void judge_allowed(struct verdict *verdict, const struct vd_json_value *a
 
     vd_kube_doc_each(at, allowed) {
         verdict->judging->steps++;
-        if (vd_kube_doc_equal(at, value))
+        if (is_allowed(at, value))
             return;
     }
     if (!tells(verdict))
@@ -512,8 +602,8 @@ static void judge_allowed(struct verdict *verdict, const struct vd_json_value *a
             vd_buf_printf(&buf, ", ");
         print_value(&buf, at, true);
     }
-    vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_NOT_SUPPORTED, path, "Unsupported value: %.*s",
-                      (int)buf.len, (const char *)buf.data);
+    vd_kube_cause_add(verdict->causes, VD_KUBE_VALUE_NOT_SUPPORTED, path, "%.*s", (int)buf.len,
+                      (const char *)buf.data);
     vd_buf_deinit(&buf);
 }
 
@@ -653,7 +743,6 @@ static void judge_combinations(struct verdict *verdict, const struct vd_kube_sch
 
 /* --- a value ---------------------------------------------------------------------------------- */
 
-/* Each part that applies counts as one match, whatever it finds, as the real one counts. */
 static void judge_rules(struct verdict *verdict, const struct vd_kube_schema *schema,
                         const struct vd_json_value *value, const struct vd_kube_path *path)
 {
@@ -661,7 +750,6 @@ static void judge_rules(struct verdict *verdict, const struct vd_kube_schema *sc
 
     if (value->type == VD_JSON_STRING) {
         judge_text(verdict, rules, value, path);
-        verdict->matches++;
         if (rules->format.len)
             judge_format(verdict, schema, value, path);
     }
@@ -671,23 +759,43 @@ static void judge_rules(struct verdict *verdict, const struct vd_kube_schema *sc
         judge_allowed(verdict, rules->allowed, value, path);
 }
 
-static void judge(struct verdict *verdict, const struct vd_kube_schema *schema,
-                  const struct vd_json_value *value, const struct vd_kube_path *path)
+/* How many parts of the real validation apply to a value, beside its type: each counts as a match,
+ * whatever it finds. */
+static unsigned count_parts(const struct vd_kube_schema *schema, const struct vd_json_value *value)
 {
-    if (++verdict->judging->steps > STEPS_MAX && !verdict->judging->rc)
-        verdict->judging->rc = VD_TOO_LARGE;
-    if (verdict->judging->rc)
-        return;
-    if (value->type == VD_JSON_NULL) {
-        judge_type(verdict, schema, value, path);
-        if (schema->rules && schema->rules->allowed)
-            judge_allowed(verdict, schema->rules->allowed, value, path);
-        return;
+    bool has_format = schema->rules && schema->rules->format.len;
+
+    switch (value->type) {
+    case VD_JSON_STRING:
+        return has_format ? 6 : 5;
+    case VD_JSON_NUMBER:
+    case VD_JSON_ARRAY:
+        return 6;
+    case VD_JSON_OBJECT:
+        return 5;
+    case VD_JSON_NULL:
+    case VD_JSON_BOOL:
+        break;
     }
-    judge_type(verdict, schema, value, path);
+    return 4;
+}
+
+static bool says_type(const struct vd_kube_schema *schema)
+{
+    return schema->type != VD_KUBE_SCHEMA_ANY || schema->flags & VD_KUBE_SCHEMA_INT_OR_STRING ||
+           (schema->rules && schema->rules->format.len);
+}
+
+static void judge_value(struct verdict *verdict, const struct vd_kube_schema *schema,
+                        const struct vd_json_value *value, const struct vd_kube_path *path)
+{
+    if (says_type(schema)) {
+        judge_type(verdict, schema, value, path);
+        verdict->matches++;
+    }
     if (schema->rules)
         judge_combinations(verdict, schema->rules, value, path);
-    verdict->matches += 2;
+    verdict->matches += count_parts(schema, value);
     if (value->type == VD_JSON_NUMBER)
         judge_range(verdict, schema, value, path);
     if (schema->rules)
@@ -698,17 +806,34 @@ static void judge(struct verdict *verdict, const struct vd_kube_schema *schema,
         judge_object(verdict, schema, value, path);
 }
 
+static void judge(struct verdict *verdict, const struct vd_kube_schema *schema,
+                  const struct vd_json_value *value, const struct vd_kube_path *path)
+{
+    if (++verdict->judging->steps > STEPS_MAX && !verdict->judging->rc)
+        verdict->judging->rc = VD_TOO_LARGE;
+    if (verdict->judging->rc)
+        return;
+    if (value->type != VD_JSON_NULL) {
+        judge_value(verdict, schema, value, path);
+        return;
+    }
+    judge_type(verdict, schema, value, path);
+    if (schema->rules && schema->rules->allowed)
+        judge_allowed(verdict, schema->rules->allowed, value, path);
+}
+
 int vd_kube_schema_judge(const struct vd_kube_schema *schema, const struct vd_json_value *doc,
                          struct vd_kube_causes *causes)
 {
     struct judging judging = {0};
     struct verdict verdict = {.judging = &judging, .causes = causes};
+    struct vd_kube_cause *since = causes->last;
 
     judge(&verdict, schema, doc, NULL);
+    drop_doubles(causes, since);
     if (judging.rc == VD_TOO_LARGE) {
-        vd_kube_cause_add(
-            causes, VD_KUBE_VALUE_INTERNAL, NULL,
-            "Internal error: it takes too long to validate this object by its schema");
+        vd_kube_cause_add(causes, VD_KUBE_VALUE_INTERNAL, &nowhere,
+                          "it takes too long to validate this object by its schema");
         judging.rc = 0;
     }
     if (judging.rc == 0)

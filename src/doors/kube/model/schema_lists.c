@@ -242,8 +242,10 @@ static int walk(const struct vd_kube_schema *schema, const struct vd_json_value 
     if (path && schema->flags & VD_KUBE_SCHEMA_EMBEDDED)
         judge_embedded(value, path, causes);
     vd_kube_doc_each(at, value) {
-        struct vd_kube_path here = vd_kube_path_of(path, at->name);
         const struct vd_kube_schema *below = vd_kube_schema_member(schema, at->name);
+        struct vd_kube_path here = below && below == schema->others
+                                       ? vd_kube_path_key(path, at->name)
+                                       : vd_kube_path_of(path, at->name);
 
         if (below)
             rc = walk(below, at, &here, causes);
