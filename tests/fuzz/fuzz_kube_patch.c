@@ -68,10 +68,12 @@ static void try_patch(uint8_t kind, struct vd_arena *arena, const struct vd_json
                       const struct vd_json_value *patch)
 {
     struct vd_kube_fault fault = {0};
+    struct vd_kube_strict *strict;
     struct vd_buf before, after;
     struct vd_json_value *value;
     int rc;
 
+    vd_assert(vd_kube_patch_strict(arena, kind % 3 == 0, patch, &strict) == 0);
     write_to(&before, object);
     rc = apply(kind, arena, object, patch, &value, &fault);
     vd_assert(rc == 0 || rc == VD_INVALID || rc == VD_TOO_LARGE);

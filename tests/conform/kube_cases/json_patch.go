@@ -28,7 +28,11 @@ func jsonPatched(original, patch string) (result *caseOf) {
 	}()
 	c := &caseOf{Kind: "json", Original: json.RawMessage(original), Patch: json.RawMessage(patch)}
 	var ops []jsonPatchOp
-	if _, err := kjson.UnmarshalStrict([]byte(patch), &ops); err != nil {
+	strict, err := kjson.UnmarshalStrict([]byte(patch), &ops)
+	for _, err := range strict {
+		c.Strict += "json patch " + err.Error() + "\n"
+	}
+	if err != nil {
 		c.Status, c.Error = 400, strings.ReplaceAll("error decoding patch: "+err.Error(), "main.", "handlers.")
 		return c
 	}
@@ -81,6 +85,7 @@ var jsonByHand = []string{
 	`[{"op":"test","path":"/data/num","value":7}]`, `[{"op":"test","path":"/data/f","value":1.5}]`, `[{"op":"test","path":"/data/t","value":true}]`, `[{"op":"test","path":"/data/t","value":false}]`, `[{"op":"test","path":"/gone/x","value":1}]`, `[{"op":"test","path":"/list/9","value":1}]`, `[{"op":"test","path":"/list/x","value":1}]`, `[{"op":"test","path":"/list/1","value":"two"}]`,
 	`[{"op":"test","path":"/list/2","value":{"deep":{"er":[0]},"three":3}}]`, `[{"op":"test","path":"/list/3","value":[4,[5]]}]`, `[{"op":"test","path":"/list/3","value":[[5],4]}]`, `[{"op":"test","path":"/metadata","value":{"name":"a"}}]`, `[{"op":"test","path":"/empty","value":{}}]`, `[{"op":"test","path":"/none","value":[]}]`, `[{"op":"test","path":"/empty","value":[]}]`,
 	`[{"op":"test","path":"","value":{}}]`, `[{"op":"test","path":"","value":[]}]`, `[{"op":"test","path":"","value":5}]`,
+	`[{"op":"add","path":"/a","value":1,"foo":2,"foo":3,"Op":4}]`, `[{"op":"add","op":"test","path":"/b","path":"/a","value":1,"value":null}]`, `[{"op":"add","path":"/a","value":{"b":[{"c":1,"c":2}],"d.e":{"f":1,"f":1}}}]`, `[{"bar":{"a":1,"a":2},"op":"add","path":"/a"},{"bar":1},{"op":"test","path":"/a","value":[{"x":1,"x":2},{"x":1,"x":2}]}]`,
 	`[{"op":"add","path":"/data/z","value":"1"},{"op":"test","path":"/data/z","value":"1"},{"op":"remove","path":"/data/z"},{"op":"test","path":"/data/z","value":null}]`,
 	`[{"op":"add","path":"/data/z","value":{"a":{}}},{"op":"add","path":"/data/z/a/b","value":[]},{"op":"add","path":"/data/z/a/b/-","value":1},{"op":"copy","from":"/data/z","path":"/data/y"},{"op":"remove","path":"/data/z/a"}]`,
 }
@@ -191,7 +196,11 @@ func jsonPatches(f *file) {
 func mergePatched(original, patch string) caseOf {
 	c := caseOf{Kind: "merge", Original: json.RawMessage(original), Patch: json.RawMessage(patch)}
 	v := map[string]interface{}{}
-	if _, err := kjson.UnmarshalStrict([]byte(patch), &v); err != nil {
+	strict, err := kjson.UnmarshalStrict([]byte(patch), &v)
+	for _, err := range strict {
+		c.Strict += err.Error() + "\n"
+	}
+	if err != nil {
 		c.Status, c.Error = 400, "error decoding patch: "+err.Error()
 		return c
 	}
@@ -207,7 +216,8 @@ func mergePatched(original, patch string) caseOf {
 func mergePatches(f *file) {
 	for _, patch := range []string{`{}`, `null`, `[]`, `5`, `"x"`, `true`, `{"data":null}`, `{"data":{"k":null,"j":"w"}}`, `{"gone":null}`,
 		`{"gone":{"a":null,"b":1}}`, `{"data":[{"a":null}]}`, `{"list":{"a":null,"b":[{"c":null},null]}}`, `{"data":{"n":{"a":null}}}`,
-		`{"data":{"k":{"deep":{"er":null,"est":{}}}}}`, `{"list":[null,{"a":null}]}`, `{"empty":{"x":{}}}`, `{"none":null,"empty":null}`} {
+		`{"data":{"k":{"deep":{"er":null,"est":{}}}}}`, `{"list":[null,{"a":null}]}`, `{"empty":{"x":{}}}`, `{"none":null,"empty":null}`,
+		`{"data":{"a":1,"b":2,"a":3},"data":{"b":[[{"c":1,"c":1}]]}}`, `{"data":{"":1,"":2},"a\"b":{"c d":1,"c d":2}}`, `{"x":[{"a":1,"a":1},{"a":1,"a":1,"a":1}]}`} {
 		f.add(mergePatched(jsonDocument, patch))
 	}
 	r := rand.New(rand.NewSource(7386 + seed))

@@ -15,6 +15,7 @@
 
 #include "doors/kube/model/doc.h"
 
+struct vd_kube_strict; /* type_check.h */
 struct vd_kube_type;
 
 enum { VD_KUBE_PATCH_OPERATIONS_MAX = 10000, VD_KUBE_PATCH_COPY_BYTES_MAX = 3 << 20 };
@@ -46,6 +47,15 @@ VD_MUST_CHECK int vd_kube_patch_strategic(struct vd_arena *arena, const struct v
                                           const struct vd_json_value *patch,
                                           struct vd_json_value **out_value,
                                           struct vd_kube_fault *out_fault);
+
+/*
+ * What a strict reader holds against a patch as such, each text once (at most VD_KUBE_STRICT_MAX):
+ * members that come twice, and those of a JSON patch's operations that none of them has. 0;
+ * VD_TOO_LARGE, -ENOMEM: the arena.
+ */
+VD_MUST_CHECK int vd_kube_patch_strict(struct vd_arena *arena, bool is_json_patch,
+                                       const struct vd_json_value *patch,
+                                       struct vd_kube_strict **out_strict);
 
 /* For the authors of refusals: VD_INVALID, with this fault; or what the arena refused. */
 VD_MUST_CHECK int vd_kube_fault_set(struct vd_arena *arena, struct vd_kube_fault *fault, int status,

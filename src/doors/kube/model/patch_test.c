@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "doors/kube/model/test_cases.h"
-#include "doors/kube/model/types.h"
+#include "doors/kube/model/type_check.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -48,6 +48,26 @@ static int apply(struct vd_arena *arena, const struct vd_json_value *given,
                                    patch, out, fault);
 }
 
+/* A line each, as the case has them. */
+static bool is_as_strict(struct vd_arena *arena, const struct vd_json_value *given)
+{
+    struct vd_slice want = vd_kube_doc_string(given, "strict");
+    bool is_json = vd_kube_doc_says(vd_kube_doc_get(given, "kind"), "json"), is_same;
+    struct vd_kube_strict *strict;
+    struct vd_buf lines;
+
+    vd_buf_init(&lines, 0);
+    assert_int_equal(vd_kube_patch_strict(arena, is_json, vd_kube_doc_get(given, "patch"), &strict),
+                     0);
+    for (; strict; strict = strict->next)
+        vd_buf_printf(&lines, "%.*s\n", (int)strict->text.len, (const char *)strict->text.ptr);
+    is_same = vd_slice_eq(vd_buf_slice(&lines), want);
+    if (!is_same)
+        fprintf(stderr, "strict: %.*s", (int)lines.len, (const char *)lines.data);
+    vd_buf_deinit(&lines);
+    return is_same;
+}
+
 static bool is_as_judged(struct vd_arena *arena, const struct vd_json_value *given)
 {
     struct vd_json_value *before = vd_kube_doc_copy(&(struct vd_kube_doc){arena, 0}, given);
@@ -57,6 +77,8 @@ static bool is_as_judged(struct vd_arena *arena, const struct vd_json_value *giv
     int rc = apply(arena, given, &value, &fault);
 
     assert_true(rc == 0 || rc == VD_INVALID);
+    if (!is_as_strict(arena, given))
+        return false;
     assert_string_equal(vd_test_text(arena, before), vd_test_text(arena, given));
     if (rc == 0 && want && vd_kube_doc_equal(value, want))
         return true;
