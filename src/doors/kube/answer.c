@@ -9,6 +9,7 @@
 #include "doors/kube/options.h"
 #include "doors/kube/render.h"
 #include "doors/kube/status.h"
+#include "wire/yaml_write.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -80,6 +81,7 @@ static uint32_t common_headers(struct vd_kube_call *call, struct vd_header *head
 }
 
 static const struct vd_header json_type = {VD_SLICE("content-type"), VD_SLICE("application/json")};
+static const struct vd_header yaml_type = {VD_SLICE("content-type"), VD_SLICE("application/yaml")};
 
 uint32_t vd_kube_answer_headers(struct vd_kube_call *call,
                                 struct vd_header headers[VD_KUBE_HEADERS_MAX],
@@ -136,21 +138,42 @@ void vd_kube_answer_bytes(struct vd_kube_call *call, unsigned status,
     send_answer(call, status, headers, count);
 }
 
-/* JSON that is in call->answer, compact. */
-static void send_json(struct vd_kube_call *call, unsigned status)
+/* What is in call->answer, laid out for people. */
+static int make_pretty(struct vd_kube_call *call, struct vd_buf *page)
 {
     struct vd_kube_pretty pretty = {0};
-    struct vd_buf page;
 
-    if (call->is_pretty) {
+    vd_kube_pretty_feed(&pretty, page, vd_buf_slice(&call->answer));
+    return 0;
+}
+
+static int make_yaml(struct vd_kube_call *call, struct vd_buf *page)
+{
+    struct vd_json_value *value;
+    int rc =
+        vd_json_read(&call->arena, vd_buf_slice(&call->answer), VD_KUBE_DEPTH_MAX, &value, NULL);
+
+    return rc ? rc : vd_yaml_write(page, value);
+}
+
+/* JSON that is in call->answer, compact, goes out as the client wants to see it. */
+static void send_json(struct vd_kube_call *call, unsigned status)
+{
+    bool is_yaml = call->form.media == VD_KUBE_YAML;
+    struct vd_buf page;
+    int rc;
+
+    if (is_yaml || call->is_pretty) {
         vd_buf_init(&page, 0);
-        vd_kube_pretty_feed(&pretty, &page, vd_buf_slice(&call->answer));
+        rc = is_yaml ? make_yaml(call, &page) : make_pretty(call, &page);
         page.status = page.status ? page.status : vd_buf_status(&call->answer);
+        page.status = page.status ? page.status : rc;
         vd_buf_deinit(&call->answer);
         call->answer = page;
     }
-    vd_buf_append(&call->answer, "\n", 1);
-    send_answer(call, status, &json_type, 1);
+    if (!is_yaml)
+        vd_buf_append(&call->answer, "\n", 1);
+    send_answer(call, status, is_yaml ? &yaml_type : &json_type, 1);
 }
 
 void vd_kube_answer_json(struct vd_kube_call *call, unsigned status, struct vd_slice text)

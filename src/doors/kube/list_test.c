@@ -364,6 +364,41 @@ static void metadata_alone_is_shown_to_who_asks_for_it(void **state)
     test_reading_deinit(&test);
 }
 
+static void rows_are_printed_for_who_asks_for_a_table(void **state)
+{
+    static const char accept[] = "accept: application/json;as=Table;g=meta.k8s.io;v=v1\n";
+    struct test_reading test;
+
+    (void)state;
+    begin(&test);
+    test_reading_get(&test, 0, pods, accept);
+    assert_says(&test, "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{"
+                       "\"resourceVersion\":\"6\"},\"columnDefinitions\":[{\"name\":\"Name\"");
+    assert_says(&test, "\"rows\":[{\"cells\":[\"p0\",");
+    assert_says(&test, "\"object\":{\"kind\":\"PartialObjectMetadata\"");
+    test_reading_get(&test, 0, "/api/v1/pods?limit=1&includeObject=None", accept);
+    assert_says(&test, "\"object\":null}],\"metadata\":{\"resourceVersion\":\"6\",\"continue\"");
+    test_reading_get(&test, 0, "/api/v1/namespaces/ns/pods/p1?includeObject=Object", accept);
+    assert_says(&test, "\"metadata\":{\"resourceVersion\":\"3\"},\"columnDefinitions\":[{");
+    assert_says(&test, "\"object\":{\"kind\":\"Pod\"");
+    test_reading_deinit(&test);
+}
+
+static void one_object_is_shown_as_yaml_to_who_asks_for_it(void **state)
+{
+    struct test_reading test;
+
+    (void)state;
+    begin(&test);
+    test_reading_get(&test, 0, "/api/v1/namespaces/ns/pods/p1", "accept: application/yaml\n");
+    assert_string_equal(test_reading_header(&test, 0, "content-type"), "application/yaml");
+    assert_string_equal(body(&test),
+                        "apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n    app: a1\n"
+                        "  name: p1\n  namespace: ns\n  resourceVersion: \"3\"\nspec:\n"
+                        "  nodeName: n1\n");
+    test_reading_deinit(&test);
+}
+
 static void a_list_is_written_in_whatever_pieces_there_is_room_for(void **state)
 {
     struct test_reading test;
@@ -458,6 +493,8 @@ int main(void)
         cmocka_unit_test(versions_are_matched_as_they_are_asked_for),
         cmocka_unit_test(a_version_that_is_yet_to_come_is_waited_for_a_while),
         cmocka_unit_test(metadata_alone_is_shown_to_who_asks_for_it),
+        cmocka_unit_test(rows_are_printed_for_who_asks_for_a_table),
+        cmocka_unit_test(one_object_is_shown_as_yaml_to_who_asks_for_it),
         cmocka_unit_test(a_list_is_written_in_whatever_pieces_there_is_room_for),
         cmocka_unit_test(paths_lead_to_what_they_name),
         cmocka_unit_test(without_memory_a_list_is_refused_or_broken_off),

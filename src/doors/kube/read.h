@@ -6,7 +6,7 @@
 #include "doors/kube/call.h"
 
 /* What can be answered, for vd_kube_accept_parse. */
-enum { VD_KUBE_TABLES = VD_KUBE_AS_TABLE, VD_KUBE_MEDIAS = 1 << VD_KUBE_JSON };
+enum { VD_KUBE_MEDIA_JSON = 1 << VD_KUBE_JSON, VD_KUBE_MEDIA_ALL = 3 };
 
 /* One object, or its status. */
 void vd_kube_get_open(struct vd_kube_call *call);

@@ -326,10 +326,18 @@ static void open_other(struct vd_kube_call *call, struct vd_slice method)
 static unsigned forms_of(struct vd_kube_call *call)
 {
     if (call->verb == VD_KUBE_LIST)
-        return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL_LIST | VD_KUBE_TABLES;
+        return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL_LIST | VD_KUBE_AS_TABLE;
     if (call->verb == VD_KUBE_WATCH && vd_kube_query_flag(call, VD_SLICE("sendInitialEvents")))
         return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL; /* informers keep no tables */
-    return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL | VD_KUBE_TABLES;
+    return VD_KUBE_AS_OBJECT | VD_KUBE_AS_PARTIAL | VD_KUBE_AS_TABLE;
+}
+
+/* What is written as it is read is JSON. */
+static unsigned medias_of(const struct vd_kube_call *call)
+{
+    bool is_streamed = call->verb == VD_KUBE_LIST || call->verb == VD_KUBE_WATCH;
+
+    return is_streamed ? VD_KUBE_MEDIA_JSON : VD_KUBE_MEDIA_ALL;
 }
 
 static void open_resource(struct vd_kube_call *call, struct vd_slice method)
@@ -341,12 +349,13 @@ static void open_resource(struct vd_kube_call *call, struct vd_slice method)
         return;
     }
     call->verb = (enum vd_kube_verb)verb;
-    if (vd_kube_accept_parse(call->accept, forms_of(call), VD_KUBE_MEDIAS, &call->form) == 0) {
+    if (vd_kube_accept_parse(call->accept, forms_of(call), medias_of(call), &call->form) == 0) {
         find_kind(call);
         return;
     }
     vd_kube_refuse(call, 406, "NotAcceptable",
-                   "only the following media types are accepted: application/json");
+                   "only the following media types are accepted: application/json, "
+                   "application/yaml");
 }
 
 int vd_kube_route_open(struct vd_exchange *x, const struct vd_request *request, void *arg)

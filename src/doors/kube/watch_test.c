@@ -341,6 +341,31 @@ static void metadata_alone_is_watched_and_bookmarked_as_such(void **state)
     test_reading_deinit(&test);
 }
 
+static void the_first_row_of_a_watch_has_the_columns(void **state)
+{
+    static const char accept[] = "accept: application/json;as=Table;g=meta.k8s.io;v=v1\n";
+    static const char both[] =
+        "accept: application/json;as=Table;g=meta.k8s.io;v=v1,application/json\n";
+    static const char kept[] =
+        "/api/v1/pods?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
+    struct test_reading test;
+
+    (void)state;
+    begin(&test);
+    test_reading_get(&test, 0, "/api/v1/pods?watch=1&resourceVersion=2", accept);
+    test_reading_put(&test, "p1", "", "n", true);
+    test_reading_expect(&test, 0, "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Table\"",
+                        "\"resourceVersion\":\"3\"", "\"columnDefinitions\":[{",
+                        "\"cells\":[\"p1\"", "\"PartialObjectMetadata\"", NULL);
+    test_reading_expect(&test, 0, "MODIFIED", "\"columnDefinitions\":null", "\"cells\":[\"p1\"",
+                        NULL);
+    test_reading_get(&test, 0, kept, accept);
+    assert_int_equal(test_reading_status(&test, 0), 406);
+    test_reading_get(&test, 0, kept, both);
+    test_reading_expect(&test, 0, "\"object\":{\"kind\":\"Pod\"", NULL);
+    test_reading_deinit(&test);
+}
+
 static void kinds_that_are_stored_as_others_are_converted(void **state)
 {
     struct test_reading test;
@@ -504,6 +529,7 @@ int main(void)
         cmocka_unit_test(bookmarks_come_once_a_minute_and_before_the_end),
         cmocka_unit_test(nobody_gets_a_bookmark_who_does_not_take_them),
         cmocka_unit_test(metadata_alone_is_watched_and_bookmarked_as_such),
+        cmocka_unit_test(the_first_row_of_a_watch_has_the_columns),
         cmocka_unit_test(kinds_that_are_stored_as_others_are_converted),
         cmocka_unit_test(alike_watches_get_alike_and_slow_ones_lose_nothing),
         cmocka_unit_test(a_watch_ends_as_it_should_when_the_server_goes_down),
