@@ -533,9 +533,12 @@ int vd_kube_apply(struct vd_arena *arena, struct vd_kube_shape shape,
                   const struct vd_kube_writer *writer, bool is_forced,
                   struct vd_kube_applied *out_applied)
 {
-    struct apply apply = {.arena = arena, .shape = shape, .config = config, .writer = writer};
-    int rc = check_kind(&apply, out_applied);
+    struct vd_kube_writer own_writer;
+    struct apply apply = {.arena = arena, .shape = shape, .config = config, .writer = &own_writer};
+    int rc = vd_kube_writer_keep(arena, writer, &own_writer);
 
+    if (!rc)
+        rc = check_kind(&apply, out_applied);
     if (!rc)
         rc = check_shape(&apply, out_applied);
     if (!rc)

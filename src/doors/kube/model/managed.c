@@ -206,6 +206,7 @@ int vd_kube_managed_update(struct vd_arena *arena, struct vd_kube_shape shape,
                            const struct vd_json_value *old, struct vd_json_value *changed,
                            const struct vd_kube_writer *writer)
 {
+    struct vd_kube_writer own_writer;
     struct vd_kube_owners owners;
     int rc = known_owners(arena, old, changed, !writer->subresource.len, &owners);
 
@@ -214,7 +215,9 @@ int vd_kube_managed_update(struct vd_arena *arena, struct vd_kube_shape shape,
     (void)vd_kube_doc_remove(vd_kube_doc_object(changed, "metadata"), "managedFields");
     if (old && !owners.count)
         return 0; /* nobody kept account of this one */
-    rc = vd_kube_owners_update(arena, shape, old, changed, writer, &owners);
+    rc = vd_kube_writer_keep(arena, writer, &own_writer);
+    if (!rc)
+        rc = vd_kube_owners_update(arena, shape, old, changed, &own_writer, &owners);
     if (!rc)
         rc = vd_kube_owners_store(arena, &owners, changed);
     return vd_kube_why(arena, rc);

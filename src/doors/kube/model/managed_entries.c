@@ -190,6 +190,20 @@ int vd_kube_owners_store(struct vd_arena *arena, struct vd_kube_owners *owners,
     return 0;
 }
 
+int vd_kube_writer_keep(struct vd_arena *arena, const struct vd_kube_writer *writer,
+                        struct vd_kube_writer *out_writer)
+{
+    struct vd_kube_writer own = *writer;
+
+    if (vd_arena_copy(arena, writer->manager, &own.manager) ||
+        vd_arena_copy(arena, writer->api_version, &own.api_version) ||
+        vd_arena_copy(arena, writer->subresource, &own.subresource) ||
+        vd_arena_copy(arena, writer->time, &own.time))
+        return -ENOMEM;
+    *out_writer = own;
+    return 0;
+}
+
 struct vd_kube_owner vd_kube_owner_of(const struct vd_kube_writer *writer, bool is_apply)
 {
     return (struct vd_kube_owner){

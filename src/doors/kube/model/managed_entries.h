@@ -42,6 +42,9 @@ void vd_kube_owners_drop(struct vd_kube_owners *owners, struct vd_kube_owner *ow
 /* Those who own nothing are none. */
 void vd_kube_owners_drop_empty(struct vd_kube_owners *owners);
 
+/* A writer whose texts lie in the arena, as what is made with them does. 0; -ENOMEM. */
+VD_MUST_CHECK int vd_kube_writer_keep(struct vd_arena *arena, const struct vd_kube_writer *writer,
+                                      struct vd_kube_writer *out_writer);
 /* Whom a writer is: without time and fields. */
 struct vd_kube_owner vd_kube_owner_of(const struct vd_kube_writer *writer, bool is_apply);
 /* What nobody owns: names, times and all else that the server keeps. */
