@@ -237,7 +237,7 @@ static void judge_schedule(const struct vd_kube_place *spec)
     unsigned fields = 0;
     bool is_inside = false, is_fine = true;
 
-    if (!vd_kube_judge_needed(spec, "schedule", "") || text.ptr[0] == '@')
+    if (!vd_kube_judge_needed(spec, "schedule", "") || !text.len || text.ptr[0] == '@')
         return;
     for (size_t i = 0; i < text.len; i++) {
         bool is_space = text.ptr[i] == ' ' || text.ptr[i] == '\t';
