@@ -284,7 +284,13 @@ static bool refuses(struct vd_kube_writing *w)
 
 bool vd_kube_write_judge_more(struct vd_kube_writing *w, struct vd_kube_causes *causes)
 {
-    return !vd_kube_write_failed(w, vd_kube_causes_status(causes));
+    const struct vd_kube_schema *schema;
+
+    if (!w->kind->custom)
+        return true;
+    if (vd_kube_write_failed(w, vd_kube_kind_schema(w->kind, &schema)))
+        return false;
+    return !schema || !vd_kube_write_failed(w, vd_kube_schema_judge(schema, w->object, causes));
 }
 
 static bool is_fine(struct vd_kube_writing *w)

@@ -17,6 +17,7 @@ void test_kube_init(struct test_kube *test, unsigned accept)
     test_door_begin(&test->d, &test->world, 1);
     test->d.facts.kube_prefix = "/registry";
     test->d.facts.kube_accept = accept;
+    test->d.own_cursors = 1; /* the registry of kinds */
     test_door_open(&test->d, &vd_door_kube);
     vd_arena_init(&test->arena, ARENA_BYTES);
 }

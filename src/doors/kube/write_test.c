@@ -883,6 +883,109 @@ static void events_go_after_an_hour(void **state)
     assert_string_equal(test_kube_value(&t, "/registry/events/n/e"), "");
 }
 
+/* --- custom objects ----------------------------------------------------------------------------
+ */
+
+#define CRDS "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+#define CRD  "/registry/apiextensions.k8s.io/customresourcedefinitions/toys.x.io"
+#define TOYS "/apis/x.io/v1/namespaces/n/toys"
+#define TOY  "/registry/x.io/toys/n/t"
+#define CRD_OF                                                                                     \
+    "{\"metadata\":{\"name\":\"toys.x.io\"},\"spec\":{\"group\":\"x.io\",\"scope\":"               \
+    "\"Namespaced\","                                                                              \
+    "\"names\":{\"plural\":\"toys\",\"kind\":\"Toy\"},\"versions\":[{\"name\":\"v1\",\"served\":"  \
+    "true,"                                                                                        \
+    "\"storage\":true,\"subresources\":{\"status\":{},\"scale\":{\"specReplicasPath\":"            \
+    "\".spec.count\",\"statusReplicasPath\":\".status.count\"}},\"schema\":{\"openAPIV3Schema\":{" \
+    "\"type\":\"object\",\"properties\":{\"spec\":{\"type\":\"object\",\"properties\":{\"count\":" \
+    "{"                                                                                            \
+    "\"type\":\"integer\",\"minimum\":0},\"color\":{\"type\":\"string\",\"default\":\"red\"}}},"   \
+    "\"status\":{\"type\":\"object\",\"properties\":{\"count\":{\"type\":\"integer\"}}}}}}}]}}"
+
+static void a_definition_is_served_from_its_own_write_on(void **state)
+{
+    (void)state;
+    make(CRDS, CRD_OF);
+    assert_stored(CRD, "status.conditions.0.type", "NamesAccepted");
+    assert_stored(CRD, "status.conditions.1.status", "True");
+    assert_stored(CRD, "metadata.finalizers", "[\"customresourcecleanup.apiextensions.k8s.io\"]");
+    make(TOYS, "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"count\":1}}");
+    assert_stored(TOY, "spec", "{\"count\":1,\"color\":\"red\"}");
+    assert_stored(TOY, "apiVersion", "x.io/v1");
+    assert_stored(TOY, "kind", "Toy");
+    assert_stored(TOY, "metadata.generation", "1");
+    assert_int_equal(test_kube_send(&t, "DELETE", CRDS "/toys.x.io", NULL, NULL), 200);
+    assert_int_equal(strlen(test_kube_stored(&t, CRD, "metadata.deletionTimestamp")), 20);
+}
+
+static void custom_objects_are_pruned_judged_and_patched(void **state)
+{
+    (void)state;
+    make(CRDS, CRD_OF);
+    assert_refused(
+        test_kube_json(&t, "POST", TOYS, "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"count\":-1}}"),
+        422, "Invalid", "Toy.x.io \"t\" is invalid: spec.count: Invalid value: -1");
+    assert_refused(test_kube_json(&t, "POST", TOYS "?fieldValidation=Strict",
+                                  "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"odd\":1}}"),
+                   400, "BadRequest", "unknown field \"spec.odd\"");
+    assert_refused(test_kube_send(&t, "POST", TOYS, "application/vnd.kubernetes.protobuf", "k8s"),
+                   415, "UnsupportedMediaType", "application/json, application/yaml");
+    make(TOYS, "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"count\":1,\"odd\":1},\"status\":{"
+               "\"count\":5}}");
+    assert_true(has(test_kube_warning(&t), "unknown field \\\"spec.odd\\\""));
+    assert_stored(TOY, "spec.odd", "");
+    assert_stored(TOY, "status", "");
+    assert_refused(test_kube_json(&t, "PUT", TOYS "/t", "{\"metadata\":{\"name\":\"t\"}}"), 422,
+                   "Invalid",
+                   "toys.x.io \"t\" is invalid: metadata.resourceVersion: Invalid value: "
+                   "0: must be specified for an update");
+    assert_refused(
+        test_kube_send(&t, "PATCH", TOYS "/t", "application/strategic-merge-patch+json", "{}"), 415,
+        "UnsupportedMediaType", "application/apply-patch+yaml");
+    assert_int_equal(test_kube_send(&t, "PATCH", TOYS "/t", MERGE, "{\"spec\":{\"count\":2}}"),
+                     200);
+    assert_stored(TOY, "metadata.generation", "2");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", TOYS "/t/status", MERGE,
+                       "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"count\":9},"
+                       "\"status\":{\"count\":2}}"),
+        200);
+    assert_stored(TOY, "status.count", "2");
+    assert_stored(TOY, "spec.count", "2");
+    assert_stored(TOY, "metadata.labels", "");
+    assert_stored(TOY, "metadata.generation", "2");
+}
+
+static void custom_objects_are_scaled_by_their_paths(void **state)
+{
+    (void)state;
+    make(CRDS, CRD_OF);
+    make(TOYS, "{\"metadata\":{\"name\":\"t\"},\"spec\":{\"count\":1}}");
+    assert_int_equal(
+        test_kube_send(&t, "PATCH", TOYS "/t/scale", MERGE, "{\"spec\":{\"replicas\":7}}"), 200);
+    assert_at("kind", "Scale");
+    assert_at("spec.replicas", "7");
+    assert_stored(TOY, "spec.count", "7");
+}
+
+static void what_somebody_else_wrote_is_settled_when_it_is_changed(void **state)
+{
+    (void)state;
+    world_put(&t.world, MAP,
+              "{ \"kind\": \"ConfigMap\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": "
+              "\"m\", \"namespace\": \"n\", \"uid\": \"u\", \"resourceVersion\": \"77\"}, "
+              "\"data\": {\"a\": \"1\"} }");
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{\"data\":{\"a\":\"1\"}}"),
+                     200);
+    assert_int_equal(atoll(test_kube_at(&t, "metadata.resourceVersion")),
+                     test_kube_revision(&t, MAP));
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m", MERGE, "{\"data\":{\"b\":\"2\"}}"),
+                     200);
+    assert_stored(MAP, "metadata.resourceVersion", "");
+    assert_int_equal(atoll(test_kube_at(&t, "metadata.resourceVersion")),
+                     test_kube_revision(&t, MAP));
+}
+
 /* --- machines ----------------------------------------------------------------------------------
  */
 
@@ -981,6 +1084,10 @@ int main(void)
         TEST(reviews_say_that_all_is_allowed),
         TEST(what_nobody_enforces_is_not_taken),
         TEST(events_go_after_an_hour),
+        TEST(a_definition_is_served_from_its_own_write_on),
+        TEST(custom_objects_are_pruned_judged_and_patched),
+        TEST(custom_objects_are_scaled_by_their_paths),
+        TEST(what_somebody_else_wrote_is_settled_when_it_is_changed),
         TEST(what_was_submitted_is_done_though_the_peer_is_gone),
         TEST(without_memory_nothing_is_half_done),
     };
