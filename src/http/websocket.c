@@ -368,7 +368,7 @@ static void on_closed(struct vd_exchange *x, bool aborted)
     vd_metric_sub(VD_M_WEBSOCKETS, 1);
     ws->kind->closed(ws);
     vd_websocket_reader_deinit(&ws->reader);
-    vd_ws_rest_free(ws->rest);
+    vd_out_rest_free(ws->rest);
     vd_free(ws->pong);
     vd_free(ws->close);
     vd_buf_deinit(&ws->held);

@@ -5,26 +5,19 @@
 
 #include "base/buf.h"
 #include "http/websocket.h"
+#include "io/out_rest.h"
 #include "wire/websocket.h"
-
-/* What there was no room for of the last thing that was begun. */
-struct vd_ws_rest {
-    struct vd_bytes *hold; /* what body lies in */
-    struct vd_slice body;
-    size_t head_at, head_len;
-    uint8_t head[];
-};
 
 struct vd_ws {
     struct vd_exchange *x;
     const struct vd_ws_kind *kind;
     void *user;
     struct vd_websocket_reader reader;
-    struct vd_timer timer;   /* ticks; once it closes: until the handshake is given up */
-    struct vd_ws_rest *rest; /* NULL: nothing is half written */
-    uint8_t *pong, *close;   /* control frames to be written, whole; NULL: none */
-    struct vd_buf held;      /* frames of vd_ws_send, the first of which may be half out */
-    struct vd_buf kept;      /* what came while no message is taken */
+    struct vd_timer timer;    /* ticks; once it closes: until the handshake is given up */
+    struct vd_out_rest *rest; /* NULL: nothing is half written */
+    uint8_t *pong, *close;    /* control frames to be written, whole; NULL: none */
+    struct vd_buf held;       /* frames of vd_ws_send, the first of which may be half out */
+    struct vd_buf kept;       /* what came while no message is taken */
     int8_t protocol;
     uint8_t unheard_ticks;   /* since a ping */
     bool wants : 1;          /* the door has said that it has something */
@@ -44,7 +37,6 @@ bool vd_ws_write_held(struct vd_ws *ws, struct vd_out *out);
 bool vd_ws_write_control(struct vd_out *out, uint8_t **frame);
 /* A control frame of its own memory; NULL: there is none. */
 uint8_t *vd_ws_make_control(unsigned type, struct vd_slice payload);
-void vd_ws_rest_free(struct vd_ws_rest *rest);
 void vd_ws_break_off(struct vd_ws *ws);
 
 /* In two steps, because headers are chosen in between: NULL is no memory; then it is the exchange's

@@ -8,7 +8,6 @@
 
 #include "base/alloc.h"
 #include "base/check.h"
-#include "io/out_bytes.h"
 
 #include <errno.h>
 
@@ -19,39 +18,6 @@ enum {
     SHORT_HEAD_BYTES = 2,
     SHORT_MAX_BYTES = 125
 };
-
-/* Whether a reference would keep much for the sake of little: a reader that has stalled keeps it
- * for as long as it likes. */
-static bool is_copied(struct vd_slice body, const struct vd_bytes *hold)
-{
-    return !hold || (body.len < VD_OUT_REF_MIN_BYTES && body.len <= hold->len / 4);
-}
-
-static void keep_rest(struct vd_ws *ws, struct vd_slice frame, struct vd_slice head,
-                      struct vd_slice body, struct vd_bytes *hold)
-{
-    size_t copied = is_copied(body, hold) ? body.len : 0;
-    struct vd_ws_rest *rest = vd_alloc(sizeof(*rest) + frame.len + head.len + copied);
-    uint8_t *to;
-
-    if (!rest) {
-        vd_ws_break_off(ws);
-        return;
-    }
-    *rest = (struct vd_ws_rest){.head_len = frame.len + head.len + copied};
-    to = rest->head;
-    if (frame.len)
-        memcpy(to, frame.ptr, frame.len);
-    if (head.len)
-        memcpy(to + frame.len, head.ptr, head.len);
-    if (copied) {
-        memcpy(to + frame.len + head.len, body.ptr, copied);
-    } else if (body.len) {
-        rest->body = body;
-        rest->hold = vd_bytes_ref(hold);
-    }
-    ws->rest = rest;
-}
 
 static bool copy_front(struct vd_out *out, struct vd_slice *bytes)
 {
@@ -71,34 +37,20 @@ bool vd_ws_write(struct vd_ws *ws, struct vd_out *out, enum vd_ws_type type, str
         vd_out_take_bytes(out, &body, hold);
     if (!frame.len && !head.len && !body.len)
         return true;
-    keep_rest(ws, frame, head, body, hold);
+    ws->rest = vd_out_rest_new(frame, head, body, hold);
+    if (!ws->rest)
+        vd_ws_break_off(ws);
     return false;
-}
-
-void vd_ws_rest_free(struct vd_ws_rest *rest)
-{
-    if (!rest)
-        return;
-    vd_bytes_unref(rest->hold);
-    vd_free(rest);
 }
 
 bool vd_ws_write_rest(struct vd_ws *ws, struct vd_out *out)
 {
-    struct vd_ws_rest *rest = ws->rest;
-
-    if (!rest)
+    if (!ws->rest)
         return true;
-    rest->head_at +=
-        vd_out_copy(out, vd_slice(rest->head + rest->head_at, rest->head_len - rest->head_at));
-    if (rest->head_at < rest->head_len)
+    if (!vd_out_rest_write(ws->rest, out))
         return false;
-    if (rest->body.len)
-        vd_out_take_bytes(out, &rest->body, rest->hold);
-    if (rest->body.len)
-        return false;
+    vd_out_rest_free(ws->rest);
     ws->rest = NULL;
-    vd_ws_rest_free(rest);
     return true;
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "io/out_bytes.h"
+#include "io/out_rest.h"
 #include "wire/grpc.h"
 
 #include <errno.h>
@@ -30,20 +30,11 @@ enum {
     ANSWERING = 16 /* the one message of a unary call has come */
 };
 
-/* A status that waits for the rest to leave. */
+/* A status that waits for the rest to leave, whose arg it is. */
 struct call_ending {
     enum vd_rpc_code code;
     size_t len;
     uint8_t message[];
-};
-
-/* The part of a message that there was no room for. */
-struct call_rest {
-    struct vd_bytes *hold; /* what body lies in */
-    struct vd_slice body;
-    struct call_ending *ending; /* NULL: the call goes on behind it */
-    size_t head_at, head_len;
-    uint8_t head[];
 };
 
 /* What few calls have at a time: a deadline, and a message that has come in part. */
@@ -57,7 +48,8 @@ struct call_extra {
 struct vd_call {
     struct vd_exchange *exchange; /* NULL once it is gone */
     struct vd_rpc_entry *entry;
-    struct call_rest *rest;   /* NULL: nothing is kept */
+    struct vd_out_rest
+        *rest; /* of a message, with what ends the call behind it; NULL: there is none */
     struct call_extra *extra; /* NULL: it has neither */
     uint32_t holds;
     uint8_t flags;
@@ -171,13 +163,11 @@ void vd_call_break(struct vd_call *call)
         vd_exchange_reset(call->exchange, H2_INTERNAL_ERROR);
 }
 
-static void rest_free(struct call_rest *rest)
+static void rest_free(struct vd_out_rest *rest)
 {
-    if (!rest)
-        return;
-    vd_bytes_unref(rest->hold);
-    vd_free(rest->ending);
-    vd_free(rest);
+    if (rest)
+        vd_free(rest->arg);
+    vd_out_rest_free(rest);
 }
 
 /* NULL: no memory. */
@@ -302,7 +292,7 @@ void vd_call_fail(struct vd_call *call, enum vd_rpc_code code, struct vd_slice m
     ending->len = message.len;
     if (message.len)
         memcpy(ending->message, message.ptr, message.len);
-    call->rest->ending = ending;
+    call->rest->arg = ending;
 }
 
 void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *message)
@@ -311,36 +301,6 @@ void vd_call_finish(struct vd_call *call, enum vd_rpc_code code, const char *mes
 }
 
 /* --- out ------------------------------------------------------------------------------------ */
-
-/* Whether a reference would keep much for the sake of little: a reader that has stalled keeps it
- * for as long as it likes. */
-static bool is_little(struct vd_slice body, const struct vd_bytes *hold)
-{
-    return body.len && body.len < VD_OUT_REF_MIN_BYTES && body.len <= hold->len / 4;
-}
-
-static bool keep_rest(struct vd_call *call, struct vd_slice head, struct vd_slice body,
-                      struct vd_bytes *hold)
-{
-    size_t copied = is_little(body, hold) ? body.len : 0;
-    struct call_rest *rest = vd_alloc(sizeof(*rest) + head.len + copied);
-
-    if (!rest) {
-        vd_call_break(call);
-        return false;
-    }
-    *rest = (struct call_rest){.head_len = head.len + copied};
-    if (head.len)
-        memcpy(rest->head, head.ptr, head.len);
-    if (copied) {
-        memcpy(rest->head + head.len, body.ptr, copied);
-    } else if (body.len) {
-        rest->body = body;
-        rest->hold = vd_bytes_ref(hold);
-    }
-    call->rest = rest;
-    return false;
-}
 
 bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_slice head,
                          struct vd_slice body, struct vd_bytes *hold)
@@ -352,7 +312,12 @@ bool vd_call_write_piece(struct vd_call *call, struct vd_out *out, struct vd_sli
         head = vd_slice(head.ptr + n, head.len - n);
     if (!head.len && body.len)
         vd_out_take_bytes(out, &body, hold);
-    return head.len || body.len ? keep_rest(call, head, body, hold) : true;
+    if (!head.len && !body.len)
+        return true;
+    call->rest = vd_out_rest_new(head, VD_SLICE_EMPTY, body, hold);
+    if (!call->rest)
+        vd_call_break(call);
+    return false;
 }
 
 bool vd_call_write(struct vd_call *call, struct vd_out *out, struct vd_slice head,
@@ -371,19 +336,14 @@ void vd_call_count_sent(struct vd_call *call, unsigned n)
 /* True: nothing is kept any more, and the call goes on. */
 static bool write_rest(struct vd_call *call, struct vd_out *out)
 {
-    struct call_rest *rest = call->rest;
+    struct vd_out_rest *rest = call->rest;
+    const struct call_ending *ending = rest->arg;
 
-    rest->head_at +=
-        vd_out_copy(out, vd_slice(rest->head + rest->head_at, rest->head_len - rest->head_at));
-    if (rest->head_at < rest->head_len)
-        return false;
-    if (rest->body.len)
-        vd_out_take_bytes(out, &rest->body, rest->hold);
-    if (rest->body.len)
+    if (!vd_out_rest_write(rest, out))
         return false;
     call->rest = NULL;
-    if (rest->ending)
-        finish_now(call, rest->ending->code, vd_slice(rest->ending->message, rest->ending->len));
+    if (ending)
+        finish_now(call, ending->code, vd_slice(ending->message, ending->len));
     rest_free(rest);
     return !(call->flags & FINISHED);
 }
