@@ -164,7 +164,7 @@ static int take_back(struct apply *apply, const struct vd_kube_fields *last)
     return rc ? rc : without(apply, apply->merged, gone, &apply->merged);
 }
 
-/* --- others' fields ------------------------------------------------------------------------- */
+/* --- others' fields -------------------------------------------------------------------------- */
 
 static int find_conflicts(struct apply *apply, const struct vd_kube_owner *self,
                           const struct vd_kube_diff *diff)
@@ -182,135 +182,6 @@ static int find_conflicts(struct apply *apply, const struct vd_kube_owner *self,
         if (!rc && owner.set)
             rc = vd_kube_owners_put(apply->arena, &apply->conflicts, &owner);
     }
-    return rc;
-}
-
-/* By manager, as the message lists them. */
-static void sort_conflicts(struct vd_kube_owners *owners)
-{
-    for (uint32_t i = 1; i < owners->count; i++) {
-        struct vd_kube_owner owner = owners->at[i];
-        uint32_t k = i;
-
-        for (; k; k--) {
-            const struct vd_kube_owner *at = &owners->at[k - 1];
-            int c = vd_slice_cmp(at->manager, owner.manager);
-
-            if (!c)
-                c = (int)owner.is_apply - (int)at->is_apply;
-            if (!c)
-                c = vd_slice_cmp(at->api_version, owner.api_version);
-            if (!c)
-                c = vd_slice_cmp(at->subresource, owner.subresource);
-            if (c <= 0)
-                break;
-            owners->at[k] = *at;
-        }
-        owners->at[k] = owner;
-    }
-}
-
-static void print_manager(struct vd_buf *buf, const struct vd_kube_owner *owner)
-{
-    vd_kube_quote(buf, owner->manager);
-    if (owner->subresource.len) {
-        vd_buf_printf(buf, " with subresource ");
-        vd_kube_quote(buf, owner->subresource);
-    }
-    if (!owner->is_apply) {
-        vd_buf_printf(buf, " using ");
-        vd_buf_append_slice(buf, owner->api_version);
-    }
-}
-
-struct listing {
-    struct vd_arena *arena;
-    struct vd_buf buf;
-    struct vd_slice manager;
-    struct vd_kube_conflict **end;
-    size_t count;
-};
-
-static int list_conflict(void *arg, const struct vd_kube_step *path, size_t steps)
-{
-    struct listing *listing = arg;
-    struct vd_kube_conflict *conflict = vd_arena_alloc_zero(listing->arena, sizeof(*conflict));
-
-    vd_buf_clear(&listing->buf);
-    vd_kube_fields_print(&listing->buf, path, steps);
-    if (!conflict || vd_buf_status(&listing->buf) ||
-        vd_arena_copy(listing->arena, vd_buf_slice(&listing->buf), &conflict->field))
-        return -ENOMEM;
-    conflict->manager = listing->manager;
-    *listing->end = conflict;
-    listing->end = &conflict->next;
-    listing->count++;
-    return 0;
-}
-
-static int list_conflicts(struct apply *apply, struct vd_kube_conflict **out, size_t *out_count)
-{
-    struct listing listing = {.arena = apply->arena, .end = out};
-    int rc = 0;
-
-    *out = NULL;
-    vd_buf_init(&listing.buf, 0);
-    for (uint32_t i = 0; !rc && i < apply->conflicts.count; i++) {
-        const struct vd_kube_owner *owner = &apply->conflicts.at[i];
-
-        vd_buf_clear(&listing.buf);
-        print_manager(&listing.buf, owner);
-        rc = vd_buf_status(&listing.buf) ||
-                     vd_arena_copy(apply->arena, vd_buf_slice(&listing.buf), &listing.manager)
-                 ? -ENOMEM
-                 : vd_kube_fields_each(owner->set, list_conflict, &listing);
-    }
-    vd_buf_deinit(&listing.buf);
-    *out_count = listing.count;
-    return rc;
-}
-
-static void print_conflicts(struct vd_buf *text, const struct vd_kube_conflict *conflict,
-                            size_t count)
-{
-    struct vd_slice manager = VD_SLICE_EMPTY;
-
-    if (count == 1) {
-        vd_buf_printf(text, "Apply failed with 1 conflict: conflict with ");
-        vd_buf_append_slice(text, conflict->manager);
-        vd_buf_append(text, ": ", 2);
-        vd_buf_append_slice(text, conflict->field);
-        return;
-    }
-    vd_buf_printf(text, "Apply failed with %zu conflicts: ", count);
-    for (; conflict; conflict = conflict->next) {
-        if (!vd_slice_eq(manager, conflict->manager)) {
-            vd_buf_printf(text, "%sconflicts with ", manager.len ? "\n" : "");
-            vd_buf_append_slice(text, conflict->manager);
-            vd_buf_append(text, ":", 1);
-        }
-        manager = conflict->manager;
-        vd_buf_append(text, "\n- ", 3);
-        vd_buf_append_slice(text, conflict->field);
-    }
-}
-
-static int refuse(struct apply *apply, struct vd_kube_applied *out)
-{
-    struct vd_buf text;
-    size_t count;
-    int rc;
-
-    sort_conflicts(&apply->conflicts);
-    rc = list_conflicts(apply, &out->conflicts, &count);
-    vd_buf_init(&text, 0);
-    if (!rc) {
-        print_conflicts(&text, out->conflicts, count);
-        rc = vd_buf_status(&text) || vd_arena_copy(apply->arena, vd_buf_slice(&text), &out->message)
-                 ? -ENOMEM
-                 : VD_CONFLICT;
-    }
-    vd_buf_deinit(&text);
     return rc;
 }
 
@@ -388,8 +259,7 @@ static int try_apply(struct apply *apply, bool is_forced)
     if (!rc)
         rc = vd_kube_compare(apply->arena, apply->shape, live, apply->merged, true, &diff);
     if (!rc) {
-        is_same =
-            !diff.added && !diff.modified && !diff.removed && agree(live, apply->merged);
+        is_same = !diff.added && !diff.modified && !diff.removed && agree(live, apply->merged);
         rc = vd_kube_reset_diff(apply->arena, apply->writer->resets, &diff);
     }
     if (!rc)
@@ -456,8 +326,10 @@ static int know_owners(struct apply *apply, const struct vd_json_value *live)
 
     if (rc > 0)
         apply->owners = (struct vd_kube_owners){0};
-    if (rc < 0 || apply->owners.count || !live)
+    if (rc < 0 || !live)
         return rc < 0 ? rc : 0;
+    if (apply->owners.count)
+        return vd_kube_owners_reconcile(apply->arena, apply->shape, &apply->owners);
     before.manager = VD_SLICE("before-first-apply");
     return vd_kube_owners_update(apply->arena, apply->shape, NULL, apply->live, &before,
                                  &apply->owners);
@@ -548,6 +420,6 @@ int vd_kube_apply(struct vd_arena *arena, struct vd_kube_shape shape,
     if (!rc)
         rc = finish(&apply, out_applied);
     else if (rc == VD_CONFLICT)
-        rc = refuse(&apply, out_applied);
+        rc = vd_kube_conflicts_say(arena, &apply.conflicts, out_applied);
     return vd_kube_why(arena, rc);
 }

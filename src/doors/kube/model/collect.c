@@ -127,3 +127,49 @@ int vd_kube_fields_named(struct vd_arena *arena, struct vd_kube_shape shape,
     }
     return rc ? rc : vd_kube_fields_made(arena, &maker, out_set);
 }
+
+/* An atomic list or map; a scalar has nothing below, whoever says so. */
+static bool is_whole(struct vd_kube_shape shape)
+{
+    enum vd_kube_takes takes = vd_kube_shape_takes(shape);
+
+    return (takes == VD_KUBE_TAKES_LIST || takes == VD_KUBE_TAKES_MAP) &&
+           vd_kube_shape_merge(shape, NULL) == VD_KUBE_MERGE_LEAF;
+}
+
+static struct vd_kube_shape shape_at(struct vd_kube_shape shape, const struct vd_kube_step *step)
+{
+    struct vd_kube_shape below;
+
+    if (step->kind != VD_KUBE_STEP_FIELD)
+        return vd_kube_shape_element(shape);
+    (void)vd_kube_shape_member(shape, step->name, &below);
+    return below;
+}
+
+int vd_kube_fields_whole(struct vd_arena *arena, struct vd_kube_shape shape,
+                         const struct vd_kube_fields *set, const struct vd_kube_fields **out_set)
+{
+    struct vd_kube_fields_maker maker = {0};
+    bool has_changed = false;
+    int rc = 0;
+
+    for (uint32_t i = 0; !rc && set && i < set->count; i++) {
+        const struct vd_kube_fields_entry *entry = &set->entries[i];
+        struct vd_kube_shape below = shape_at(shape, &entry->step);
+        const struct vd_kube_fields *inside = NULL;
+        bool becomes_whole = entry->below && is_whole(below);
+
+        if (entry->below && !becomes_whole)
+            rc = vd_kube_fields_whole(arena, below, entry->below, &inside);
+        has_changed |= inside != entry->below;
+        if (!rc)
+            rc = vd_kube_fields_add(arena, &maker, &entry->step, entry->is_member || becomes_whole,
+                                    inside);
+    }
+    if (rc || !has_changed) {
+        *out_set = set;
+        return rc;
+    }
+    return vd_kube_fields_made(arena, &maker, out_set);
+}

@@ -215,7 +215,9 @@ int vd_kube_managed_update(struct vd_arena *arena, struct vd_kube_shape shape,
     (void)vd_kube_doc_remove(vd_kube_doc_object(changed, "metadata"), "managedFields");
     if (old && !owners.count)
         return 0; /* nobody kept account of this one */
-    rc = vd_kube_writer_keep(arena, writer, &own_writer);
+    rc = vd_kube_owners_reconcile(arena, shape, &owners);
+    if (!rc)
+        rc = vd_kube_writer_keep(arena, writer, &own_writer);
     if (!rc)
         rc = vd_kube_owners_update(arena, shape, old, changed, &own_writer, &owners);
     if (!rc)

@@ -51,6 +51,18 @@ struct vd_json_value *vd_kube_owners_of(const struct vd_json_value *object)
     return vd_kube_doc_array(vd_kube_doc_object(object, "metadata"), "managedFields");
 }
 
+int vd_kube_owners_reconcile(struct vd_arena *arena, struct vd_kube_shape shape,
+                             struct vd_kube_owners *owners)
+{
+    int rc = 0;
+
+    if (shape.source != VD_KUBE_SHAPE_ROOT)
+        return 0; /* the built-in types do not change under those who own them */
+    for (uint32_t i = 0; !rc && i < owners->count; i++)
+        rc = vd_kube_fields_whole(arena, shape, owners->at[i].set, &owners->at[i].set);
+    return rc;
+}
+
 static bool is_same(const struct vd_kube_owner *a, const struct vd_kube_owner *b)
 {
     return a->is_apply == b->is_apply && vd_slice_eq(a->manager, b->manager) &&

@@ -45,6 +45,10 @@ void vd_kube_owners_drop_empty(struct vd_kube_owners *owners);
 /* A writer whose texts lie in the arena, as what is made with them does. 0; -ENOMEM. */
 VD_MUST_CHECK int vd_kube_writer_keep(struct vd_arena *arena, const struct vd_kube_writer *writer,
                                       struct vd_kube_writer *out_writer);
+/* Fields of those who wrote when the schema of a custom resource was another: what is one value now
+ * belongs to who owned something in it. 0; -ENOMEM. */
+VD_MUST_CHECK int vd_kube_owners_reconcile(struct vd_arena *arena, struct vd_kube_shape shape,
+                                           struct vd_kube_owners *owners);
 /* Whom a writer is: without time and fields. */
 struct vd_kube_owner vd_kube_owner_of(const struct vd_kube_writer *writer, bool is_apply);
 /* What nobody owns: names, times and all else that the server keeps. */
@@ -65,6 +69,9 @@ VD_MUST_CHECK int vd_kube_owners_update(struct vd_arena *arena, struct vd_kube_s
                                         const struct vd_json_value *changed,
                                         const struct vd_kube_writer *writer,
                                         struct vd_kube_owners *owners);
+/* Lists and words a conflict: who owns what of it. VD_CONFLICT; -ENOMEM. */
+VD_MUST_CHECK int vd_kube_conflicts_say(struct vd_arena *arena, struct vd_kube_owners *conflicts,
+                                        struct vd_kube_applied *out);
 /* -ENOMEM is VD_TOO_LARGE when it was the arena's cap. */
 int vd_kube_why(const struct vd_arena *arena, int rc);
 

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/check.h"
 #include "doors/kube/model/doc.h"
+#include "doors/kube/model/schema.h"
 #include "doors/kube/model/types.h"
 
 #include <errno.h>
@@ -155,6 +156,48 @@ static void only_times_are_no_change(void **state)
     vd_arena_deinit(&arena);
 }
 
+static struct vd_kube_shape shape_of_schema(struct vd_arena *arena, const char *text)
+{
+    const struct vd_kube_schema *schema;
+
+    assert_int_equal(vd_kube_schema_read(arena, read_doc(arena, text), &schema), 0);
+    return vd_kube_shape_of_custom(schema);
+}
+
+/* Who owned an element of a list owns the list when its definition says that it is one value. */
+static void a_list_that_becomes_one_value_has_its_elements_owners(void **state)
+{
+    static const char SCHEMA[] =
+        "{\"type\":\"object\",\"properties\":{\"spec\":{\"type\":\"object\",\"properties\":{"
+        "\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},"
+        "\"x-kubernetes-list-type\":\"%s\"}}}}}";
+    static const char THING[] = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":"
+                                "\"t\"},\"spec\":{\"tags\":[\"%s\"]}}";
+    struct vd_kube_writer writer = writer_of("a", "2026-01-01T00:00:00Z");
+    struct vd_kube_applied applied = {0};
+    struct vd_json_value *first, *second;
+    char text[512];
+    struct vd_arena arena;
+
+    (void)state;
+    vd_arena_init(&arena, ARENA_BYTES);
+    snprintf(text, sizeof(text), THING, "x");
+    first = read_doc(&arena, text);
+    snprintf(text, sizeof(text), SCHEMA, "set");
+    assert_int_equal(
+        vd_kube_managed_update(&arena, shape_of_schema(&arena, text), NULL, first, &writer), 0);
+    snprintf(text, sizeof(text), THING, "y");
+    second = read_doc(&arena, text);
+    writer.manager = VD_SLICE("b");
+    snprintf(text, sizeof(text), SCHEMA, "atomic");
+    assert_int_equal(vd_kube_apply(&arena, shape_of_schema(&arena, text), first, second, &writer,
+                                   false, &applied),
+                     VD_CONFLICT);
+    assert_true(vd_slice_eq(applied.conflicts->field, VD_SLICE(".spec.tags")));
+    assert_null(applied.conflicts->next);
+    vd_arena_deinit(&arena);
+}
+
 static int write_twice(struct vd_arena *arena)
 {
     struct vd_kube_writer first = writer_of("a", "2026-01-01T00:00:00Z");
@@ -217,6 +260,7 @@ int main(void)
         cmocka_unit_test(a_resource_resets_what_belongs_to_another),
         cmocka_unit_test(a_version_in_the_configuration_does_not_come_into_the_object),
         cmocka_unit_test(only_times_are_no_change),
+        cmocka_unit_test(a_list_that_becomes_one_value_has_its_elements_owners),
         cmocka_unit_test(without_memory_it_says_so),
         cmocka_unit_test(over_the_arena_it_says_so),
     };

@@ -31,6 +31,12 @@ VD_MUST_CHECK int vd_kube_fields_named(struct vd_arena *arena, struct vd_kube_sh
                                        const struct vd_kube_fields *set,
                                        const struct vd_kube_fields **out_set);
 
+/* The set, in which what is owned as a whole is a member and has nothing below; *out_set is `set`
+ * if that was so. */
+VD_MUST_CHECK int vd_kube_fields_whole(struct vd_arena *arena, struct vd_kube_shape shape,
+                                       const struct vd_kube_fields *set,
+                                       const struct vd_kube_fields **out_set);
+
 /* Both in one, where both have a leaf the second's. NULL: no memory. Lists of the second tell
  * their elements apart (vd_kube_check has seen to it). */
 struct vd_json_value *vd_kube_merge(struct vd_arena *arena, struct vd_kube_shape shape,
@@ -73,8 +79,8 @@ struct vd_kube_elements {
     uint32_t count;
 };
 VD_MUST_CHECK int vd_kube_elements_named(struct vd_arena *arena, struct vd_kube_shape shape,
-                                      const struct vd_json_value *list,
-                                      struct vd_kube_elements *out_elements);
+                                         const struct vd_json_value *list,
+                                         struct vd_kube_elements *out_elements);
 /* The same, sorted by step; those of one step in order of the list. */
 VD_MUST_CHECK int vd_kube_elements_sort(struct vd_arena *arena, struct vd_kube_elements *elements);
 /* How many from index on have the same step. */
