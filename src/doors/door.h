@@ -20,6 +20,10 @@ struct vd_rpc_server; /* rpc/server.h */
 /* The etcd release whose behaviour the etcd doors show. */
 #define VD_DOOR_ETCD_VERSION         "3.6.5"
 #define VD_DOOR_ETCD_CLUSTER_VERSION "3.6.0"
+/* And the Kubernetes release whose API is served. */
+#define VD_DOOR_KUBE_MAJOR           "1"
+#define VD_DOOR_KUBE_MINOR           "37"
+#define VD_DOOR_KUBE_VERSION         "v1.37.2"
 
 /* A question to all loops, of a door that waits for the answer. */
 struct vd_door_survey {

@@ -107,15 +107,26 @@ static int answer(struct vd_exchange *x, const struct vd_request *request, void 
     return send_answer(x, &answer);
 }
 
+/* Each kind of client passes over the members of the other. The build's are those of Go programs,
+ * which this is not. */
+#define KUBE_VERSION                                                                               \
+    ",\"major\":\"" VD_DOOR_KUBE_MAJOR "\",\"minor\":\"" VD_DOOR_KUBE_MINOR                        \
+    "\",\"gitVersion\":\"" VD_DOOR_KUBE_VERSION                                                    \
+    "+vedette\",\"gitCommit\":\"\",\"gitTreeState\":\"\","                                         \
+    "\"buildDate\":\"1970-01-01T00:00:00Z\",\"goVersion\":\"\",\"compiler\":\"\",\"platform\":"    \
+    "\"linux\""
+
 static void make_version(const struct vd_door_env *env, const struct vd_request *request,
                          struct answer *answer)
 {
-    (void)env;
     (void)request;
     answer->content_type = VD_SLICE("application/json");
     vd_buf_printf(answer->body, "{\"etcdserver\":\"" VD_DOOR_ETCD_VERSION
                                 "\",\"etcdcluster\":\"" VD_DOOR_ETCD_CLUSTER_VERSION
-                                "\",\"storage\":\"" VD_DOOR_ETCD_CLUSTER_VERSION "\"}");
+                                "\",\"storage\":\"" VD_DOOR_ETCD_CLUSTER_VERSION "\"");
+    if (env->facts->kube_prefix)
+        vd_buf_append_slice(answer->body, VD_SLICE(KUBE_VERSION));
+    vd_buf_append(answer->body, "}", 1);
 }
 
 static void make_health(const struct vd_door_env *env, const struct vd_request *request,
@@ -170,6 +181,13 @@ static bool wants_metric(void *arg, const char *name)
             return true;
     }
     return !names;
+}
+
+/* Kubernetes' older one, which says the same. */
+static void make_healthz(const struct vd_door_env *env, const struct vd_request *request,
+                         struct answer *answer)
+{
+    make_probe(env, request, answer, VD_OPS_READY, strlen("/healthz/"));
 }
 
 static void make_metrics(const struct vd_door_env *env, const struct vd_request *request,
@@ -237,6 +255,7 @@ OPEN(version)
 OPEN(health)
 OPEN(livez)
 OPEN(readyz)
+OPEN(healthz)
 #undef OPEN
 
 static const struct vd_route routes[] = {
@@ -246,6 +265,7 @@ static const struct vd_route routes[] = {
     {.path = "/livez/", .open = open_livez, .methods = "GET"},
     {.path = "/readyz", .open = open_readyz, .methods = "GET"},
     {.path = "/readyz/", .open = open_readyz, .methods = "GET"},
+    {.path = "/healthz", .open = open_healthz, .methods = "GET"},
     {.path = "/metrics", .open = open_metrics, .methods = "GET"},
 };
 

@@ -101,6 +101,22 @@ static void version_is_etcds_json(void **state)
            "{\"etcdserver\":\"3.6.5\",\"etcdcluster\":\"3.6.0\",\"storage\":\"3.6.0\"}");
 }
 
+static void version_has_the_members_of_kubernetes_beside_etcds(void **state)
+{
+    static const struct vd_door_facts with_kube = {.is_ending = &is_ending,
+                                                   .kube_prefix = "/registry"};
+
+    (void)state;
+    env.facts = &with_kube;
+    expect("GET", "/version", "", 200,
+           "{\"etcdserver\":\"3.6.5\",\"etcdcluster\":\"3.6.0\",\"storage\":\"3.6.0\","
+           "\"major\":\"1\",\"minor\":\"37\",\"gitVersion\":\"v1.37.2+vedette\",\"gitCommit\":\"\","
+           "\"gitTreeState\":\"\",\"buildDate\":\"1970-01-01T00:00:00Z\",\"goVersion\":\"\","
+           "\"compiler\":\"\",\"platform\":\"linux\"}");
+    env.facts = &facts;
+    expect("GET", "/healthz", "", 200, "ok\n");
+}
+
 static void every_page_is_for_reading(void **state)
 {
     for (uint32_t i = 0; i < vd_door_ops.route_count; i++)
@@ -250,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(version_is_etcds_json),
+        CASE(version_has_the_members_of_kubernetes_beside_etcds),
         CASE(every_page_is_for_reading),
         CASE(health_is_a_string_and_false_while_the_server_stops),
         CASE(probes_say_ok_and_with_verbose_each_check),
