@@ -395,26 +395,30 @@ struct vd_json_value *vd_kube_body_message(struct vd_kube_writing *w, const char
     return object;
 }
 
-struct vd_json_value *vd_kube_body_patch(struct vd_kube_writing *w, bool is_yaml)
+bool vd_kube_body_judge_patch(struct vd_kube_writing *w, const struct vd_json_value *made,
+                              struct vd_kube_strict *strict)
 {
-    struct vd_slice text = vd_buf_slice(&w->call->body), strict;
-    struct vd_json_fault fault = {0, ""};
-    struct vd_yaml_fault yaml_fault = {VD_SLICE_EMPTY};
+    struct vd_kube_type_check check = {.strict = strict};
+
+    return judge_strict(w, w->kind, made, true, &check);
+}
+
+struct vd_json_value *vd_kube_body_patch(struct vd_kube_writing *w, bool is_yaml,
+                                         struct vd_slice *out_strict)
+{
+    struct vd_slice text = vd_buf_slice(&w->call->body);
+    struct vd_yaml_fault fault = {VD_SLICE_EMPTY};
     struct vd_json_value *patch = NULL;
     int rc;
 
-    rc = is_yaml ? vd_yaml_read(&w->call->arena, text, VD_KUBE_DOC_DEPTH_MAX, &patch, &strict,
-                                &yaml_fault)
-                 : vd_json_read(&w->call->arena, text, VD_KUBE_DOC_DEPTH_MAX, &patch, &fault);
-    if (rc == VD_INVALID && is_yaml) {
-        vd_kube_refuse_bad_request(w->call, "error decoding YAML: %.*s",
-                                   (int)yaml_fault.message.len,
-                                   (const char *)yaml_fault.message.ptr);
-        return NULL;
-    }
-    if (rc == VD_INVALID) {
-        vd_kube_refuse_bad_request(w->call, "error decoding patch: %s", fault.message);
-        return NULL;
-    }
-    return read_failed(w, rc) ? NULL : patch;
+    *out_strict = VD_SLICE_EMPTY;
+    rc = is_yaml ? vd_yaml_read(&w->call->arena, text, VD_KUBE_DOC_DEPTH_MAX, &patch, out_strict,
+                                &fault)
+                 : vd_json_read(&w->call->arena, text, VD_KUBE_DOC_DEPTH_MAX, &patch, NULL);
+    if (rc == VD_INVALID && is_yaml)
+        vd_kube_refuse_bad_request(w->call, "error encoding patch: %.*s", (int)fault.message.len,
+                                   (const char *)fault.message.ptr);
+    else if (rc == VD_INVALID)
+        vd_kube_refuse_bad_request(w->call, "invalid JSON patch");
+    return rc == VD_INVALID || read_failed(w, rc) ? NULL : patch;
 }

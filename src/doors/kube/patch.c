@@ -8,6 +8,7 @@
 
 #include "doors/kube/model/managed.h"
 #include "doors/kube/model/patch.h"
+#include "doors/kube/model/type_check.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -19,6 +20,8 @@ enum form { JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH, NO_PATCH };
 struct patching {
     enum form form;
     struct vd_json_value *patch;
+    struct vd_kube_strict *strict; /* what is held against the patch as such */
+    struct vd_slice yaml_strict;   /* the same of an applied configuration; empty: nothing */
 };
 
 static enum form form_of(const struct vd_kube_writing *w, struct vd_slice media)
@@ -100,7 +103,9 @@ struct vd_json_value *vd_kube_patch_made(struct vd_kube_writing *w, const struct
         refuse_fault(w, &fault);
         return NULL;
     }
-    return vd_kube_write_failed(w, rc) ? NULL : made;
+    if (vd_kube_write_failed(w, rc) || !vd_kube_body_judge_patch(w, made, patching->strict))
+        return NULL;
+    return made;
 }
 
 static void on_loaded(struct vd_kube_call *call);
@@ -149,6 +154,21 @@ static void refuse_config(struct vd_kube_writing *w, const struct vd_kube_applie
                        (const char *)applied->message.ptr);
 }
 
+/* Keys that come twice in its YAML. False: refused. */
+static bool judge_config(struct vd_kube_writing *w, struct vd_slice strict)
+{
+    if (!strict.len || w->options.validation == VD_KUBE_IGNORE)
+        return true;
+    if (w->options.validation == VD_KUBE_STRICT)
+        vd_kube_refuse_bad_request(
+            w->call, "error strict decoding patch: error converting YAML to JSON: %.*s",
+            (int)strict.len, (const char *)strict.ptr);
+    else
+        vd_kube_warn(w->call, "error converting YAML to JSON: %.*s", (int)strict.len,
+                     (const char *)strict.ptr);
+    return w->options.validation != VD_KUBE_STRICT;
+}
+
 /* The version that the configuration says, which does not come into the result. */
 static void keep_version(struct vd_kube_writing *w, const struct vd_json_value *config)
 {
@@ -187,6 +207,8 @@ static void apply_object(struct vd_kube_writing *w)
         return;
     }
     if (vd_kube_write_failed(w, rc))
+        return;
+    if (!judge_config(w, patching->yaml_strict))
         return;
     w->object = applied.object;
     w->is_applied = true;
@@ -259,8 +281,14 @@ bool vd_kube_patch_read(struct vd_kube_writing *w, bool *out_is_apply)
         return false;
     w->more = patching;
     patching->form = form;
-    patching->patch = vd_kube_body_patch(w, form == APPLY_PATCH);
-    return patching->patch && (form != APPLY_PATCH || is_config(w, patching->patch));
+    patching->strict = NULL;
+    patching->patch = vd_kube_body_patch(w, form == APPLY_PATCH, &patching->yaml_strict);
+    if (!patching->patch)
+        return false;
+    if (form == APPLY_PATCH)
+        return is_config(w, patching->patch);
+    return !vd_kube_write_failed(w, vd_kube_patch_strict(&w->call->arena, form == JSON_PATCH,
+                                                         patching->patch, &patching->strict));
 }
 
 void vd_kube_patch_open(struct vd_kube_writing *w)

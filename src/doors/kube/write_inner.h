@@ -156,8 +156,14 @@ struct vd_json_value *vd_kube_body_object(struct vd_kube_writing *w,
 /* The same of another message than the kind's own (Scale, Binding …). */
 struct vd_json_value *vd_kube_body_message(struct vd_kube_writing *w, const char *group,
                                            const char *version, const char *kind);
-/* A body of JSON or YAML that is a patch or an applied configuration. NULL: refused. */
-struct vd_json_value *vd_kube_body_patch(struct vd_kube_writing *w, bool is_yaml);
+/* A body of JSON or YAML that is a patch or an applied configuration, and what a strict reader of
+ * YAML holds against it (empty: nothing). NULL: refused. */
+struct vd_json_value *vd_kube_body_patch(struct vd_kube_writing *w, bool is_yaml,
+                                         struct vd_slice *out_strict);
+/* Tells or refuses what is held against a patch as such; `made` is what came of it. False: refused.
+ */
+bool vd_kube_body_judge_patch(struct vd_kube_writing *w, const struct vd_json_value *made,
+                              struct vd_kube_strict *strict);
 /* Judges a document that is no body (what a patch has made) by the type of the kind, and tidies it.
  * False: refused. */
 bool vd_kube_body_check(struct vd_kube_writing *w, const struct vd_kube_kind *kind,

@@ -516,6 +516,21 @@ static void patches_that_make_no_sense_are_refused(void **state)
     assert_refused(
         test_kube_send(&t, "PATCH", MAPS "/m?fieldValidation=Strict", MERGE, "{\"bogus\":1}"), 422,
         "Invalid", "strict decoding error: unknown field \"bogus\"");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?fieldValidation=Strict", MERGE,
+                                  "{\"data\":{\"b\":\"1\",\"b\":\"2\"}}"),
+                   422, "Invalid", "strict decoding error: duplicate field \"data.b\"");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?fieldValidation=Strict",
+                                  "application/json-patch+json",
+                                  "[{\"op\":\"remove\",\"path\":\"/data\",\"why\":1}]"),
+                   422, "Invalid", "strict decoding error: json patch unknown field \"[0].why\"");
+    assert_refused(
+        test_kube_send(&t, "PATCH", MAPS "/m?fieldValidation=Strict&fieldManager=x",
+                       "application/apply-patch+yaml",
+                       "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: \"1\"\n  a: \"1\"\n"),
+        400, "BadRequest", "line 5: key \"a\" already set in map");
+    assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?fieldManager=x",
+                                  "application/apply-patch+yaml", "a: b: c\n"),
+                   400, "BadRequest", "error encoding patch: yaml: mapping values are not allowed");
     assert_refused(test_kube_send(&t, "PATCH", MAPS "/m?force=true", MERGE, "{}"), 422, "Invalid",
                    "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be "
                    "specified for non-apply patch");
