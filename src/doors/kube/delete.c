@@ -15,7 +15,8 @@
 
 #define US_PER_S 1000000
 
-enum fate { GOES, IS_MARKED, STAYS_AS_IT_IS };
+/* A pod is marked even if it goes at once: who watches sees that it was to end. */
+enum fate { GOES, GOES_MARKED, IS_MARKED, STAYS_AS_IT_IS };
 
 /* --- conditions --------------------------------------------------------------------------------
  */
@@ -101,7 +102,7 @@ static enum fate shorten(struct vd_kube_writing *w, struct vd_json_value *meta, 
         grace_s = grace_s ? 1 : 0;
     }
     vd_kube_meta_end(&w->doc, meta, time_in(w, (at_us - now_us) / US_PER_S), grace_s);
-    return grace_s ? IS_MARKED : GOES;
+    return grace_s ? IS_MARKED : GOES_MARKED;
 }
 
 static enum fate pod_fate(struct vd_kube_writing *w, struct vd_json_value *meta)
@@ -112,10 +113,8 @@ static enum fate pod_fate(struct vd_kube_writing *w, struct vd_json_value *meta)
     if (vd_kube_meta_is_ending(w->object))
         return had_s ? shorten(w, meta, had_s) : GOES;
     grace_s = pod_grace(w);
-    if (!grace_s)
-        return GOES;
     vd_kube_meta_end(&w->doc, meta, time_in(w, grace_s), grace_s);
-    return IS_MARKED;
+    return grace_s ? IS_MARKED : GOES_MARKED;
 }
 
 static enum fate mark(struct vd_kube_writing *w, struct vd_json_value *meta)
@@ -155,7 +154,7 @@ static enum fate fate_of(struct vd_kube_writing *w)
         (void)vd_kube_meta_propagate(&w->doc, meta, w->ending.propagation);
     if (vd_kube_kind_is(w->stored, "", "Namespace"))
         return namespace_fate(w, meta);
-    if (fate == GOES && vd_kube_meta_has_finalizers(w->object))
+    if (fate != IS_MARKED && vd_kube_meta_has_finalizers(w->object))
         fate = mark(w, meta);
     if (fate == IS_MARKED && w->stored->traits & VD_KUBE_NAME_CRD &&
         vd_kube_crd_end(&w->call->arena, w->object, w->now))
@@ -185,6 +184,18 @@ static void on_committed(struct vd_kube_call *call)
         w->ended(w, is_deleted);
 }
 
+static void on_marked(struct vd_kube_call *call)
+{
+    struct vd_kube_writing *w = vd_kube_writing_of(call);
+
+    if (!w->write.result.succeeded || w->write.outcome) {
+        on_committed(call);
+        return;
+    }
+    w->old_revision = vd_kube_write_revision(w);
+    vd_kube_commit_delete(w, on_committed);
+}
+
 void vd_kube_delete_object(struct vd_kube_writing *w, vd_kube_step *again)
 {
     enum fate fate;
@@ -210,7 +221,7 @@ void vd_kube_delete_object(struct vd_kube_writing *w, vd_kube_step *again)
         return;
     }
     if (vd_kube_write_text(w))
-        vd_kube_commit_put(w, on_committed);
+        vd_kube_commit_put(w, fate == GOES_MARKED ? on_marked : on_committed);
 }
 
 /* --- one ---------------------------------------------------------------------------------------

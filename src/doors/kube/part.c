@@ -425,16 +425,8 @@ static void open_eviction(struct vd_kube_writing *w)
     vd_kube_load(w->call, w->key, on_evict);
 }
 
-/* --- refusals ----------------------------------------------------------------------------------
+/* --- all ---------------------------------------------------------------------------------------
  */
-
-static void refuse_here(struct vd_kube_writing *w)
-{
-    vd_kube_refuse(w->call, 501, "NotImplemented",
-                   "%.*s is not served: nothing runs here, this server keeps objects and has no "
-                   "kubelets",
-                   (int)w->call->subresource.len, (const char *)w->call->subresource.ptr);
-}
 
 void vd_kube_part_open(struct vd_kube_writing *w)
 {
@@ -456,6 +448,6 @@ void vd_kube_part_open(struct vd_kube_writing *w)
                        "this server issues no tokens: it asks nobody for one");
         return;
     default:
-        refuse_here(w);
+        vd_kube_kubelet_open(w);
     }
 }

@@ -40,12 +40,9 @@ static enum form form_of(const struct vd_kube_writing *w, struct vd_slice media)
 static void refuse_fault(struct vd_kube_writing *w, const struct vd_kube_fault *fault)
 {
     struct vd_slice message = fault->message;
-    struct vd_kube_status_cause cause = {NULL, message, VD_SLICE_EMPTY};
     struct vd_kube_status status = {.code = 422,
                                     .reason = "Invalid",
                                     .has_details = true,
-                                    .causes = &cause,
-                                    .cause_count = 1,
                                     .message = VD_SLICE("the server rejected our request due to an "
                                                         "error in our request")};
 

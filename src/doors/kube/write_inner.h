@@ -190,6 +190,8 @@ void vd_kube_review_open(struct vd_kube_writing *w);
 void vd_kube_binding_object(struct vd_kube_writing *w, struct vd_slice pod);
 /* A subresource that is none of the object itself: binding, eviction, scale, token, exec … */
 void vd_kube_part_open(struct vd_kube_writing *w);
+/* What needs a kubelet. */
+void vd_kube_kubelet_open(struct vd_kube_writing *w);
 
 /* w->object, of the request's version, is made: in its namespace, under its name. Answers 201. */
 void vd_kube_create_object(struct vd_kube_writing *w);

@@ -640,6 +640,19 @@ static void only_a_pod_on_a_node_has_grace(void **state)
     assert_string_equal(test_kube_value(&t, POD), "");
 }
 
+static void a_pod_that_goes_at_once_is_seen_to_end(void **state)
+{
+    int64_t head;
+
+    (void)state;
+    make(PODS, POD_OF);
+    head = test_kube_head(&t);
+    assert_int_equal(test_kube_send(&t, "DELETE", PODS "/p", NULL, NULL), 200);
+    assert_int_equal(strlen(test_kube_at(&t, "metadata.deletionTimestamp")), 20);
+    assert_at("metadata.deletionGracePeriodSeconds", "0");
+    assert_int_equal(test_kube_head(&t), head + 2);
+}
+
 static void preconditions_of_a_deletion_hold(void **state)
 {
     (void)state;
@@ -847,10 +860,24 @@ static void what_needs_a_kubelet_is_refused_with_the_reason(void **state)
 {
     (void)state;
     make(PODS, POD_OF);
+    assert_int_equal(test_kube_send(&t, "GET", PODS "/p/log", NULL, NULL), 200);
+    assert_string_equal(test_kube_body(&t), "");
+    assert_refused(test_kube_send(&t, "POST", PODS "/p/exec?command=ls", NULL, NULL), 400,
+                   "BadRequest", "pod p does not have a host assigned");
+    assert_refused(test_kube_send(&t, "GET", PODS "/p/log?container=x", NULL, NULL), 400,
+                   "BadRequest", "container x is not valid for pod p");
+    assert_refused(test_kube_send(&t, "GET", PODS "/q/log", NULL, NULL), 404, "NotFound",
+                   "pods \"q\" not found");
+    make(PODS "/p/binding", "{\"target\":{\"name\":\"w\"}}");
     assert_refused(test_kube_send(&t, "GET", PODS "/p/log", NULL, NULL), 501, "NotImplemented",
                    "log is not served: nothing runs here");
-    assert_refused(test_kube_send(&t, "POST", PODS "/p/exec?command=ls", NULL, NULL), 501,
+    assert_refused(test_kube_send(&t, "GET", PODS "/p/exec?command=ls", NULL, NULL), 501,
                    "NotImplemented", "exec is not served");
+    make(PODS,
+         "{\"metadata\":{\"name\":\"two\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":"
+         "\"i\"},{\"name\":\"b\",\"image\":\"i\"}]}}");
+    assert_refused(test_kube_send(&t, "GET", PODS "/two/log", NULL, NULL), 400, "BadRequest",
+                   "a container name must be specified for pod two, choose one of: [a b]");
 }
 
 static void reviews_say_that_all_is_allowed(void **state)
@@ -1084,6 +1111,7 @@ int main(void)
         TEST(finalizers_hold_an_object_until_the_last_is_gone),
         TEST(policies_put_finalizers_there),
         TEST(only_a_pod_on_a_node_has_grace),
+        TEST(a_pod_that_goes_at_once_is_seen_to_end),
         TEST(preconditions_of_a_deletion_hold),
         TEST(a_namespace_goes_when_its_spec_lets_it),
         TEST(a_collection_goes_one_by_one),

@@ -160,6 +160,17 @@ static void put_missing(struct vd_kube_doc *doc, struct vd_json_value *labels, c
         vd_kube_doc_set_string(doc, labels, name, value);
 }
 
+/* An object without labels has those of its template, as if it was read back. */
+static void labels_from(struct vd_kube_doc *doc, struct vd_json_value *object,
+                        const struct vd_json_value *labels)
+{
+    struct vd_json_value *meta = vd_kube_doc_ensure_object(doc, object, "metadata");
+    const struct vd_json_value *own = vd_kube_doc_object(meta, "labels");
+
+    if (!own || !own->first)
+        vd_kube_doc_set(doc, meta, "labels", vd_kube_doc_copy(doc, labels));
+}
+
 /* The pods of a job are told by its uid, unless its author says that he does it himself. */
 static void begin_job(struct vd_kube_doc *doc, struct vd_json_value *job)
 {
@@ -178,6 +189,7 @@ static void begin_job(struct vd_kube_doc *doc, struct vd_json_value *job)
     match = vd_kube_doc_ensure_object(doc, vd_kube_doc_ensure_object(doc, spec, "selector"),
                                       "matchLabels");
     put_missing(doc, match, "batch.kubernetes.io/controller-uid", uid);
+    labels_from(doc, job, labels);
 }
 
 /* --- services ----------------------------------------------------------------------------------
