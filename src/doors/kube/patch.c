@@ -52,8 +52,7 @@ static void refuse_fault(struct vd_kube_writing *w, const struct vd_kube_fault *
         vd_kube_refuse(w->call, 413, "RequestEntityTooLarge", "Request entity too large: %.*s",
                        (int)message.len, (const char *)message.ptr);
     else if (fault->status == 500)
-        vd_kube_refuse(w->call, 500, "InternalError", "Internal error occurred: %.*s",
-                       (int)message.len, (const char *)message.ptr);
+        vd_kube_refuse(w->call, 500, NULL, "%.*s", (int)message.len, (const char *)message.ptr);
     else
         vd_kube_refuse_bad_request(w->call, "%.*s", (int)message.len, (const char *)message.ptr);
 }
