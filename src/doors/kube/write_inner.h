@@ -32,8 +32,10 @@ enum {
 
 enum vd_kube_field_validation { VD_KUBE_IGNORE, VD_KUBE_WARN, VD_KUBE_STRICT };
 
-/* What the query of a create, update or patch says. */
+struct vd_kube_strict;
 struct vd_kube_type;
+
+/* What the query of a create, update or patch says. */
 
 struct vd_kube_write_options {
     bool is_dry_run, is_forced, has_force;
