@@ -11,12 +11,85 @@
 
 #include <errno.h>
 
-enum { STEPS = 64, /* of one fill */ H2_INTERNAL_ERROR = 2 };
+enum {
+    STEPS = 64,             /* of one fill */
+    HELD_MIN_BYTES = 32768, /* of a rest; smaller ones are not counted */
+    H2_INTERNAL_ERROR = 2
+};
 
 struct stream {
     struct vd_kube_reader reader;
     struct vd_exchange *x;
 };
+
+/* --- large rests -------------------------------------------------------------------------------
+ */
+
+static void unhold(struct stream *stream)
+{
+    struct vd_kube_reader *reader = &stream->reader;
+
+    if (!vd_list_is_linked(&reader->held))
+        return;
+    vd_list_remove(&reader->held);
+    reader->source.show->kube->held_bytes -= reader->line_bytes;
+}
+
+/* What cannot be made again is broken off: its client comes again. */
+static void let_go(struct stream *stream)
+{
+    struct vd_kube_reader *reader = &stream->reader;
+
+    unhold(stream);
+    reader->line_at = reader->line_bytes - (uint32_t)reader->rest.text.len;
+    vd_rest_drop(&reader->rest);
+    if (reader->line.revision)
+        return;
+    reader->line_at = 0;
+    reader->is_done = true;
+    vd_exchange_reset(stream->x, H2_INTERNAL_ERROR);
+}
+
+/* A rest is left of a piece that is larger than the room. A change by itself can be made again. */
+static void hold_rest(struct stream *stream, const struct vd_kube_piece *piece)
+{
+    struct vd_kube_reader *reader = &stream->reader;
+    struct vd_kube *kube = reader->source.show->kube;
+
+    if (vd_rest_is_empty(&reader->rest) || reader->rest.text.len < HELD_MIN_BYTES)
+        return;
+    reader->line = (struct vd_pos){0, 0};
+    if (piece->bytes && piece->events == 1)
+        reader->line = piece->first;
+    reader->line_bytes = (uint32_t)piece->text.len;
+    vd_list_append(&kube->held, &reader->held);
+    kube->held_bytes += piece->text.len;
+    while (kube->held_bytes > kube->held_max_bytes)
+        let_go(vd_container_of(kube->held.next, struct stream, reader.held));
+}
+
+/* An event that was let go is made again, and goes on where it was. */
+static int write_again(struct stream *stream, struct vd_out *out)
+{
+    struct vd_kube_reader *reader = &stream->reader;
+    struct vd_kube_piece piece;
+    struct vd_slice text;
+    int rc = vd_kube_source_again(&reader->source, reader->line, &piece);
+
+    if (rc)
+        return rc == VD_WAIT || rc == VD_AGAIN ? rc : -EIO;
+    if (piece.text.len != reader->line_bytes || vd_pos_cmp(piece.first, reader->line) != 0)
+        return -EIO;
+    text = vd_slice(piece.text.ptr + reader->line_at, piece.text.len - reader->line_at);
+    reader->line_at = 0;
+    rc = vd_rest_begin(&reader->rest, out, text, piece.bytes);
+    if (rc == 0)
+        hold_rest(stream, &piece);
+    return rc;
+}
+
+/* --- writing -----------------------------------------------------------------------------------
+ */
 
 static void on_ready(struct vd_kube_source *source)
 {
@@ -38,14 +111,18 @@ static void on_timer(struct vd_timer *timer)
 static int write_next(struct stream *stream, struct vd_out *out)
 {
     struct vd_kube_piece piece;
-    int rc = vd_kube_reader_next(&stream->reader, out->room, &piece);
+    int rc;
 
+    if (stream->reader.line_at)
+        return write_again(stream, out);
+    rc = vd_kube_reader_next(&stream->reader, out->room, &piece);
     if (rc)
         return rc;
     if (piece.text.len)
         rc = vd_rest_begin(&stream->reader.rest, out, piece.text, piece.bytes);
     if (rc)
         return rc;
+    hold_rest(stream, &piece);
     return piece.is_last && vd_rest_is_empty(&stream->reader.rest) && !stream->reader.is_due
                ? VD_WAIT
                : 0;
@@ -61,6 +138,8 @@ static enum vd_fill fill(struct vd_exchange *x, struct vd_out *out)
 
         if (!vd_rest_is_empty(rest))
             vd_rest_write(rest, out);
+        if (vd_rest_is_empty(rest))
+            unhold(stream);
         if (!vd_rest_is_empty(rest) || (!out->room && !stream->reader.is_done))
             return VD_FILL_MORE;
         rc = write_next(stream, out);
@@ -95,6 +174,7 @@ static void closed(struct vd_exchange *x, bool aborted)
     struct stream *stream = vd_exchange_user(x);
 
     (void)aborted;
+    unhold(stream);
     vd_kube_reader_close(&stream->reader);
     vd_free(stream);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Watching, over HTTP and WebSocket. */
+#include "base/hash.h"
 #include "doors/kube/test_reading.h"
 #include "wire/test_websocket.h"
 
@@ -412,6 +413,153 @@ static void alike_watches_get_alike_and_slow_ones_lose_nothing(void **state)
     test_reading_deinit(&test);
 }
 
+static char *large_pod(char fill, size_t size)
+{
+    static const char head[] =
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\","
+        "\"namespace\":\"ns\"},\"spec\":\"";
+    char *text = malloc(sizeof(head) + size + 3);
+
+    memcpy(text, head, sizeof(head) - 1);
+    memset(text + sizeof(head) - 1, fill, size);
+    memcpy(text + sizeof(head) - 1 + size, "\"}", 3);
+    return text;
+}
+
+/* Stalled in the middle of large events, more of them than may be held. */
+static void large_events_that_are_let_go_go_on_where_they_were(void **state)
+{
+    enum { LARGE = 100000, EVENTS = 3 };
+    const struct vd_buf *body;
+    struct test_reading test;
+
+    (void)state;
+    test_reading_init(&test, NULL);
+    test.kube->held_max_bytes = 2 * LARGE + 1000;
+    test_door_set_room(&test.d, 0);
+    for (unsigned i = 0; i < EVENTS; i++) {
+        char *pod = large_pod((char)('a' + i), LARGE);
+
+        test_reading_put_value(&test, "/registry/pods/ns/p", pod, i % 2);
+        free(pod);
+    }
+    for (unsigned i = 0; i < TEST_CALLS; i++)
+        test_reading_get(&test, i, "/api/v1/namespaces/ns/pods/p?watch=1&resourceVersion=1", NULL);
+    vd_kv_enter(test.world.kv, 0);
+    for (unsigned i = 0; i < TEST_CALLS; i++)
+        assert_int_equal(vd_test_fill(&test.d.x[i], 1000 + 7000 * i), 1000 + 7000 * i);
+    vd_kv_leave(test.world.kv, 0);
+    assert_true(test.kube->held_bytes > 0 && test.kube->held_bytes <= 2 * LARGE + 1000);
+    test_reading_put(&test, "p", "", "n", true);
+    test_door_set_room(&test.d, 30000);
+    test_door_run(&test.d);
+    assert_int_equal(test.kube->held_bytes, 0);
+    body = &test.d.x[0].body;
+    assert_true(body->len > EVENTS * LARGE);
+    for (unsigned i = 1; i < TEST_CALLS; i++)
+        assert_true(vd_slice_eq(vd_buf_slice(&test.d.x[i].body), vd_buf_slice(body)));
+    for (unsigned i = 0; i < EVENTS; i++)
+        test_reading_expect(&test, 0, "{\"type\":\"", "\"}}", NULL);
+    test_reading_expect(&test, 0, "MODIFIED", "\"nodeName\":\"n\"", NULL);
+    test_reading_deinit(&test);
+}
+
+/* What a cache would hold that is filled from a watch. */
+struct cache {
+    int64_t revisions[10]; /* of "p0" to "p9"; 0: not there */
+    int64_t last;          /* the newest that was seen */
+    bool is_complete;      /* it has seen the end of the state */
+};
+
+static int64_t number_behind(const char *line, const char *word)
+{
+    const char *at = strstr(line, word);
+
+    assert_non_null(at);
+    return strtoll(at + strlen(word), NULL, 10);
+}
+
+static void apply_lines(struct test_reading *test, unsigned i, struct cache *cache)
+{
+    const char *line;
+
+    while ((line = test_door_line(&test->d, i))) {
+        int64_t revision = number_behind(line, "\"resourceVersion\":\"");
+        int64_t *at;
+
+        if (strstr(line, "BOOKMARK")) {
+            assert_true(revision >= cache->last);
+            cache->is_complete = true;
+            cache->last = revision;
+            continue;
+        }
+        at = &cache->revisions[number_behind(line, "\"name\":\"p")];
+        if (cache->is_complete)
+            assert_true(revision > cache->last);
+        if (strstr(line, "ADDED"))
+            assert_int_equal(*at, 0);
+        else
+            assert_int_not_equal(*at, 0);
+        *at = strstr(line, "DELETED") ? 0 : revision;
+        cache->last = revision > cache->last ? revision : cache->last;
+    }
+}
+
+/* Under writers, with rooms of any size, and cut off at random: state and tail together are the
+ * state, for who selects too. */
+static void a_cache_that_is_cut_off_and_goes_on_is_the_list(void **state)
+{
+    static const char *const selectors[] = {"", "&labelSelector=app%3Da",
+                                            "&labelSelector=app%20notin%20(a,b)"};
+
+    (void)state;
+    for (uint64_t round = 0; round < 90; round++) {
+        const char *selector = selectors[round % 3];
+        struct cache cache = {.last = 0};
+        int64_t model[10] = {0};
+        struct test_reading test;
+        char target[256];
+
+        test_reading_init(&test, NULL);
+        for (uint64_t i = 0; i < 80; i++) {
+            uint64_t random = vd_hash_u64(round * 1000 + i);
+            unsigned at = (unsigned)(random % 10), label = (unsigned)(random >> 8) % 4;
+            char name[8], labels[16], key[40];
+            bool is_in = round % 3 == 0 || (round % 3 == 1 ? label == 0 : label > 1);
+
+            snprintf(name, sizeof(name), "p%u", at);
+            snprintf(labels, sizeof(labels), "\"app\":\"%c\"", (int)('a' + label));
+            snprintf(key, sizeof(key), "/registry/pods/ns/p%u", at);
+            if (i % 20 == 5) {
+                snprintf(target, sizeof(target),
+                         "/api/v1/pods?watch=1&allowWatchBookmarks=1%s&resourceVersion=%lld",
+                         selector, cache.is_complete ? (long long)cache.last : 0ll);
+                if (!cache.is_complete)
+                    cache = (struct cache){.last = 0};
+                test.d.room[0] = random % 3 ? 100 + random % 3000 : 0;
+                test_reading_get(&test, 0, target, NULL);
+            }
+            if (random >> 16 & 3) {
+                int64_t revision = test_reading_put(&test, name, labels, "n", random >> 20 & 1);
+
+                model[at] = is_in ? revision : 0;
+            } else {
+                (void)world_delete(&test.world, key, "");
+                test_door_run(&test.d);
+                model[at] = 0;
+            }
+            if (i > 5)
+                apply_lines(&test, 0, &cache);
+        }
+        test_door_set_room(&test.d, TEST_ROOM_BYTES);
+        test_door_run(&test.d);
+        apply_lines(&test, 0, &cache);
+        assert_true(cache.is_complete);
+        assert_memory_equal(cache.revisions, model, sizeof(model));
+        test_reading_deinit(&test);
+    }
+}
+
 static void a_watch_ends_as_it_should_when_the_server_goes_down(void **state)
 {
     struct test_reading test;
@@ -532,6 +680,8 @@ int main(void)
         cmocka_unit_test(the_first_row_of_a_watch_has_the_columns),
         cmocka_unit_test(kinds_that_are_stored_as_others_are_converted),
         cmocka_unit_test(alike_watches_get_alike_and_slow_ones_lose_nothing),
+        cmocka_unit_test(large_events_that_are_let_go_go_on_where_they_were),
+        cmocka_unit_test(a_cache_that_is_cut_off_and_goes_on_is_the_list),
         cmocka_unit_test(a_watch_ends_as_it_should_when_the_server_goes_down),
         cmocka_unit_test(a_socket_has_an_event_a_message),
         cmocka_unit_test(a_socket_is_told_that_its_version_is_gone),
