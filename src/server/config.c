@@ -7,8 +7,9 @@
  */
 #include "server/config.h"
 
+#include "base/alloc.h"
 #include "base/check.h"
-#include "doors/kube/model/kind.h"
+#include "doors/kube/model/mishaps.h"
 #include "server/config_parts.h"
 
 #include <stdio.h>
@@ -53,6 +54,9 @@ static const struct vd_option options[] = {
      "what the keys of Kubernetes objects begin with (/registry)"},
     {"--kube-accept", VD_OPTION_TEXT, AT(kube_accept), 0, 0, "webhooks,cel",
      "Kubernetes objects that are stored though nothing enforces them (none: they are refused)"},
+    {"--kube-faults", VD_OPTION_TEXT, AT(kube_faults), 0, 0, "RULE;...",
+     "faults that Kubernetes clients meet on purpose, like: watch pods after=3 expire; "
+     "docs/doors/kube.md has the rules (none)"},
     {"--name", VD_OPTION_TEXT, AT(name), 0, 0, "NAME", "what this member is called (vedette)"},
     {"--retain", VD_OPTION_RETAIN, AT(retention), 0, 0, "AGE|SIZE|REVISIONS|all",
      "how much history is kept: 24h, 1GiB, 100000rev or all (until it fills half of the quota, "
@@ -351,6 +355,22 @@ static int check_kube_accept(struct vd_config *config, char *error)
     return 0;
 }
 
+/* They are understood, or the server does not start. */
+static int check_kube_faults(const struct vd_config *config, char *error)
+{
+    char why[VD_KUBE_MISHAPS_ERROR_BYTES] = "no memory";
+    struct vd_kube_mishaps *faults;
+    int rc;
+
+    if (!config->kube_faults)
+        return 0;
+    faults = vd_alloc(sizeof(*faults));
+    rc =
+        faults ? vd_kube_mishaps_parse(vd_slice_str(config->kube_faults), faults, why) : VD_INVALID;
+    vd_free(faults);
+    return rc ? vd_option_fail(error, "--kube-faults: %s", why) : 0;
+}
+
 int vd_config_set_compaction(struct vd_config *config, char error[VD_CONFIG_ERROR_BYTES])
 {
     static const struct vd_option_unit plain[] = {{"", 1}, {NULL, 0}};
@@ -439,6 +459,8 @@ int vd_config_parse(int argc, char **argv, struct vd_config *out_config,
         rc = check_kube_prefix(&config, out_error);
     if (rc == 0)
         rc = check_kube_accept(&config, out_error);
+    if (rc == 0)
+        rc = check_kube_faults(&config, out_error);
     if (rc == 0)
         rc = vd_config_check_cors(&config, out_error);
     if (rc == 0)

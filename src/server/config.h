@@ -39,6 +39,7 @@ struct vd_config {
     const char *v2_root;     /* NULL: nothing stands before the names of etcd v2's nodes */
     const char *kube_prefix; /* what the keys of Kubernetes objects begin with */
     const char *kube_accept; /* NULL: not given */
+    const char *kube_faults; /* NULL: not given */
     const char *name;
     unsigned kube_accepts; /* enum vd_kube_accept */
     bool no_kube;

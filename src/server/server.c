@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "doors/kube/mishap.h"
 #include "io/listener.h"
 #include "server/certificates.h"
 #include "server/figures.h"
@@ -55,6 +56,7 @@ struct vd_server {
     struct vd_certificates *certificates; /* NULL: no TLS */
     struct vd_figures_of figures;
     struct vd_stamps stamps;
+    struct vd_kube_mishap_desk kube_faults;
     struct vd_surveyed surveyed;
     struct vd_flush_thread *flush_thread;
     struct vd_flush_choice flush_choice; /* whose loop has the role */
@@ -403,6 +405,7 @@ static int open_listeners(struct vd_server *server)
                                .v2_root = config->v2_root,
                                .kube_prefix = config->no_kube ? NULL : config->kube_prefix,
                                .kube_accept = config->kube_accepts,
+                               .kube_faults = &server->kube_faults,
                                .quota_bytes = config->quota_bytes,
                                .progress_interval_ms = config->progress_interval_ms,
                                .max_request_bytes = config->max_request_bytes,
@@ -519,7 +522,9 @@ int vd_server_start(const struct vd_config *config, struct vd_server **out_serve
         return -ENOMEM;
     server->config = config;
     server->error = out_error;
-    rc = start(server);
+    rc = vd_kube_mishap_desk_init(&server->kube_faults, config->kube_faults);
+    if (rc == 0)
+        rc = start(server);
     if (rc) {
         vd_server_stop(server);
         return rc;
@@ -658,5 +663,6 @@ void vd_server_stop(struct vd_server *server)
         vd_listener_free(server->listening[i].listener);
     vd_certificates_free(server->certificates);
     vd_flush_thread_stop(server->flush_thread);
+    vd_kube_mishap_desk_deinit(&server->kube_faults);
     vd_free(server);
 }

@@ -32,6 +32,7 @@
 #include "core/range.h"
 #include "doors/kube/accept.h"
 #include "doors/kube/kinds.h"
+#include "doors/kube/mishap.h"
 #include "doors/kube/state.h"
 #include "http/exchange.h"
 
@@ -92,9 +93,10 @@ struct vd_kube_call {
     bool is_websocket; /* it asks to go on as one, with these headers of its request: */
     struct vd_header ws_headers[3];
     uint32_t ws_header_count;
-    bool is_watch_path;       /* /api/v1/watch/... */
-    bool is_pretty;           /* ?pretty=true, or a client that shows text to people */
-    struct vd_kube_shown form; /* how objects are answered; set before the verb's owner has it */
+    bool is_watch_path;          /* /api/v1/watch/... */
+    bool is_pretty;              /* ?pretty=true, or a client that shows text to people */
+    struct vd_kube_mishap fault; /* that befalls its watch */
+    struct vd_kube_shown form;   /* how objects are answered; set before the verb's owner has it */
 
     struct vd_buf body; /* what has come so far */
     bool has_body;      /* some has or will come */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "doors/kube/kinds.h"
+#include "doors/kube/mishap.h"
 #include "doors/kube/route.h"
 #include "doors/kube/show.h"
 #include "doors/kube/state.h"
@@ -77,8 +78,13 @@ static int open_door(const struct vd_door_env *env, void **out_state)
         .path = where, .open = vd_kube_route_open, .methods = "GET, POST, PUT, PATCH, DELETE"      \
     }
 static const struct vd_route routes[] = {
-    ROUTE("/api"),   ROUTE("/api/"),     ROUTE("/apis"),
-    ROUTE("/apis/"), ROUTE("/openapi/"), ROUTE("/swagger-2.0.0.pb-v1"),
+    ROUTE("/api"),
+    ROUTE("/api/"),
+    ROUTE("/apis"),
+    ROUTE("/apis/"),
+    ROUTE("/openapi/"),
+    ROUTE("/swagger-2.0.0.pb-v1"),
+    {.path = "/kube/faults", .open = vd_kube_mishap_open, .methods = "GET, PUT, DELETE"},
 };
 
 const struct vd_door vd_door_kube = {.name = "kube",

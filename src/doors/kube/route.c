@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "doors/kube/call_inner.h"
 #include "doors/kube/discovery.h"
+#include "doors/kube/mishap.h"
 #include "doors/kube/read.h"
 #include "doors/kube/status.h"
 #include "doors/kube/write.h"
@@ -134,7 +135,7 @@ static int verb_of(struct vd_kube_call *call, struct vd_slice method)
     return vd_slice_eq(method, VD_SLICE("PATCH")) ? VD_KUBE_PATCH : -1;
 }
 
-static uint32_t may_of(enum vd_kube_verb verb)
+uint32_t vd_kube_may_of(enum vd_kube_verb verb)
 {
     static const uint32_t may[] = {
         [VD_KUBE_GET] = VD_KUBE_MAY_GET,
@@ -165,6 +166,8 @@ static void dispatch(struct vd_kube_call *call)
 {
     bool is_across = call->kind->namespaced && !call->name_space.len;
 
+    if (vd_kube_mishap_strikes(call))
+        return;
     switch (call->verb) {
     case VD_KUBE_GET:
         if (call->subresource.len && !vd_slice_eq(call->subresource, VD_SLICE("status")))
@@ -197,8 +200,8 @@ static void dispatch(struct vd_kube_call *call)
 static bool may_be_asked(const struct vd_kube_call *call)
 {
     if (!call->subresource.len)
-        return call->kind->verbs & may_of(call->verb);
-    return vd_kube_sub_facts(vd_kube_sub_of(call->subresource))->verbs & may_of(call->verb);
+        return call->kind->verbs & vd_kube_may_of(call->verb);
+    return vd_kube_sub_facts(vd_kube_sub_of(call->subresource))->verbs & vd_kube_may_of(call->verb);
 }
 
 static bool has_subresource(const struct vd_kube_call *call)

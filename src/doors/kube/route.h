@@ -2,9 +2,11 @@
 #ifndef VD_DOORS_KUBE_ROUTE_H
 #define VD_DOORS_KUBE_ROUTE_H
 
-#include "http/exchange.h"
+#include "doors/kube/call.h"
 
 /* Every request of this door (arg: its struct vd_kube). As vd_route.open. */
 int vd_kube_route_open(struct vd_exchange *x, const struct vd_request *request, void *arg);
+/* The bit of a resource's verb in enum vd_kube_may. */
+uint32_t vd_kube_may_of(enum vd_kube_verb verb);
 
 #endif

@@ -75,7 +75,8 @@ static void begin(struct vd_kube_call *call, const struct wish *wish)
 {
     struct vd_kube_watching watching = {.start = wish->start,
                                         .timeout_ms = timeout_ms(call->kube, &wish->options),
-                                        .wants_bookmarks = wish->options.wants_bookmarks};
+                                        .wants_bookmarks = wish->options.wants_bookmarks,
+                                        .fault = call->fault};
     int rc = vd_kube_show_take(call, &wish->options, &watching.show);
     char text[TEXT_BYTES];
     struct vd_kube_status status;

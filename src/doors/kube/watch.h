@@ -4,6 +4,7 @@
 #ifndef VD_DOORS_KUBE_WATCH_H
 #define VD_DOORS_KUBE_WATCH_H
 
+#include "doors/kube/mishap.h"
 #include "doors/kube/source.h"
 #include "doors/kube/status.h"
 #include "doors/rest.h"
@@ -13,6 +14,7 @@ struct vd_kube_watching {
     struct vd_kube_start start;
     uint32_t timeout_ms;
     bool wants_bookmarks;
+    struct vd_kube_mishap fault; /* that befalls it */
 };
 
 /* Takes the call's exchange and ends the call. 0; VD_COMPACTED, VD_DENIED, -ENOMEM: the call is as
@@ -39,12 +41,13 @@ struct vd_kube_status vd_kube_status_expired(struct vd_kube *kube, int64_t revis
 struct vd_kube_reader {
     struct vd_kube_source source;
     struct vd_rest rest;
-    struct vd_list held;   /* in kube->held, while the rest is a large one */
-    struct vd_pos line;    /* where that event is, */
-    uint32_t line_bytes;   /* its length, */
-    uint32_t line_at;      /* and of one that was let go: how much of it was written; or 0 */
-    struct vd_timer timer; /* for bookmarks, and the end */
-    uint64_t until_ms;     /* the end */
+    struct vd_list held;       /* in kube->held, while the rest is a large one */
+    struct vd_pos line;        /* where that event is, */
+    uint32_t line_bytes;       /* its length, */
+    uint32_t line_at;          /* and of one that was let go: how much of it was written; or 0 */
+    struct vd_timer timer;     /* for bookmarks, and the end */
+    uint64_t until_ms;         /* the end */
+    struct vd_kube_hurt *hurt; /* NULL: nothing befalls it */
     bool wants_bookmarks, is_due /* for one */, is_done /* what is left is the last of it */;
 };
 

@@ -44,6 +44,11 @@ int vd_kube_reader_open(struct vd_kube_reader *reader, const struct vd_kube_watc
 
     if (rc)
         return rc;
+    rc = vd_kube_hurt_open(reader, &watching->fault);
+    if (rc) {
+        vd_kube_source_close(&reader->source);
+        return rc;
+    }
     reader->wants_bookmarks = watching->wants_bookmarks;
     reader->until_ms = vd_loop_now_ms(kube->env.loop) + watching->timeout_ms;
     start_timer(reader);
@@ -56,6 +61,7 @@ void vd_kube_reader_close(struct vd_kube_reader *reader)
         return;
     vd_timer_stop(kube_of(reader)->env.loop, &reader->timer);
     vd_rest_drop(&reader->rest);
+    vd_kube_hurt_close(reader);
     vd_kube_source_close(&reader->source);
 }
 
@@ -85,14 +91,21 @@ static int say_expired(struct vd_kube_reader *reader, struct vd_kube_piece *out_
     return vd_buf_status(scratch);
 }
 
+static int next_of_source(struct vd_kube_reader *reader, size_t room,
+                          struct vd_kube_piece *out_piece)
+{
+    int rc = vd_kube_source_next(&reader->source, room, out_piece);
+
+    return rc == VD_WAIT && reader->is_due ? say_bookmark(reader, out_piece) : rc;
+}
+
 int vd_kube_reader_next(struct vd_kube_reader *reader, size_t room, struct vd_kube_piece *out_piece)
 {
     int rc;
 
     if (reader->is_done)
         return VD_END;
-    rc = vd_kube_source_next(&reader->source, room, out_piece);
-    if (rc == VD_WAIT && reader->is_due)
-        return say_bookmark(reader, out_piece);
+    rc = reader->hurt ? vd_kube_hurt_next(reader, room, next_of_source, out_piece)
+                      : next_of_source(reader, room, out_piece);
     return rc == VD_COMPACTED ? say_expired(reader, out_piece) : rc;
 }
