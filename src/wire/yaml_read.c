@@ -448,8 +448,8 @@ static struct node *read_next(struct reader *reader, uint32_t depth)
     return node;
 }
 
-static struct node *open(struct reader *reader, enum vd_json_type type, const yaml_event_t *event,
-                         const yaml_char_t *anchor, uint32_t depth)
+static struct node *open_node(struct reader *reader, enum vd_json_type type,
+                              const yaml_event_t *event, const yaml_char_t *anchor, uint32_t depth)
 {
     struct node *node;
 
@@ -465,7 +465,7 @@ static struct node *open(struct reader *reader, enum vd_json_type type, const ya
 static struct node *read_sequence(struct reader *reader, const yaml_event_t *event, uint32_t depth)
 {
     struct node *node =
-        open(reader, VD_JSON_ARRAY, event, event->data.sequence_start.anchor, depth);
+        open_node(reader, VD_JSON_ARRAY, event, event->data.sequence_start.anchor, depth);
     bool is_end = false;
 
     while (node && !is_end) {
@@ -630,7 +630,7 @@ static void note_duplicates(struct reader *reader, struct vd_json_value *object)
 static struct node *read_mapping(struct reader *reader, const yaml_event_t *event, uint32_t depth)
 {
     struct node *node =
-        open(reader, VD_JSON_OBJECT, event, event->data.mapping_start.anchor, depth);
+        open_node(reader, VD_JSON_OBJECT, event, event->data.mapping_start.anchor, depth);
     bool is_end = false;
 
     while (node && !is_end) {
