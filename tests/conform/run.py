@@ -349,8 +349,8 @@ def kube_tables(_):
 
 
 def kube_schema(_):
-    """Custom resources beside apiextensions-apiserver's own pruning, defaults and validation: schemas and objects made up
-    at random."""
+    """Custom resources beside apiextensions-apiserver's own pruning, defaults and validation: the committed cases, and
+    schemas and objects made up at random."""
     program, build = os.path.join(OUT, "kube_schema"), os.path.join(ROOT, "build-conform-model")
     target, made = "src/doors/kube/model/kube_schema_cases_test", os.path.join(OUT, "schemas")
     subprocess.run(["go", "build", "-o", program, "."], check=True, cwd=os.path.join(HERE, "kube_schema"),
@@ -360,6 +360,12 @@ def kube_schema(_):
     subprocess.run(["ninja", "-C", build, "--quiet", target], check=True)
     os.makedirs(made, exist_ok=True)
     seed, results = int.from_bytes(os.urandom(3), "big"), []
+    subprocess.run([program, made], check=True, timeout=600)
+    for name in sorted(os.listdir(made)):
+        with open(os.path.join(made, name), "rb") as new, \
+                open(os.path.join(ROOT, "src/doors/kube/model/cases", name), "rb") as old:
+            results.append(new.read() == old.read())
+        print(f"{'ok  ' if results[-1] else 'FAIL'} {name}")
     for i in range(4):
         subprocess.run([program, made, str(seed + i), "4000"], check=True, timeout=600)
         done = subprocess.run([os.path.join(build, target), made], capture_output=True, text=True, timeout=600)

@@ -116,4 +116,12 @@ func main() {
 			}
 		}
 	})
+	write("definitions.jsonl", func(add func(any)) {
+		random := &maker{rand.New(rand.NewSource(seed))}
+		for i := 0; i < count*3/8; i++ { // they are long
+			c := random.definitionCase()
+			c.judge()
+			add(c)
+		}
+	})
 }

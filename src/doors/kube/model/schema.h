@@ -83,6 +83,8 @@ const struct vd_kube_schema *vd_kube_schema_member(const struct vd_kube_schema *
  * for the call. */
 void vd_kube_schema_prune(const struct vd_kube_schema *schema, struct vd_json_value *doc,
                           void (*unknown)(void *arg, struct vd_slice path), void *arg);
+/* The same for a part of a document, which has no metadata of its own unless the schema says so. */
+void vd_kube_schema_prune_part(const struct vd_kube_schema *schema, struct vd_json_value *value);
 /* Takes out nulls that may not be and have no default; fills in defaults where a member is absent,
  * or null where it may not be. 0, -ENOMEM. */
 VD_MUST_CHECK int vd_kube_schema_default(const struct vd_kube_schema *schema,

@@ -43,5 +43,14 @@ VD_MUST_CHECK int vd_kube_schema_read_rules(struct vd_kube_schema_reader *reader
 VD_MUST_CHECK int vd_kube_schema_judge_lists(const struct vd_kube_schema *schema,
                                              const struct vd_json_value *doc,
                                              struct vd_kube_causes *causes);
+/* As vd_kube_schema_judge, without what the one above looks for. */
+VD_MUST_CHECK int vd_kube_schema_judge_shape(const struct vd_kube_schema *schema,
+                                             const struct vd_json_value *doc,
+                                             struct vd_kube_causes *causes);
+/* A default, which lies in an object: what is twice in a list is not looked for, and embedded
+ * objects that do not say what they are come first, alone. causes is empty. 0, -ENOMEM. */
+VD_MUST_CHECK int vd_kube_schema_judge_default(const struct vd_kube_schema *schema,
+                                               const struct vd_json_value *value, bool is_embedded,
+                                               struct vd_kube_causes *causes);
 
 #endif

@@ -822,8 +822,8 @@ static void judge(struct verdict *verdict, const struct vd_kube_schema *schema,
         judge_allowed(verdict, schema->rules->allowed, value, path);
 }
 
-int vd_kube_schema_judge(const struct vd_kube_schema *schema, const struct vd_json_value *doc,
-                         struct vd_kube_causes *causes)
+int vd_kube_schema_judge_shape(const struct vd_kube_schema *schema, const struct vd_json_value *doc,
+                               struct vd_kube_causes *causes)
 {
     struct judging judging = {0};
     struct verdict verdict = {.judging = &judging, .causes = causes};
@@ -836,7 +836,13 @@ int vd_kube_schema_judge(const struct vd_kube_schema *schema, const struct vd_js
                           "it takes too long to validate this object by its schema");
         judging.rc = 0;
     }
-    if (judging.rc == 0)
-        judging.rc = vd_kube_schema_judge_lists(schema, doc, causes);
     return judging.rc ? judging.rc : vd_kube_causes_status(causes);
+}
+
+int vd_kube_schema_judge(const struct vd_kube_schema *schema, const struct vd_json_value *doc,
+                         struct vd_kube_causes *causes)
+{
+    int rc = vd_kube_schema_judge_shape(schema, doc, causes);
+
+    return rc ? rc : vd_kube_schema_judge_lists(schema, doc, causes);
 }

@@ -167,8 +167,14 @@ static int find_doubles(const struct vd_kube_schema *schema, const struct vd_jso
 
 /* --- the walk --------------------------------------------------------------------------------- */
 
-static int walk(const struct vd_kube_schema *schema, const struct vd_json_value *value,
-                const struct vd_kube_path *path, struct vd_kube_causes *causes);
+/* What is looked for. */
+struct walk {
+    struct vd_kube_causes *causes;
+    bool looks_for_doubles;
+};
+
+static int walk_on(const struct walk *walk, const struct vd_kube_schema *schema,
+                   const struct vd_json_value *value, const struct vd_kube_path *path);
 
 /* Elements of a map must be objects, before anything is said of their keys. */
 static bool has_objects_only(const struct vd_json_value *list, const struct vd_kube_path *path,
@@ -188,23 +194,24 @@ static bool has_objects_only(const struct vd_json_value *list, const struct vd_k
     return true;
 }
 
-static int walk_list(const struct vd_kube_schema *schema, const struct vd_json_value *list,
-                     const struct vd_kube_path *path, struct vd_kube_causes *causes)
+static int walk_list(const struct walk *walk, const struct vd_kube_schema *schema,
+                     const struct vd_json_value *list, const struct vd_kube_path *path)
 {
     bool is_map = schema->merge == VD_KUBE_SCHEMA_MERGE_MAP;
     const struct vd_json_value *at;
     int64_t index = 0;
     int rc = 0;
 
-    if (list->count > 0 && (schema->merge == VD_KUBE_SCHEMA_MERGE_SET ||
-                            (is_map && has_objects_only(list, path, causes))))
-        rc = find_doubles(schema, list, path, causes);
+    if (list->count > 0 && walk->looks_for_doubles &&
+        (schema->merge == VD_KUBE_SCHEMA_MERGE_SET ||
+         (is_map && has_objects_only(list, path, walk->causes))))
+        rc = find_doubles(schema, list, path, walk->causes);
     if (rc || !schema->items)
         return rc;
     vd_kube_doc_each(at, list) {
         struct vd_kube_path here = vd_kube_path_at(path, index++);
 
-        rc = walk(schema->items, at, &here, causes);
+        rc = walk_on(walk, schema->items, at, &here);
         if (rc)
             return rc;
     }
@@ -229,34 +236,53 @@ static void judge_embedded(const struct vd_json_value *object, const struct vd_k
     }
 }
 
-static int walk(const struct vd_kube_schema *schema, const struct vd_json_value *value,
-                const struct vd_kube_path *path, struct vd_kube_causes *causes)
+static int walk_object(const struct walk *walk, const struct vd_kube_schema *schema,
+                       const struct vd_json_value *object, const struct vd_kube_path *path)
 {
     const struct vd_json_value *at;
-    int rc = 0;
 
-    if (value->type == VD_JSON_ARRAY)
-        return walk_list(schema, value, path, causes);
-    if (value->type != VD_JSON_OBJECT)
-        return 0;
-    if (path && schema->flags & VD_KUBE_SCHEMA_EMBEDDED)
-        judge_embedded(value, path, causes);
-    vd_kube_doc_each(at, value) {
+    vd_kube_doc_each(at, object) {
         const struct vd_kube_schema *below = vd_kube_schema_member(schema, at->name);
         struct vd_kube_path here = below && below == schema->others
                                        ? vd_kube_path_key(path, at->name)
                                        : vd_kube_path_of(path, at->name);
+        int rc = below ? walk_on(walk, below, at, &here) : 0;
 
-        if (below)
-            rc = walk(below, at, &here, causes);
         if (rc)
-            break;
+            return rc;
     }
-    return rc;
+    return 0;
+}
+
+static int walk_on(const struct walk *walk, const struct vd_kube_schema *schema,
+                   const struct vd_json_value *value, const struct vd_kube_path *path)
+{
+    if (value->type == VD_JSON_ARRAY)
+        return walk_list(walk, schema, value, path);
+    if (value->type != VD_JSON_OBJECT)
+        return 0;
+    if (path && schema->flags & VD_KUBE_SCHEMA_EMBEDDED)
+        judge_embedded(value, path, walk->causes);
+    return walk_object(walk, schema, value, path);
 }
 
 int vd_kube_schema_judge_lists(const struct vd_kube_schema *schema, const struct vd_json_value *doc,
                                struct vd_kube_causes *causes)
 {
-    return walk(schema, doc, NULL, causes);
+    struct walk walk = {causes, true};
+
+    return walk_on(&walk, schema, doc, NULL);
+}
+
+int vd_kube_schema_judge_default(const struct vd_kube_schema *schema,
+                                 const struct vd_json_value *value, bool is_embedded,
+                                 struct vd_kube_causes *causes)
+{
+    struct walk walk = {causes, false};
+    int rc;
+
+    if (is_embedded && value->type == VD_JSON_OBJECT)
+        judge_embedded(value, NULL, causes);
+    rc = walk_on(&walk, schema, value, NULL);
+    return rc || causes->count > 0 ? rc : vd_kube_schema_judge_shape(schema, value, causes);
 }

@@ -105,6 +105,13 @@ void vd_kube_schema_prune(const struct vd_kube_schema *schema, struct vd_json_va
         prune_object(&pruning, schema, doc, NULL, true);
 }
 
+void vd_kube_schema_prune_part(const struct vd_kube_schema *schema, struct vd_json_value *value)
+{
+    struct pruning pruning = {NULL, NULL};
+
+    prune(&pruning, schema, value, NULL);
+}
+
 /* --- defaults --------------------------------------------------------------------------------- */
 
 static bool is_bad_null(const struct vd_json_value *value, const struct vd_kube_schema *schema)
