@@ -185,6 +185,7 @@ static void enter_namespace(struct vd_kube_writing *w);
 
 static void refuse_race(struct vd_kube_call *call)
 {
+    call->name = vd_kube_writing_of(call)->name;
     vd_kube_refuse_conflict(call, "the object has been modified; please apply your changes to the "
                                   "latest version and try again");
 }

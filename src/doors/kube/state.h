@@ -9,6 +9,7 @@
 #include "doors/watching.h"
 
 struct vd_kube_call;
+struct vd_kube_writing;
 struct vd_kube_kinds;
 struct vd_kube_show;
 
@@ -37,6 +38,11 @@ struct vd_kube {
     struct vd_kube_sent sent;
     struct vd_list held; /* large rests of watches, the oldest first */
     size_t held_bytes, held_max_bytes;
+    /* Who gives addresses to a service now, and who waits to (service.c). */
+    struct {
+        struct vd_kube_writing *owner, *first, *last;
+        bool is_waking;
+    } giving;
     uint64_t random; /* for jitter; nothing hangs on its quality */
     bool is_draining;
 };

@@ -165,7 +165,10 @@ static void compare(struct vd_kube_writing *w, struct vd_slice key, struct vd_sl
 
 static void go_on(struct vd_kube_call *call)
 {
-    vd_kube_writing_of(call)->committed(call);
+    struct vd_kube_writing *w = vd_kube_writing_of(call);
+
+    vd_kube_service_release(w);
+    w->committed(call);
 }
 
 static void commit(struct vd_kube_writing *w, vd_kube_step *step)
@@ -188,6 +191,7 @@ static void commit(struct vd_kube_writing *w, vd_kube_step *step)
                                  .done = on_done};
     if (w->options.is_dry_run) {
         w->write.result.succeeded = true;
+        vd_kube_service_release(w);
         step(w->call);
         return;
     }

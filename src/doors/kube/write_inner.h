@@ -90,6 +90,8 @@ struct vd_kube_writing {
     /* Addresses are given out only if no service has changed since. */
     bool guards_services;
     struct taking *taking; /* service.c's, while it looks */
+    struct vd_kube_writing *next_giving;
+    vd_kube_step *given;
     struct vd_slice services_key, services_end;
     int64_t services_revision;
 
@@ -214,6 +216,8 @@ bool vd_kube_write_judge_more(struct vd_kube_writing *w, struct vd_kube_causes *
 void vd_kube_service_allocate(struct vd_kube_writing *w, vd_kube_step *step);
 /* That, and what a definition gets: the last before an object is written. */
 void vd_kube_write_last(struct vd_kube_writing *w, vd_kube_step *step);
+/* It is written, or will not be: others have their turn. */
+void vd_kube_service_release(struct vd_kube_writing *w);
 void vd_kube_service_forget(struct vd_kube_writing *w);
 
 #endif
