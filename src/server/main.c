@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "doors/door.h"
 #include "server/config_etcd.h"
+#include "server/kubeconfig_command.h"
 #include "server/licenses.h"
 #include "server/server.h"
 #include "server/signals.h"
@@ -212,6 +213,8 @@ static const struct command {
     {"serve", serve, "run the server; vedette serve --help lists its flags"},
     {"etcd", etcd, "run the server, started as an etcd is; vedette etcd --help lists its flags"},
     {"snapshot", snapshot, "look at a saved snapshot, or restore it; vedette snapshot --help"},
+    {"kubeconfig", vd_kubeconfig_command,
+     "print how kubectl finds a server; --help lists its flags"},
     {"version", version, "print the version"},
     {"licenses", licenses, "print the licences of what is built in"},
     {"help", help, "print this"},
@@ -223,7 +226,7 @@ static int help(int argc, char **argv)
     (void)argv;
     puts("usage: vedette COMMAND [ARGUMENT]...\n\nA watch server. Commands:");
     for (size_t i = 0; i < VD_COUNT(commands); i++)
-        printf("  %-9s %s\n", commands[i].name, commands[i].help);
+        printf("  %-10s %s\n", commands[i].name, commands[i].help);
     return DONE;
 }
 
