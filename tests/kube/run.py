@@ -28,13 +28,12 @@ def chosen(names):
 
 
 def play(path, program):
-    server = Server()
-    terminal = sessions.Terminal(program, f"http://{server.address}")
-    try:
-        return sessions.play(path, terminal)
-    finally:
-        terminal.close()
-        server.stop()
+    with Server() as server:
+        terminal = sessions.Terminal(program, f"http://{server.address}")
+        try:
+            return sessions.play(path, terminal)
+        finally:
+            terminal.close()
 
 
 def record(url, names):
