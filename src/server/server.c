@@ -47,6 +47,7 @@ struct vd_server {
     const struct vd_config *config;
     struct vd_door_facts facts;
     _Atomic bool is_ending;
+    _Atomic bool kube_steward;
     const char *urls[VD_CONFIG_LISTEN_MAX];
     struct vd_store *store;
     struct vd_kv *kv;
@@ -406,6 +407,7 @@ static int open_listeners(struct vd_server *server)
                                .kube_prefix = config->no_kube ? NULL : config->kube_prefix,
                                .kube_accept = config->kube_accepts,
                                .kube_faults = &server->kube_faults,
+                               .kube_steward = &server->kube_steward,
                                .quota_bytes = config->quota_bytes,
                                .progress_interval_ms = config->progress_interval_ms,
                                .max_request_bytes = config->max_request_bytes,

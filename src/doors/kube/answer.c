@@ -19,7 +19,10 @@ enum { NUMBER_BYTES = 24, METADATA_BYTES = 64, H2_INTERNAL_ERROR = 2 };
 void vd_kube_call_break_off(struct vd_kube_call *call)
 {
     call->is_answered = true;
-    vd_exchange_reset(call->x, H2_INTERNAL_ERROR);
+    if (call->answered)
+        call->answered(call, 500);
+    else
+        vd_exchange_reset(call->x, H2_INTERNAL_ERROR);
 }
 
 /* --- headers -----------------------------------------------------------------------------------
@@ -121,12 +124,16 @@ static void start(struct vd_kube_call *call, unsigned status, const struct vd_he
 static void send_answer(struct vd_kube_call *call, unsigned status, const struct vd_header *headers,
                         uint32_t count)
 {
-    vd_assert(!call->is_answered && !call->step && call->x);
+    vd_assert(!call->is_answered && !call->step && (call->x || call->answered));
     if (vd_buf_status(&call->answer)) {
         vd_kube_call_break_off(call);
         return;
     }
     call->is_answered = true;
+    if (call->answered) {
+        call->answered(call, status);
+        return;
+    }
     start(call, status, headers, count, call->answer.len);
     vd_exchange_ready(call->x, true);
 }

@@ -117,6 +117,7 @@ static void on_closed(struct vd_exchange *x, bool aborted)
     vd_timer_stop(call->kube->env.loop, &call->timer);
     close_range(call);
     vd_kube_kinds_unwait(&call->kinds_wait);
+    vd_kube_steward_unwait(&call->steward_wait);
     if (!call->step)
         vd_kube_call_free(call);
 }
@@ -136,7 +137,10 @@ struct vd_kube_call *vd_kube_call_new(struct vd_kube *kube, struct vd_exchange *
     vd_buf_init(&call->body, VD_KUBE_BODY_MAX_BYTES);
     vd_buf_init(&call->answer, 0);
     vd_arena_init_in(&call->arena, call->memory, sizeof(call->memory), VD_KUBE_ARENA_MAX_BYTES);
-    vd_exchange_set(x, &handler, call);
+    if (x) {
+        call->principal = vd_exchange_principal(x);
+        vd_exchange_set(x, &handler, call);
+    }
     return call;
 }
 
@@ -155,7 +159,7 @@ void vd_kube_call_resume(struct vd_kube_call *call)
 
     vd_assert(step);
     call->step = NULL;
-    if (call->x)
+    if (call->x || call->answered)
         step(call);
     else
         vd_kube_call_free(call);
@@ -249,7 +253,16 @@ static void loaded(struct vd_kube_call *call, int rc, const struct vd_row *row)
     step(call);
 }
 
-/* On the exchange's turn: the range has something, or has not. */
+/* Its exchange has its turn; an errand has the one that it is called in. */
+static void load_later(struct vd_kube_call *call)
+{
+    if (call->x)
+        vd_exchange_ready(call->x, true);
+    else
+        load_on(call);
+}
+
+/* The range has something, or has not. */
 static void load_on(struct vd_kube_call *call)
 {
     struct vd_row row;
@@ -259,16 +272,14 @@ static void load_on(struct vd_kube_call *call)
     if (rc == VD_WAIT)
         return;
     if (rc == VD_AGAIN)
-        vd_exchange_ready(call->x, true);
+        load_later(call);
     else
         loaded(call, rc == VD_END ? VD_NOT_FOUND : rc, &row);
 }
 
 static void on_range(void *arg)
 {
-    struct vd_kube_call *call = arg;
-
-    vd_exchange_ready(call->x, true);
+    load_later(arg);
 }
 
 static void open_range(struct vd_kube_call *call, struct vd_slice key)
@@ -278,7 +289,7 @@ static void open_range(struct vd_kube_call *call, struct vd_slice key)
     int rc = vd_arena_copy(&call->arena, key, &op.key);
 
     if (rc == 0)
-        rc = vd_range_open(env->kv, env->slot, vd_exchange_principal(call->x), &op,
+        rc = vd_range_open(env->kv, env->slot, call->principal, &op,
                            (struct vd_pos){0, 0}, on_range, call, &call->range);
     if (rc)
         loaded(call, rc, NULL);
@@ -290,7 +301,7 @@ void vd_kube_load(struct vd_kube_call *call, struct vd_slice key, vd_kube_step *
 {
     const struct vd_door_env *env = &call->kube->env;
     struct vd_row row;
-    int rc = vd_kv_get(env->kv, env->slot, vd_exchange_principal(call->x), key, true, &row);
+    int rc = vd_kv_get(env->kv, env->slot, call->principal, key, true, &row);
 
     vd_assert(!call->load_step && !call->range);
     call->load_step = step;

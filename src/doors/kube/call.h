@@ -34,6 +34,7 @@
 #include "doors/kube/kinds.h"
 #include "doors/kube/mishap.h"
 #include "doors/kube/state.h"
+#include "doors/kube/steward.h"
 #include "http/exchange.h"
 
 enum {
@@ -80,11 +81,13 @@ struct vd_kube_stored {
 
 struct vd_kube_call {
     struct vd_kube *kube;
-    struct vd_exchange *x;
+    struct vd_exchange *x; /* NULL: of an errand (errand.h), or its peer has gone */
+    const struct vd_principal *principal;
     enum vd_kube_verb verb;
     const struct vd_kube_kind *kind; /* a reference; NULL with VD_KUBE_OTHER */
     /* Of the path, decoded; empty where it has none. */
     struct vd_slice path; /* as it came */
+    struct vd_slice method;
     struct vd_slice group, version, plural, name_space, name, subresource;
     struct vd_slice query; /* as it came; vd_kube_query and options.h read it */
     /* Headers, as they came; empty: not sent. */
@@ -119,6 +122,10 @@ struct vd_kube_call {
     bool is_too_new;        /* what was awaited did not come */
     struct vd_range *range; /* of a load */
     struct vd_kube_kinds_wait kinds_wait;
+    struct vd_kube_steward_wait steward_wait;
+    /* Of an errand, in place of an exchange: it is answered, with call->answer as its body. */
+    void (*answered)(struct vd_kube_call *call, unsigned status);
+    void *state_of_errand;
     bool is_answered;
     uint32_t retry_after_s; /* of the answer; 0: not said */
     struct vd_buf answer;   /* what is being sent, */

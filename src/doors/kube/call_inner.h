@@ -7,7 +7,7 @@
 
 enum { VD_KUBE_AUDIT_BYTES = 40, VD_KUBE_HEADERS_MAX = 12 + VD_KUBE_WARNINGS_MAX };
 
-/* Takes the exchange. NULL: no memory. */
+/* Takes the exchange, if there is one. NULL: no memory. */
 struct vd_kube_call *vd_kube_call_new(struct vd_kube *kube, struct vd_exchange *x);
 /* Whose exchange is another's now (of a reader), or gone. */
 void vd_kube_call_free(struct vd_kube_call *call);

@@ -8,6 +8,7 @@
 #include "doors/kube/route.h"
 #include "doors/kube/show.h"
 #include "doors/kube/state.h"
+#include "doors/kube/steward.h"
 
 #include <errno.h>
 
@@ -35,6 +36,7 @@ static void close_door(void *state)
 {
     struct vd_kube *kube = state;
 
+    vd_kube_steward_close(kube);
     vd_bytes_unref(kube->sent.piece.bytes);
     vd_runs_deinit(&kube->runs);
     vd_kube_kinds_close(kube->kinds);
@@ -42,6 +44,14 @@ static void close_door(void *state)
     vd_buf_deinit(&kube->page);
     vd_free((void *)(uintptr_t)kube->prefix.ptr);
     vd_free(kube);
+}
+
+static void drain(void *state)
+{
+    struct vd_kube *kube = state;
+
+    kube->is_draining = true;
+    vd_kube_steward_drain(kube);
 }
 
 static int open_door(const struct vd_door_env *env, void **out_state)
@@ -92,4 +102,5 @@ const struct vd_door vd_door_kube = {.name = "kube",
                                      .open = open_door,
                                      .routes = routes,
                                      .route_count = VD_COUNT(routes),
+                                     .drain = drain,
                                      .close = close_door};

@@ -316,7 +316,7 @@ static int list_new(struct vd_kube_call *call, const struct wish *wish, struct l
     if (rc == 0 && wish->options.has_continue)
         rc = set_start(list, &wish->options.token);
     if (rc == 0)
-        rc = open_range(list, vd_exchange_principal(call->x), wish->at);
+        rc = open_range(list, call->principal, wish->at);
     if (rc) {
         list_free(list);
         return rc;

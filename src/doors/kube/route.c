@@ -238,6 +238,11 @@ static void find_kind(struct vd_kube_call *call)
         dispatch(call);
 }
 
+static void on_entered(struct vd_kube_steward_wait *wait)
+{
+    find_kind(vd_container_of(wait, struct vd_kube_call, steward_wait));
+}
+
 /* --- the request -------------------------------------------------------------------------------
  */
 
@@ -277,6 +282,7 @@ static int keep_request(struct vd_kube_call *call, const struct vd_request *requ
     const struct {
         struct vd_slice from, *to;
     } kept[] = {
+        {request->method, &call->method},
         {request->path, &call->path},
         {request->query, &call->query},
         {request->authority, &call->authority},
@@ -317,10 +323,10 @@ static bool wants_pretty(struct vd_kube_call *call)
     return is_shown_to_people(call->user_agent);
 }
 
-static void open_other(struct vd_kube_call *call, struct vd_slice method)
+static void open_other(struct vd_kube_call *call)
 {
     call->verb = VD_KUBE_OTHER;
-    if (!vd_slice_eq(method, VD_SLICE("GET")))
+    if (!vd_slice_eq(call->method, VD_SLICE("GET")))
         vd_kube_refuse_method(call);
     else
         vd_kube_discovery_open(call);
@@ -343,9 +349,23 @@ static unsigned medias_of(const struct vd_kube_call *call)
     return is_streamed ? VD_KUBE_MEDIA_JSON : VD_KUBE_MEDIA_ALL;
 }
 
-static void open_resource(struct vd_kube_call *call, struct vd_slice method)
+/* Nobody is served before what everybody expects is there; but who makes it. */
+static void enter(struct vd_kube_call *call)
 {
-    int verb = verb_of(call, method);
+    int rc = 0;
+
+    call->steward_wait.done = on_entered;
+    if (!call->answered)
+        rc = vd_kube_steward_enter(call->kube, &call->steward_wait);
+    if (rc == 0)
+        find_kind(call);
+    else if (rc != VD_WAIT)
+        vd_kube_refuse_outcome(call, rc);
+}
+
+static void open_resource(struct vd_kube_call *call)
+{
+    int verb = verb_of(call, call->method);
 
     if (verb < 0) {
         vd_kube_refuse_method(call);
@@ -353,12 +373,29 @@ static void open_resource(struct vd_kube_call *call, struct vd_slice method)
     }
     call->verb = (enum vd_kube_verb)verb;
     if (vd_kube_accept_parse(call->accept, forms_of(call), medias_of(call), &call->form) == 0) {
-        find_kind(call);
+        enter(call);
         return;
     }
     vd_kube_refuse(call, 406, "NotAcceptable",
                    "only the following media types are accepted: application/json, "
                    "application/yaml");
+}
+
+void vd_kube_route(struct vd_kube_call *call)
+{
+    int rc;
+
+    call->form = (struct vd_kube_shown){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
+    call->is_pretty = wants_pretty(call);
+    rc = parse_path(call);
+    if (rc == VD_INVALID)
+        vd_kube_refuse_bad_request(call, "the path does not decode");
+    else if (rc)
+        vd_kube_refuse_outcome(call, rc);
+    else if (call->plural.len)
+        open_resource(call);
+    else
+        open_other(call);
 }
 
 int vd_kube_route_open(struct vd_exchange *x, const struct vd_request *request, void *arg)
@@ -369,17 +406,9 @@ int vd_kube_route_open(struct vd_exchange *x, const struct vd_request *request, 
     if (!call)
         return -ENOMEM;
     rc = keep_request(call, request);
-    call->form = (struct vd_kube_shown){.media = VD_KUBE_JSON, .as = VD_KUBE_AS_OBJECT};
-    call->is_pretty = rc == 0 && wants_pretty(call);
-    if (rc == 0)
-        rc = parse_path(call);
-    if (rc == VD_INVALID)
-        vd_kube_refuse_bad_request(call, "the path does not decode");
-    else if (rc)
+    if (rc)
         vd_kube_refuse_outcome(call, rc);
-    else if (call->plural.len)
-        open_resource(call, request->method);
     else
-        open_other(call, request->method);
+        vd_kube_route(call);
     return 0;
 }

@@ -12,6 +12,7 @@ struct vd_kube_call;
 struct vd_kube_writing;
 struct vd_kube_kinds;
 struct vd_kube_show;
+struct vd_kube_steward;
 
 enum { VD_KUBE_SCRATCH_BYTES = 256 << 10, VD_KUBE_SHOW_BUCKETS = 1024 };
 
@@ -27,6 +28,7 @@ struct vd_kube {
     struct vd_door_env env;
     struct vd_slice prefix; /* "/registry": what all keys of objects begin with, and a slash */
     struct vd_kube_kinds *kinds;
+    struct vd_kube_steward *steward; /* NULL: nobody has asked yet */
     struct vd_buf scratch; /* what is made and sent at once */
     struct vd_buf page;    /* the same, as it is laid out */
     struct vd_watching_sent delivered;

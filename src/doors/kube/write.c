@@ -296,17 +296,12 @@ static void forget(struct vd_kube_call *call)
 
 static const struct vd_kube_kind *stored_kind(const struct vd_kube_kind *kind)
 {
-    struct vd_slice version = kind->stored_api_version;
-    const uint8_t *slash = version.len ? memchr(version.ptr, '/', version.len) : NULL;
+    struct vd_slice stored = kind->stored_api_version, group, version;
     const struct vd_kube_kind *found;
-    struct vd_slice group = VD_SLICE_EMPTY;
 
-    if (kind->custom || !version.len || vd_slice_eq(version, kind->api_version))
+    if (kind->custom || !stored.len || vd_slice_eq(stored, kind->api_version))
         return kind;
-    if (slash) {
-        group = vd_slice(version.ptr, (size_t)(slash - version.ptr));
-        version = vd_slice(slash + 1, version.len - group.len - 1);
-    }
+    vd_kube_version_split(stored, &group, &version);
     found = vd_kube_builtin_of(group, version, kind->kind);
     return found ? found : kind;
 }
@@ -331,7 +326,7 @@ static struct vd_kube_writing *begin(struct vd_kube_call *call)
     call->forget = forget;
     vd_kube_time_print(w->now_ms * 1000, (char *)w->time);
     w->now = vd_slice(w->time, VD_KUBE_TIME_BYTES);
-    if (vd_kube_write_failed(w, vd_arena_copy(&call->arena, vd_exchange_principal(call->x)->name,
+    if (vd_kube_write_failed(w, vd_arena_copy(&call->arena, call->principal->name,
                                               &w->principal.name)))
         return NULL;
     return w;

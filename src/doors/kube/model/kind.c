@@ -151,3 +151,13 @@ void vd_kube_kind_unref(const struct vd_kube_kind *kind)
     if (kind && kind->custom)
         vd_kube_crd_unref(kind->custom->crd);
 }
+
+void vd_kube_version_split(struct vd_slice api_version, struct vd_slice *out_group,
+                           struct vd_slice *out_version)
+{
+    const uint8_t *slash = api_version.len ? memchr(api_version.ptr, '/', api_version.len) : NULL;
+    size_t group = slash ? (size_t)(slash - api_version.ptr) : 0;
+
+    *out_group = vd_slice(api_version.ptr, group);
+    *out_version = slash ? vd_slice(slash + 1, api_version.len - group - 1) : api_version;
+}

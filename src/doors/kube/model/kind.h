@@ -138,4 +138,8 @@ const char *vd_kube_may_name(enum vd_kube_may may);
 /* "deployments.apps", or "pods" in the core group: what messages call a resource. Appends. */
 void vd_kube_kind_name(const struct vd_kube_kind *kind, struct vd_buf *buf);
 
+/* "apps/v1" as group and version; "v1" has the group "". */
+void vd_kube_version_split(struct vd_slice api_version, struct vd_slice *out_group,
+                           struct vd_slice *out_version);
+
 #endif
