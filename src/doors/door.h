@@ -47,7 +47,9 @@ struct vd_door_facts {
     unsigned
         kube_accept; /* Kubernetes objects that are stored and not enforced (kube/model/kind.h) */
     struct vd_kube_mishap_desk *kube_faults; /* on purpose (kube/mishap.h); NULL: there are none */
-    _Atomic bool *kube_steward;    /* a loop has taken it on to do what happens by itself */
+    /* Whether a loop has taken it on to do what happens by itself to Kubernetes objects; NULL:
+     * nothing does. */
+    _Atomic bool *kube_steward;
     uint64_t quota_bytes;          /* 0: none */
     uint64_t progress_interval_ms; /* of etcd watches that ask for progress; 0: 10 minutes */
     uint64_t max_request_bytes;    /* of a request that writes; 0: 1.5 MiB */

@@ -275,6 +275,7 @@ bool test_door_turn(struct test_door *test)
 
     moved |= commit(test);
     enter(test);
+    moved |= vd_test_loop_tasks(&test->loop);
     moved |= vd_hub_turn(test->hub);
     leave(test);
     fail_begin(test);

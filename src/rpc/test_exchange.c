@@ -14,6 +14,28 @@ void vd_test_loop_init(struct vd_loop *loop)
 {
     *loop = (struct vd_loop){.now_ms = 1000};
     vd_list_init(&loop->timers);
+    loop->last_task = &loop->tasks;
+}
+
+void vd_loop_post(struct vd_loop *loop, struct vd_loop_task *task)
+{
+    task->next = NULL;
+    *loop->last_task = task;
+    loop->last_task = &task->next;
+}
+
+bool vd_test_loop_tasks(struct vd_loop *loop)
+{
+    struct vd_loop_task *task, *next = loop->tasks;
+    bool some = next;
+
+    loop->tasks = NULL;
+    loop->last_task = &loop->tasks;
+    while ((task = next)) {
+        next = task->next;
+        task->run(task);
+    }
+    return some;
 }
 
 /* Whoever runs the test takes the turns. */

@@ -13,7 +13,11 @@
 struct vd_loop {
     uint64_t now_ms;
     struct vd_list timers;
+    struct vd_loop_task *tasks, **last_task; /* posted, and not run yet */
 };
+
+/* Runs what was posted; true: something was. */
+bool vd_test_loop_tasks(struct vd_loop *loop);
 
 struct vd_exchange {
     struct vd_loop *loop;

@@ -166,7 +166,7 @@ static void dispatch(struct vd_kube_call *call)
 {
     bool is_across = call->kind->namespaced && !call->name_space.len;
 
-    if (vd_kube_mishap_strikes(call))
+    if (!call->answered && vd_kube_mishap_strikes(call))
         return;
     switch (call->verb) {
     case VD_KUBE_GET:

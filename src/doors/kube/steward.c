@@ -18,12 +18,10 @@ static const char *const founded[VD_KUBE_FOUNDED] = {"default", "kube-system", "
 
 static void found(struct vd_kube_steward *steward);
 
-/* Exactly one loop of the process; one that is alone is it. */
+/* Exactly one loop of the process. */
 static bool takes_on(const struct vd_kube_steward *steward)
 {
-    _Atomic bool *taken = steward->kube->env.facts->kube_steward;
-
-    return !taken || !atomic_exchange(taken, true);
+    return !atomic_exchange(steward->kube->env.facts->kube_steward, true);
 }
 
 static void release(struct vd_kube_steward *steward)
@@ -89,6 +87,8 @@ int vd_kube_steward_enter(struct vd_kube *kube, struct vd_kube_steward_wait *wai
 {
     struct vd_kube_steward *steward = kube->steward;
 
+    if (!kube->env.facts->kube_steward)
+        return 0;
     if (!steward) {
         steward = vd_alloc_zero(sizeof(*steward));
         if (!steward)

@@ -8,18 +8,32 @@
 
 enum { ARENA_BYTES = 64 << 20 };
 
-void test_kube_init(struct test_kube *test, unsigned accept)
+static void init(struct test_kube *test, unsigned accept, bool by_itself)
 {
     struct vd_kv_options options = {.slots = 3, .loops = 1};
 
     *test = (struct test_kube){.arena = {NULL}};
     world_init(&test->world, NULL, &options);
     test_door_begin(&test->d, &test->world, 1);
+    test->d.own_cursors = 1; /* the registry of kinds */
     test->d.facts.kube_prefix = "/registry";
     test->d.facts.kube_accept = accept;
-    test->d.own_cursors = 1; /* the registry of kinds */
+    if (by_itself) {
+        test->d.facts.kube_steward = &test->has_steward;
+        test->d.own_cursors++;
+    }
     test_door_open(&test->d, &vd_door_kube);
     vd_arena_init(&test->arena, ARENA_BYTES);
+}
+
+void test_kube_init(struct test_kube *test, unsigned accept)
+{
+    init(test, accept, false);
+}
+
+void test_kube_init_by_itself(struct test_kube *test)
+{
+    init(test, 0, true);
 }
 
 void test_kube_drop(struct test_kube *test)

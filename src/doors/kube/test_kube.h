@@ -14,9 +14,13 @@ struct test_kube {
     struct world world;
     struct test_door d;
     struct vd_arena arena;
+    _Atomic bool has_steward;
 };
 
+/* Nothing is there, and nothing happens by itself. */
 void test_kube_init(struct test_kube *test, unsigned accept);
+/* The same, and what happens by itself does. */
+void test_kube_init_by_itself(struct test_kube *test);
 void test_kube_deinit(struct test_kube *test);
 
 /* A request with a body (NULL: none) of this type (NULL: none is said); its status, once it is
