@@ -31,7 +31,7 @@ FOREIGN = {
     r"lmdb\.h": r"store/history_lmdb",
     r"liburing\.h": r"server/flush_uring",
     r"yajl/.*": r"wire/json_sax",
-    r"yaml\.h": r"wire/yaml_(read|write)\.c",
+    r"yaml\.h": r"wire/yaml_(reader\.h|write\.c)",
     r"nghttp2/.*": r"wire/hpack|wire/test_http2_oracle|http/test_http2|.*_test\.c",
     r"isa-l.*|crc\.h": r"store/crc",
     r"openssl/.*": r"base/sha256|wire/websocket|wire/tls|wire/test_tls_peer|.*_test\.c",

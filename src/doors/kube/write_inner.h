@@ -36,7 +36,6 @@ struct vd_kube_strict;
 struct vd_kube_type;
 
 /* What the query of a create, update or patch says. */
-
 struct vd_kube_write_options {
     bool is_dry_run, is_forced, has_force;
     enum vd_kube_field_validation validation;

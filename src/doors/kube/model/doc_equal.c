@@ -34,7 +34,8 @@ void vd_kube_index_init(struct vd_kube_index *index, const struct vd_json_value 
     if (!index->slots)
         return;
     index->mask = size - 1;
-    vd_kube_doc_each(at, object) * slot_of(index, at->name) = at; /* the last of a name stays */
+    vd_kube_doc_each(at, object)
+        *slot_of(index, at->name) = at; /* the last of a name stays */
 }
 
 void vd_kube_index_deinit(struct vd_kube_index *index)
@@ -55,7 +56,8 @@ static uint32_t names_in(const struct vd_json_value *object)
     struct vd_json_value *at;
 
     if (object->has_duplicates)
-        vd_kube_doc_each(at, object) count -= at->is_duplicate;
+        vd_kube_doc_each(at, object)
+            count -= at->is_duplicate;
     return count;
 }
 
@@ -77,8 +79,7 @@ static bool equal_by_name(const struct vd_json_value *a, const struct vd_json_va
 
     vd_kube_index_init(&of_a, a);
     vd_kube_index_init(&of_b, b);
-    vd_kube_doc_each(x, a)
-    {
+    vd_kube_doc_each(x, a) {
         const struct vd_json_value *y;
 
         if (x->is_duplicate)

@@ -50,8 +50,7 @@ static void assert_sound(const struct vd_json_value *value)
     bool duplicates = false;
     uint32_t count = 0;
 
-    vd_kube_doc_each(at, value)
-    {
+    vd_kube_doc_each(at, value) {
         bool is_duplicate = false;
 
         if (value->type == VD_JSON_OBJECT)

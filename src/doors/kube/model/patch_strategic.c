@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "doors/kube/model/patch_inner.h"
 #include "doors/kube/model/patch_list.h"
+#include "doors/kube/model/patch_merging.h"
 #include "doors/kube/model/types.h"
 
 static const char DIRECTIVE[] = "$patch";
@@ -17,150 +18,9 @@ static const char BAD_ORDER[] = "invalid patch format of setElementOrder list";
 static const char BAD_DELETION[] = "invalid patch format of primitive list";
 static const char BAD_RETAIN[] = "invalid patch format of retainKeys";
 
-/* What Go knows of a value's type. */
-struct shape {
-    const struct vd_kube_type *type; /* of a struct of ours; NULL: of another, or no struct */
-    struct vd_slice struct_name;     /* empty: it is none */
-    const char *go_kind;
-};
-
-/* How a member is merged. */
-struct merging {
-    struct shape shape; /* of the value, or of a list's elements */
-    bool is_merge, is_replace;
-    struct vd_slice key;
-};
-
 static struct vd_json_value *merge_map(struct vd_kube_patching *patching,
                                        struct vd_json_value *original, struct vd_json_value *patch,
-                                       const struct shape *shape);
-
-/* --- what the types say --------------------------------------------------------------------- */
-
-/* The name behind the last dot: Container of []v1.Container. */
-static struct vd_slice last_name(struct vd_slice go_type)
-{
-    size_t at = go_type.len;
-
-    while (at > 0 && go_type.ptr[at - 1] != '.')
-        at--;
-    return vd_slice(go_type.ptr + at, go_type.len - at);
-}
-
-/* Of the field's one value. */
-static struct shape shape_of(const struct vd_kube_field *field)
-{
-    switch ((enum vd_kube_form)field->form) {
-    case VD_KUBE_STRING:
-        return (struct shape){.go_kind = "string"};
-    case VD_KUBE_BOOL:
-        return (struct shape){.go_kind = "bool"};
-    case VD_KUBE_INT32:
-        return (struct shape){.go_kind = "int32"};
-    case VD_KUBE_INT64:
-        return (struct shape){.go_kind = "int64"};
-    case VD_KUBE_DOUBLE:
-        return (struct shape){.go_kind = "float64"};
-    case VD_KUBE_BYTES:
-    case VD_KUBE_STRINGS:
-        return (struct shape){.go_kind = "slice"};
-    case VD_KUBE_MESSAGE:
-        return (struct shape){vd_kube_field_type(field),
-                              vd_kube_type_name(vd_kube_field_type(field)), "struct"};
-    case VD_KUBE_TIME:
-    case VD_KUBE_MICRO_TIME:
-    case VD_KUBE_DURATION:
-    case VD_KUBE_INT_OR_STRING:
-    case VD_KUBE_QUANTITY:
-    case VD_KUBE_RAW:
-    case VD_KUBE_FIELDS_V1:
-    case VD_KUBE_ANY:
-    case VD_KUBE_SCHEMA_OR_BOOL:
-    case VD_KUBE_SCHEMA_OR_ARRAY:
-    case VD_KUBE_SCHEMA_OR_STRINGS:
-        break;
-    }
-    return (struct shape){NULL, last_name(vd_kube_field_go_type(field)), "struct"};
-}
-
-/* NULL: refused. */
-static const struct vd_kube_field *find_field(struct vd_kube_patching *patching,
-                                              const struct shape *shape, struct vd_slice name)
-{
-    const struct vd_kube_field *field = shape->type ? vd_kube_type_field(shape->type, name) : NULL;
-
-    if (!shape->struct_name.len)
-        vd_kube_refused(patching, 500,
-                        "merging an object in json but data type is not struct, instead is: %s",
-                        shape->go_kind);
-    else if (!field)
-        vd_kube_refused(patching, 500,
-                        "unable to find api field in struct %.*s for the json field \"%.*s\"",
-                        VD_KUBE_TEXT(shape->struct_name), VD_KUBE_TEXT(name));
-    return field;
-}
-
-/* False: refused. */
-static bool find_merging(struct vd_kube_patching *patching, const struct shape *shape,
-                         struct vd_slice name, bool is_list, struct merging *out)
-{
-    const struct vd_kube_field *field = find_field(patching, shape, name);
-    bool has_elements, has_names;
-
-    if (!field)
-        return false;
-    has_elements = vd_kube_field_is_list(field);
-    has_names = vd_kube_field_is_map(field);
-    *out = (struct merging){.shape = shape_of(field),
-                            .is_merge = field->flags & VD_KUBE_PATCH_MERGE,
-                            .is_replace = field->flags & VD_KUBE_PATCH_REPLACE,
-                            .key = vd_kube_field_merge_key(field)};
-    if (is_list && !has_elements && !(field->flags & VD_KUBE_POINTER)) {
-        vd_kube_refused(patching, 500, "expected slice or array type, but got: struct");
-        return false;
-    }
-    if (has_names || (has_elements && !is_list))
-        out->shape = (struct shape){.go_kind = has_names ? "map" : "slice"};
-    else if (has_elements && field->form == VD_KUBE_STRINGS)
-        out->shape = (struct shape){.go_kind = "string"};
-    return true;
-}
-
-/* --- what is only added --------------------------------------------------------------------- */
-
-static void discard_nulls(struct vd_json_value *value)
-{
-    struct vd_json_value *at = value->first, *next;
-
-    if (value->type == VD_JSON_OBJECT) {
-        vd_kube_doc_clear(value);
-        for (; at; at = next) {
-            next = at->next;
-            if (at->type != VD_JSON_NULL)
-                vd_kube_doc_add(value, at);
-        }
-    }
-    vd_kube_doc_each(at, value)
-        discard_nulls(at);
-}
-
-/* Takes out the maps that are directives. False: this is one. */
-static bool remove_directives(struct vd_json_value *value)
-{
-    struct vd_json_value *at = value->first, *next;
-
-    if (vd_kube_doc_get(value, DIRECTIVE))
-        return false;
-    if (value->type != VD_JSON_OBJECT && value->type != VD_JSON_ARRAY)
-        return true;
-    vd_kube_doc_clear(value);
-    for (; at; at = next) {
-        next = at->next;
-        if (remove_directives(at))
-            vd_kube_doc_add(value, at);
-    }
-    return true;
-}
+                                       const struct vd_kube_patch_shape *shape);
 
 /* --- lists ---------------------------------------------------------------------------------- */
 
@@ -271,7 +131,7 @@ static void do_directives(struct vd_kube_patching *patching, struct vd_kube_elem
  */
 static void merge_elements(struct vd_kube_patching *patching, struct vd_kube_elements *merged,
                            struct vd_kube_elements before, struct vd_kube_elements patch,
-                           struct vd_slice key, const struct shape *shape)
+                           struct vd_slice key, const struct vd_kube_patch_shape *shape)
 {
     for (size_t i = 0; i < patch.count && patching->doc.rc == 0; i++) {
         const struct vd_json_value *key_value = vd_kube_elements_key(patching, patch.at[i], key);
@@ -304,7 +164,7 @@ static struct vd_kube_elements roomier(struct vd_kube_patching *patching,
 static struct vd_kube_elements merge_list(struct vd_kube_patching *patching,
                                           struct vd_kube_elements original,
                                           struct vd_kube_elements patch,
-                                          const struct merging *merging, bool is_deletion)
+                                          const struct vd_kube_merging *merging, bool is_deletion)
 {
     struct vd_kube_elements merged, before = original;
     enum vd_kube_go_kind kind;
@@ -410,7 +270,7 @@ static struct vd_kube_elements merge_ordered(struct vd_kube_patching *patching,
                                              struct vd_json_value *list,
                                              struct vd_kube_elements before,
                                              struct vd_json_value *changes,
-                                             const struct merging *merging)
+                                             const struct vd_kube_merging *merging)
 {
     if (!changes)
         return before;
@@ -418,22 +278,22 @@ static struct vd_kube_elements merge_ordered(struct vd_kube_patching *patching,
         return merge_list(patching, before, vd_kube_elements_of(patching, changes, 0), merging,
                           false);
     if (!list)
-        (void)remove_directives(changes);
+        (void)vd_kube_remove_directives(changes);
     return vd_kube_elements_of(patching, changes, 0);
 }
 
 static void set_order(struct vd_kube_patching *patching, struct vd_json_value *original,
                       struct vd_json_value *patch, struct vd_slice name,
-                      const struct vd_json_value *order, const struct shape *shape)
+                      const struct vd_json_value *order, const struct vd_kube_patch_shape *shape)
 {
     struct vd_json_value *list = vd_kube_doc_get_slice(original, name),
                          *changes = vd_kube_doc_get_slice(patch, name);
     struct vd_kube_elements merged, before, said;
     enum vd_kube_go_kind kind;
-    struct merging merging;
+    struct vd_kube_merging merging;
 
     if (!is_array_or_nothing(patching, list) || !is_array_or_nothing(patching, changes) ||
-        !find_merging(patching, shape, name, true, &merging))
+        !vd_kube_merging_of(patching, shape, name, true, &merging))
         return;
     check_order(patching, changes, order, merging.key);
     if (!list && !changes)
@@ -467,7 +327,7 @@ static struct vd_json_value *find_prefixed(struct vd_json_value *object, struct 
 }
 
 static void set_orders(struct vd_kube_patching *patching, struct vd_json_value *original,
-                       struct vd_json_value *patch, const struct shape *shape)
+                       struct vd_json_value *patch, const struct vd_kube_patch_shape *shape)
 {
     struct vd_json_value *order;
     struct vd_slice name;
@@ -537,7 +397,7 @@ static void put(struct vd_kube_patching *patching, struct vd_json_value *origina
 {
     struct vd_json_value *added;
 
-    if (!remove_directives(value)) {
+    if (!vd_kube_remove_directives(value)) {
         if (found)
             vd_kube_doc_take(original, found);
     } else if (found) {
@@ -553,13 +413,13 @@ static void put(struct vd_kube_patching *patching, struct vd_json_value *origina
 
 /* A map into a map, a list into a list. */
 static void merge_alike(struct vd_kube_patching *patching, struct vd_json_value *found,
-                        struct vd_json_value *value, const struct shape *shape,
+                        struct vd_json_value *value, const struct vd_kube_patch_shape *shape,
                         struct vd_slice name, bool is_deletion)
 {
     bool is_list = value->type == VD_JSON_ARRAY;
-    struct merging merging;
+    struct vd_kube_merging merging;
 
-    if (!find_merging(patching, shape, name, is_list, &merging))
+    if (!vd_kube_merging_of(patching, shape, name, is_list, &merging))
         return;
     if (!is_list) {
         if (!merging.is_replace)
@@ -579,7 +439,7 @@ static void merge_alike(struct vd_kube_patching *patching, struct vd_json_value 
 }
 
 static void merge_member(struct vd_kube_patching *patching, struct vd_json_value *original,
-                         struct vd_json_value *value, const struct shape *shape)
+                         struct vd_json_value *value, const struct vd_kube_patch_shape *shape)
 {
     bool is_deletion = vd_slice_starts_with(value->name, DELETE_FROM);
     struct vd_slice name = value->name, stripped;
@@ -604,7 +464,7 @@ static void merge_member(struct vd_kube_patching *patching, struct vd_json_value
         else
             vd_kube_doc_become(found, value);
     } else if (!is_deletion) {
-        discard_nulls(value);
+        vd_kube_discard_nulls(value);
         put(patching, original, found, value);
     }
 }
@@ -612,7 +472,7 @@ static void merge_member(struct vd_kube_patching *patching, struct vd_json_value
 /* The original, changed; or what stands in its place. Of NULL (a failure) it is NULL. */
 static struct vd_json_value *merge_map(struct vd_kube_patching *patching,
                                        struct vd_json_value *original, struct vd_json_value *patch,
-                                       const struct shape *shape)
+                                       const struct vd_kube_patch_shape *shape)
 {
     const struct vd_json_value *directive = vd_kube_doc_get(patch, DIRECTIVE);
     struct vd_json_value *next;
@@ -634,7 +494,7 @@ int vd_kube_patch_strategic(struct vd_arena *arena, const struct vd_kube_type *t
                             const struct vd_json_value *object, const struct vd_json_value *patch,
                             struct vd_json_value **out_value, struct vd_kube_fault *out_fault)
 {
-    struct shape shape = {type, vd_kube_type_name(type), "struct"};
+    struct vd_kube_patch_shape shape = {type, vd_kube_type_name(type), "struct"};
     struct vd_json_value *original, *changes;
     struct vd_kube_patching patching;
 
