@@ -287,6 +287,8 @@ bool vd_kube_write_judge_more(struct vd_kube_writing *w, struct vd_kube_causes *
 {
     const struct vd_kube_schema *schema;
 
+    if (w->kind->traits & VD_KUBE_NAME_CRD)
+        return vd_kube_definition_judge(w, causes);
     if (!w->kind->custom)
         return true;
     if (vd_kube_write_failed(w, vd_kube_kind_schema(w->kind, &schema)))

@@ -10,6 +10,25 @@
 #include "doors/kube/kinds.h"
 #include "doors/kube/model/crd.h"
 
+bool vd_kube_definition_judge(struct vd_kube_writing *w, struct vd_kube_causes *causes)
+{
+    struct vd_kube_call *call = w->call;
+    struct vd_slice refusal, warning;
+
+    if (w->sub != VD_KUBE_SUB_NONE)
+        return true;
+    if (vd_kube_write_failed(w, vd_kube_crd_judge(&call->arena, w->object, w->old,
+                                                  call->kube->env.facts->kube_accept, causes,
+                                                  &refusal, &warning)))
+        return false;
+    if (warning.len)
+        vd_kube_warn(call, "%.*s", (int)warning.len, (const char *)warning.ptr);
+    if (!refusal.len || vd_kube_causes_has(causes))
+        return true;
+    vd_kube_refuse(call, 403, "Forbidden", "%.*s", (int)refusal.len, (const char *)refusal.ptr);
+    return false;
+}
+
 static void put_finalizer(struct vd_kube_writing *w)
 {
     struct vd_json_value *meta = vd_kube_meta_of(&w->doc, w->object), *list;

@@ -209,6 +209,8 @@ bool vd_kube_write_store_form(struct vd_kube_writing *w, struct vd_json_value *o
 
 /* What definitions and schemas have against w->object. False: refused. */
 bool vd_kube_write_judge_more(struct vd_kube_writing *w, struct vd_kube_causes *causes);
+/* The part of it about a CustomResourceDefinition (definition.c). */
+bool vd_kube_definition_judge(struct vd_kube_writing *w, struct vd_kube_causes *causes);
 
 /* Goes on with `step` when addresses and ports of the service w->object are given out; or refuses.
  * At once for all other kinds. */
