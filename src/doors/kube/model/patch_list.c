@@ -58,6 +58,13 @@ bool vd_kube_go_equal(const struct vd_json_value *a, const struct vd_json_value 
            (kind == VD_KUBE_GO_NIL || vd_kube_doc_equal(a, b));
 }
 
+uint64_t vd_kube_compare_steps(const struct vd_json_value *value)
+{
+    enum { BYTES_A_STEP = 32 };
+
+    return 1 + (value ? value->text.len / BYTES_A_STEP : 0);
+}
+
 void vd_kube_refused_type(struct vd_kube_patching *patching, const char *expected,
                           const struct vd_json_value *value)
 {
@@ -116,9 +123,11 @@ size_t vd_kube_elements_find(struct vd_kube_patching *patching, struct vd_kube_e
 {
     size_t i;
 
-    for (i = 0; i < list.count && vd_kube_patching_step(patching, 1); i++) {
+    for (i = 0; i < list.count; i++) {
         const struct vd_json_value *at = list.at[i];
 
+        if (!vd_kube_patching_step(patching, at->count + vd_kube_compare_steps(key_value)))
+            return list.count;
         if (at->type != VD_JSON_OBJECT) {
             vd_kube_refused(patching, 500, "value for key %zu is not a map", i);
             return list.count;
@@ -202,9 +211,12 @@ static int64_t rank_of(struct vd_kube_patching *patching, struct vd_kube_element
 {
     const struct vd_json_value *wanted = identity(element, key, kind);
 
-    for (size_t i = 0; i < order.count && vd_kube_patching_step(patching, 1); i++)
+    for (size_t i = 0; i < order.count; i++) {
+        if (!vd_kube_patching_step(patching, order.at[i]->count + vd_kube_compare_steps(wanted)))
+            return NOWHERE;
         if (vd_kube_go_equal(identity(order.at[i], key, kind), wanted))
             return (int64_t)i;
+    }
     return NOWHERE;
 }
 

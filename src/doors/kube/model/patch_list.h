@@ -31,6 +31,9 @@ const char *vd_kube_go_name(const struct vd_json_value *value);
 /* Go's ==, on what is no map or slice: those are never equal here. NULL is nil. */
 bool vd_kube_go_equal(const struct vd_json_value *a, const struct vd_json_value *b);
 
+/* What it costs to compare it with another. */
+uint64_t vd_kube_compare_steps(const struct vd_json_value *value);
+
 /* "expected a map, but received a string" */
 void vd_kube_refused_type(struct vd_kube_patching *patching, const char *expected,
                           const struct vd_json_value *value);

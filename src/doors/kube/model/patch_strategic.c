@@ -27,7 +27,9 @@ static struct vd_json_value *merge_map(struct vd_kube_patching *patching,
 static bool contains(struct vd_kube_patching *patching, struct vd_kube_elements list,
                      const struct vd_json_value *scalar)
 {
-    for (size_t i = 0; i < list.count && vd_kube_patching_step(patching, 1); i++)
+    uint64_t steps = vd_kube_compare_steps(scalar);
+
+    for (size_t i = 0; i < list.count && vd_kube_patching_step(patching, steps); i++)
         if (vd_kube_go_equal(list.at[i], scalar))
             return true;
     return false;

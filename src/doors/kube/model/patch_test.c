@@ -286,6 +286,37 @@ static void lists_that_cost_too_much_to_merge_are_refused(void **state)
     vd_arena_deinit(&arena);
 }
 
+/* Containers with a thousand members each, their name the last of them. */
+static struct vd_json_value *wide_containers(struct vd_arena *arena, int count)
+{
+    struct vd_buf buf;
+
+    vd_buf_init(&buf, 0);
+    vd_buf_printf(&buf, "{\"spec\":{\"containers\":[");
+    for (int i = 0; i < count; i++) {
+        vd_buf_printf(&buf, "%s{", i ? "," : "");
+        for (int j = 0; j < 1000; j++)
+            vd_buf_printf(&buf, "\"%x\":0,", j);
+        vd_buf_printf(&buf, "\"name\":\"c%d\"}", i);
+    }
+    vd_buf_printf(&buf, "]}}");
+    return parse_buf(arena, &buf);
+}
+
+static void what_an_element_holds_is_counted_too(void **state)
+{
+    struct vd_json_value *value, *object;
+    struct vd_kube_fault fault;
+    struct vd_arena arena;
+
+    vd_arena_init(&arena, ARENA_BYTES);
+    object = wide_containers(&arena, 300);
+    assert_int_equal(vd_kube_patch_strategic(&arena, type_of(VD_SLICE("core/v1/Pod")), object,
+                                             object, &value, &fault),
+                     VD_TOO_LARGE);
+    vd_arena_deinit(&arena);
+}
+
 /* --- memory --------------------------------------------------------------------------------- */
 
 static const char OBJECT[] =
@@ -368,6 +399,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_is_moved_into_itself_does_not_get_too_deep),
         cmocka_unit_test(large_maps_merge_by_an_index),
         cmocka_unit_test(lists_that_cost_too_much_to_merge_are_refused),
+        cmocka_unit_test(what_an_element_holds_is_counted_too),
         cmocka_unit_test(every_allocation_may_fail),
     };
 
