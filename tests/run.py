@@ -165,7 +165,7 @@ def stage_web():
         single("web", [sys.executable, "tests/web/run.py"], {"VEDETTE": os.path.abspath("build-test/vedette")})
 
 
-STAGES = [stage_layers, stage_format, stage_unit, stage_server, stage_clients, stage_web, stage_crash,
+STAGES = [stage_layers, stage_format, stage_unit, stage_server, stage_clients, stage_kube, stage_web, stage_crash,
           stage_linear, stage_asan, stage_tsan, stage_clang]
 
 

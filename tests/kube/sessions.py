@@ -28,6 +28,7 @@ PLAIN = [
     (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"), "TIME"),
     (re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"), "TIME"),
     (re.compile(r"(resourceVersion\"?: \"?)\d+"), r"\1N"),
+    (re.compile(r"^warning: "), "Warning: "),
     (re.compile(r"/tmp/vd-kubectl-\w+"), "HOME"),
     (re.compile(r" deleted from \S+ namespace"), " deleted"),
     (re.compile(r"https?://127\.0\.0\.1:\d+"), "URL"),

@@ -233,8 +233,26 @@ void vd_kube_refuse_invalid(struct vd_kube_call *call, const struct vd_kube_caus
     vd_kube_refuse_invalid_of(call, call->kind->kind, call->group, call->name, causes);
 }
 
+static bool is_group_known(const struct vd_kube_call *call)
+{
+    const struct vd_kube_kind *kind;
+
+    for (size_t i = 0; (kind = vd_kube_kinds_at(call->kube->kinds, i)); i++)
+        if (vd_slice_eq(kind->group, call->group))
+            return true;
+    return false;
+}
+
+/* Of a group that is not served not even a Status is: clients tell the two apart. */
 void vd_kube_refuse_unknown(struct vd_kube_call *call)
 {
+    static const struct vd_header text = {VD_SLICE("content-type"),
+                                          VD_SLICE("text/plain; charset=utf-8")};
+
+    if (call->group.len && !is_group_known(call)) {
+        vd_kube_answer_bytes(call, 404, &text, 1, VD_SLICE("404 page not found\n"));
+        return;
+    }
     struct vd_kube_status status =
         about(call, 404, "NotFound", VD_SLICE("the server could not find the requested resource"));
 
