@@ -15,6 +15,7 @@ import (
 	"math/rand"
 	"os"
 	"sort"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/errors"
@@ -118,8 +119,17 @@ func setTimes(o runtime.Object, began time.Time, stamp time.Time) {
 	m.SetManagedFields(entries)
 }
 
+// Faults of several fields come in no order.
+func inOrder(message string) string {
+	lines := strings.Split(message, "\n")
+	if strings.HasSuffix(lines[0], "errors:") {
+		sort.Strings(lines[1:])
+	}
+	return strings.Join(lines, "\n")
+}
+
 func refuse(step *Step, err error) {
-	step.Message = err.Error()
+	step.Message = inOrder(err.Error())
 	step.Code = 500
 	if status, ok := err.(*errors.StatusError); ok {
 		step.Code = status.ErrStatus.Code
@@ -127,9 +137,12 @@ func refuse(step *Step, err error) {
 			for _, c := range status.ErrStatus.Details.Causes {
 				step.Causes = append(step.Causes, Cause{c.Message, c.Field})
 			}
-			// Managers come in no order; what each one's are is in order.
+			// Managers come in no order here, but in the message they do.
+			place := func(c Cause) int {
+				return strings.Index(step.Message, strings.Replace(c.Message, "conflict", "conflicts", 1)+":")
+			}
 			sort.SliceStable(step.Causes, func(i, j int) bool {
-				return step.Causes[i].Message < step.Causes[j].Message
+				return place(step.Causes[i]) < place(step.Causes[j])
 			})
 		}
 	}

@@ -13,10 +13,15 @@ import (
 type object = map[string]interface{}
 type array = []interface{}
 
+// Whether the objects of a sequence have strange values: null, and elements that come twice.
+var strange bool
+
 // Each piece is there or not; half of the values are one of two.
 func maybe(r *rand.Rand, to object, name string, value func() interface{}) {
 	if r.Intn(2) == 0 {
 		to[name] = value()
+	} else if strange && r.Intn(12) == 0 {
+		to[name] = nil
 	}
 }
 
@@ -45,6 +50,9 @@ func list(r *rand.Rand, keys []string, make func(key string) interface{}) func()
 			if r.Intn(3) > 0 {
 				out = append(out, make(keys[i]))
 			}
+		}
+		if strange && len(keys) > 0 && r.Intn(12) == 0 {
+			out = append(out, make(keys[0]))
 		}
 		return out
 	}
@@ -154,7 +162,9 @@ func service(r *rand.Rand) object {
 	maybe(r, spec, "ports", list(r, []string{"p1", "p2"}, func(k string) interface{} {
 		p := object{"port": 80 + r.Intn(3), "name": k}
 		maybe(r, p, "targetPort", func() interface{} { return array{8080, "web"}[r.Intn(2)] })
-		maybe(r, p, "protocol", func() interface{} { return []string{"TCP", "UDP"}[r.Intn(2)] })
+		if r.Intn(2) == 0 { // null would be a key of its own, which no server keeps
+			p["protocol"] = []string{"TCP", "UDP"}[r.Intn(2)]
+		}
 		return p
 	}))
 	return object{"spec": spec}
@@ -207,7 +217,22 @@ func custom(r *rand.Rand) object {
 	return object{"spec": spec}
 }
 
+func status(r *rand.Rand) object {
+	out := object{}
+	maybe(r, out, "replicas", number(r))
+	maybe(r, out, "observedGeneration", number(r))
+	maybe(r, out, "ready", func() interface{} { return r.Intn(2) == 0 })
+	maybe(r, out, "conditions", list(r, []string{"A", "B", "C"}, func(k string) interface{} {
+		c := object{"type": k, "status": []string{"True", "False"}[r.Intn(2)]}
+		maybe(r, c, "reason", text(r))
+		return c
+	}))
+	return out
+}
+
 func makeUp(r *rand.Rand, index int) *Sequence {
+	strange = r.Intn(4) == 0
+
 	kinds := []struct {
 		Kind
 		make func(r *rand.Rand) object
@@ -234,6 +259,25 @@ func makeUp(r *rand.Rand, index int) *Sequence {
 		}
 		if k.Kind.Kind != "ConfigMap" {
 			step.Resets = []string{"status"}
+		}
+		if has := k.Kind.Kind == "Deployment" || k.Kind.Custom; has && r.Intn(3) == 0 {
+			o["status"] = status(r)
+			if k.Kind.Custom {
+				delete(o["status"].(object), "replicas")
+				delete(o["status"].(object), "observedGeneration")
+				if k.Schema != nil {
+					delete(o["status"].(object), "conditions")
+				}
+			} else {
+				delete(o["status"].(object), "ready")
+			}
+			if i > 0 && r.Intn(2) == 0 {
+				step.Subresource = "status"
+				step.Resets = []string{"metadata", "spec"}
+				if !k.Kind.Custom {
+					step.Resets = []string{"metadata.labels", "spec"}
+				}
+			}
 		}
 		step.Object, _ = json.Marshal(o)
 		s.Steps = append(s.Steps, step)

@@ -23,7 +23,7 @@ static void sort_conflicts(struct vd_kube_owners *owners)
             if (!c)
                 c = vd_slice_cmp(at->api_version, owner.api_version);
             if (!c)
-                c = vd_slice_cmp(at->subresource, owner.subresource);
+                c = vd_kube_subresource_cmp(at->subresource, owner.subresource);
             if (c <= 0)
                 break;
             owners->at[k] = *at;

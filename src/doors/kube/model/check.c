@@ -151,7 +151,7 @@ static void check_doubles(struct checker *checker, struct vd_kube_elements *elem
         return; /* what follows has no memory either */
     for (uint32_t i = 0, run; i < elements->count; i += run) {
         run = vd_kube_elements_run(elements, i);
-        if (run > 1 && begin(checker)) {
+        for (uint32_t k = 1; k < run && begin(checker); k++) {
             vd_buf_printf(checker->faults, "duplicate entries for key ");
             vd_kube_step_print(checker->faults, &elements->at[i].step);
         }

@@ -76,9 +76,17 @@ static const struct vd_json_value *shown(const struct found *found, struct vd_ku
                                          const struct vd_json_value *container,
                                          const struct vd_json_value *member)
 {
-    if (member && !found->is_written && vd_kube_shape_hides(shape, member))
+    if (member && !found->is_written &&
+        (vd_kube_shape_hides(shape, member) || vd_kube_shape_is_null(shape, member)))
         member = NULL;
     return member || !container ? member : vd_kube_shape_zero(shape);
+}
+
+/* A null in a map of Go's is a zero. */
+static const struct vd_json_value *not_null(struct vd_kube_shape shape,
+                                            const struct vd_json_value *value)
+{
+    return value && value->type == VD_JSON_NULL ? vd_kube_shape_zero(shape) : value;
 }
 
 static int compare_member(struct vd_arena *arena, struct vd_kube_shape shape, struct sides in,
@@ -91,7 +99,12 @@ static int compare_member(struct vd_arena *arena, struct vd_kube_shape shape, st
 
     if (vd_kube_shape_member(shape, step.name, &below) == VD_KUBE_DECLARED) {
         sides.old_value = shown(found, below, in.old_value, old_member);
-        sides.new_value = shown(found, below, in.new_value, new_member);
+        if (!found->is_written) /* a configuration's struct shows what it was given */
+            sides.new_value = shown(found, below, in.new_value, new_member);
+    }
+    if (below.source == VD_KUBE_SHAPE_ELEMENT && !found->is_written) {
+        sides.old_value = not_null(below, sides.old_value);
+        sides.new_value = not_null(below, sides.new_value);
     }
     if (!sides.old_value && !sides.new_value)
         return 0;
@@ -152,7 +165,7 @@ static int compare_members(struct vd_arena *arena, struct vd_kube_shape shape, s
             rc = compare_member(arena, shape, in, a, b, found);
     if (!rc && (a || b))
         rc = compare_sorted(arena, shape, in, a, b, found);
-    if (!rc && (!in.old_value || !in.new_value))
+    if (!rc && (found->is_written ? !in.new_value : !in.old_value || !in.new_value))
         rc = compare_absent(arena, shape, in, found);
     return rc;
 }

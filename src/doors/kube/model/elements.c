@@ -100,6 +100,8 @@ static int step_of_object(struct vd_arena *arena, struct vd_kube_shape shape,
     for (size_t i = 0; count < KEYS_MAX && vd_kube_shape_key(shape, i, &name); i++) {
         const struct vd_json_value *value = vd_kube_doc_get_slice(element, name);
 
+        if (value && vd_kube_shape_is_null(shape, value))
+            value = NULL;
         if (!value && vd_kube_shape_key_default(arena, shape, name, &value))
             return -ENOMEM;
         if (value)
@@ -121,7 +123,7 @@ int vd_kube_element_step(struct vd_arena *arena, struct vd_kube_shape shape,
 }
 
 int vd_kube_elements_named(struct vd_arena *arena, struct vd_kube_shape shape,
-                        const struct vd_json_value *list, struct vd_kube_elements *out_elements)
+                           const struct vd_json_value *list, struct vd_kube_elements *out_elements)
 {
     struct vd_kube_elements elements = {0};
     struct vd_json_value *at;

@@ -25,7 +25,7 @@ static int cmp_age(const struct vd_kube_owner *a, const struct vd_kube_owner *b)
         c = vd_slice_cmp(a->manager, b->manager);
     if (!c)
         c = vd_slice_cmp(a->api_version, b->api_version);
-    return c ? c : vd_slice_cmp(a->subresource, b->subresource);
+    return c ? c : vd_kube_subresource_cmp(a->subresource, b->subresource);
 }
 
 static struct vd_kube_owner *oldest_behind(struct vd_kube_owners *owners,

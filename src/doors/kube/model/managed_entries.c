@@ -226,6 +226,11 @@ struct vd_kube_owner vd_kube_owner_of(const struct vd_kube_writer *writer, bool 
     };
 }
 
+int vd_kube_subresource_cmp(struct vd_slice a, struct vd_slice b)
+{
+    return a.len && b.len ? vd_slice_cmp(a, b) : (a.len == 0) - (b.len == 0);
+}
+
 int vd_kube_why(const struct vd_arena *arena, int rc)
 {
     bool is_full = arena->total_bytes > arena->limit_bytes - arena->limit_bytes / 8;

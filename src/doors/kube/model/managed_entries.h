@@ -72,6 +72,8 @@ VD_MUST_CHECK int vd_kube_owners_update(struct vd_arena *arena, struct vd_kube_s
 /* Lists and words a conflict: who owns what of it. VD_CONFLICT; -ENOMEM. */
 VD_MUST_CHECK int vd_kube_conflicts_say(struct vd_arena *arena, struct vd_kube_owners *conflicts,
                                         struct vd_kube_applied *out);
+/* As the texts are ordered by which Go tells owners apart: one without a subresource comes last. */
+int vd_kube_subresource_cmp(struct vd_slice a, struct vd_slice b);
 /* -ENOMEM is VD_TOO_LARGE when it was the arena's cap. */
 int vd_kube_why(const struct vd_arena *arena, int rc);
 

@@ -204,7 +204,8 @@ static int merge_place(struct vd_arena *arena, struct vd_kube_shape shape,
             return merge_lists(arena, shape, live, config, out_value);
     }
     if (live && config && merge != VD_KUBE_MERGE_LEAF && config->type == VD_JSON_NULL &&
-        live->count)
+        live->count &&
+        live->type == (merge == VD_KUBE_MERGE_MEMBERS ? VD_JSON_OBJECT : VD_JSON_ARRAY))
         config = live; /* null is an empty map or list, which takes nothing away */
     *out_value = vd_kube_clone(arena, config ? config : live);
     return *out_value ? 0 : -ENOMEM;

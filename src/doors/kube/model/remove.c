@@ -90,6 +90,12 @@ int vd_kube_remove(struct vd_arena *arena, struct vd_kube_shape shape,
     return rc;
 }
 
+static void show_zero(struct vd_json_value *value, const struct vd_json_value *zero)
+{
+    value->type = zero->type;
+    value->text = zero->text;
+}
+
 void vd_kube_drop_hidden(struct vd_kube_shape shape, struct vd_json_value *value)
 {
     struct vd_kube_shape below;
@@ -108,6 +114,8 @@ void vd_kube_drop_hidden(struct vd_kube_shape shape, struct vd_json_value *value
         if (is_declared && below.source == VD_KUBE_SHAPE_FIELD &&
             (at->type == VD_JSON_NULL || vd_kube_shape_hides(below, at)))
             vd_kube_doc_take(value, at);
+        else if (at->type == VD_JSON_NULL && below.source == VD_KUBE_SHAPE_ELEMENT)
+            show_zero(at, vd_kube_shape_zero(below));
         else
             vd_kube_drop_hidden(below, at);
     }

@@ -305,6 +305,8 @@ const struct vd_json_value *vd_kube_shape_zero(struct vd_kube_shape shape)
 
     if (shape.source == VD_KUBE_SHAPE_TYPE) /* the metadata of a custom resource */
         return &ZERO_OBJECT;
+    if (shape.source == VD_KUBE_SHAPE_ELEMENT)
+        return zero_of_form(shape.field);
     if (shape.source != VD_KUBE_SHAPE_FIELD || shape.is_plain)
         return NULL;
     flags = shape.field->flags;
@@ -339,6 +341,11 @@ bool vd_kube_shape_hides(struct vd_kube_shape shape, const struct vd_json_value 
         break;
     }
     return false;
+}
+
+bool vd_kube_shape_is_null(struct vd_kube_shape shape, const struct vd_json_value *value)
+{
+    return value->type == VD_JSON_NULL && shape.source == VD_KUBE_SHAPE_FIELD;
 }
 
 bool vd_kube_shape_each(struct vd_kube_shape shape, size_t index, struct vd_slice *out_name,

@@ -77,10 +77,13 @@ VD_MUST_CHECK int vd_kube_shape_key_default(struct vd_arena *arena, struct vd_ku
 /*
  * Go's structs show some fields when nobody has set them (resources: {}), and hide others when they
  * are zero (hostNetwork: false); ownership is counted as they show it. Of the shape of a declared
- * member: what it shows when it is absent (NULL: nothing), and whether it hides this value.
+ * member: what it shows when it is absent (NULL: nothing), and whether it hides this value. Of an
+ * element: what it shows when it is null.
  */
 const struct vd_json_value *vd_kube_shape_zero(struct vd_kube_shape shape);
 bool vd_kube_shape_hides(struct vd_kube_shape shape, const struct vd_json_value *value);
+/* Whether a null here is as good as nothing, and nothing is what shape_zero says. */
+bool vd_kube_shape_is_null(struct vd_kube_shape shape, const struct vd_json_value *value);
 /* The index-th declared member of a place of the built-in types, for those who look for absent
  * ones; false: there are no more, or the place is of another kind. */
 bool vd_kube_shape_each(struct vd_kube_shape shape, size_t index, struct vd_slice *out_name,
