@@ -8,10 +8,9 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "doors/kube/mishap.h"
-#include "io/listener.h"
-#include "server/certificates.h"
 #include "server/figures.h"
 #include "server/keeper.h"
+#include "server/listening.h"
 #include "server/pool.h"
 #include "server/retain.h"
 #include "server/survey.h"
@@ -23,24 +22,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
     READERS = 2,
     LOOPS_MAX = 60,
-    URL_BYTES = 160,
-    LOOK_MS = 2,           /* while waiting for clients to go */
-    QUIET_MS = 10000,      /* for the last flush to end */
-    SPARE_DESCRIPTORS = 64 /* the store's, and the loops' own */
-};
-
-struct listening {
-    struct vd_server *server;
-    struct vd_listener *listener;
-    struct vd_http_port port;
-    struct vd_loop_task close;
-    char url[URL_BYTES];
+    LOOK_MS = 2,     /* while waiting for clients to go */
+    QUIET_MS = 10000 /* for the last flush to end */
 };
 
 struct vd_server {
@@ -48,13 +36,12 @@ struct vd_server {
     struct vd_door_facts facts;
     _Atomic bool is_ending;
     _Atomic bool kube_steward;
-    const char *urls[VD_CONFIG_LISTEN_MAX];
     struct vd_store *store;
     struct vd_kv *kv;
     _Atomic(struct vd_keeper *) keeper;
     struct vd_pool *pool;
     struct vd_retain *retain;
-    struct vd_certificates *certificates; /* NULL: no TLS */
+    struct vd_listening *listening;
     struct vd_figures_of figures;
     struct vd_stamps stamps;
     struct vd_kube_mishap_desk kube_faults;
@@ -65,8 +52,6 @@ struct vd_server {
     struct vd_server_loop loops[LOOPS_MAX];
     struct vd_loop *io_loops[LOOPS_MAX];
     unsigned loop_count;
-    struct listening listening[2 * VD_CONFIG_LISTEN_MAX]; /* those of metrics last */
-    unsigned listening_count, url_count;
     char *error;
 };
 
@@ -242,167 +227,47 @@ static struct vd_wiring *wiring_of(struct vd_server *server, const struct vd_loo
     return NULL;
 }
 
-static int accept_socket(struct vd_loop *loop, int fd, void *arg)
-{
-    const struct listening *listening = arg;
-    struct vd_wiring *wiring = wiring_of(listening->server, loop);
-
-    return wiring ? vd_wiring_accept(wiring, fd, &listening->port) : -ENOENT;
-}
-
-static int accept_metrics(struct vd_loop *loop, int fd, void *arg)
-{
-    const struct listening *listening = arg;
-    struct vd_wiring *wiring = wiring_of(listening->server, loop);
-
-    return wiring ? vd_wiring_accept_metrics(wiring, fd, &listening->port) : -ENOENT;
-}
-
-/* Beyond this many, descriptors would run out before the limit is reached. */
-static unsigned connection_limit(const struct vd_config *config)
-{
-    struct rlimit limit;
-
-    if (config->max_connections)
-        return (unsigned)config->max_connections;
-    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == RLIM_INFINITY)
-        return 0;
-    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (unsigned)limit.rlim_cur - SPARE_DESCRIPTORS
-                                                  : 0;
-}
-
-static int explain_listen(struct vd_server *server, const char *address, int rc)
-{
-    if (rc == VD_INVALID)
-        return fail(server, rc,
-                    "--listen %.100s: not an address; write it like 127.0.0.1:2379, [::1]:2379 or "
-                    "unix:/run/vedette.sock",
-                    address);
-    if (rc == -EADDRINUSE)
-        return fail(server, rc,
-                    "--listen %.100s: somebody serves there already; stop that server or choose "
-                    "another address (a port of 0 is a free one)",
-                    address);
-    return fail(server, rc, "--listen %.100s: %s; choose another address", address,
-                vd_outcome_name(rc));
-}
-
-static void close_listener(struct vd_loop_task *task)
-{
-    vd_listener_close(vd_container_of(task, struct listening, close)->listener);
-}
-
-/* Where TLS is spoken, words in clear text would not be understood. */
-static struct vd_slice words_of_refusal(bool is_secure)
-{
-    return is_secure ? VD_SLICE_EMPTY
-                     : VD_SLICE("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 21\r\n"
-                                "connection: close\r\n\r\ntoo many connections\n");
-}
-
-static void set_url(struct listening *listening)
-{
-    const char *name = vd_listener_name(listening->listener);
-    bool is_unix = strncmp(name, "unix:", 5) == 0;
-    const char *scheme = is_unix ? "" : listening->port.tls ? "https://" : "http://";
-
-    snprintf(listening->url, sizeof(listening->url), "%s%s", scheme, name);
-}
-
-static int listen_on(struct vd_server *server, const struct vd_config_list *list, unsigned i,
-                     int (*accepted)(struct vd_loop *loop, int fd, void *arg))
-{
-    struct listening *listening = &server->listening[server->listening_count];
-    const char *address = list->items[i];
-    bool is_secure = list->secure[i] && server->certificates;
-    struct vd_listener_options options = {.address = address,
-                                          .loops = server->io_loops,
-                                          .loop_count = server->loop_count,
-                                          .max_connections = connection_limit(server->config),
-                                          .refusal = words_of_refusal(is_secure),
-                                          .accepted = accepted,
-                                          .arg = listening};
-    int rc;
-
-    listening->server = server;
-    rc = vd_listener_new(&options, &listening->listener);
-    if (rc)
-        return explain_listen(server, address, rc);
-    listening->port.is_loopback = vd_listener_is_loopback(listening->listener);
-    listening->close.run = close_listener;
-    if (is_secure)
-        listening->port.tls = vd_certificates_identity(server->certificates);
-    set_url(listening);
-    server->listening_count++;
-    return 0;
-}
-
 static int survey(void *arg, struct vd_door_survey *asked)
 {
     return vd_survey_begin(&((struct vd_server *)arg)->surveyed, asked);
 }
 
-static bool has_secure(const struct vd_config_list *list)
+static int accepted(void *arg, struct vd_loop *loop, int fd, const struct vd_http_port *port,
+                    bool is_metrics)
 {
-    for (unsigned i = 0; i < list->count; i++)
-        if (list->secure[i])
-            return true;
-    return false;
+    struct vd_wiring *wiring = wiring_of(arg, loop);
+
+    if (!wiring)
+        return -ENOENT;
+    return is_metrics ? vd_wiring_accept_metrics(wiring, fd, port)
+                      : vd_wiring_accept(wiring, fd, port);
 }
 
-/* Whoever does not speak TLS does not pay for it. */
-static int open_certificates(struct vd_server *server)
+static int listen_for_clients(struct vd_server *server)
 {
-    const struct vd_config *config = server->config;
-    char why[VD_CERTIFICATES_ERROR_BYTES];
-    int rc;
+    struct vd_listening_options options = {.config = server->config,
+                                           .loops = server->io_loops,
+                                           .loop_count = server->loop_count,
+                                           .accepted = accepted,
+                                           .arg = server};
+    char why[VD_LISTENING_ERROR_BYTES];
+    int rc = vd_listening_open(&options, &server->listening, why);
 
-    if (!has_secure(&config->listen) && !has_secure(&config->metrics))
-        return 0;
-    rc = vd_certificates_open(config, &server->certificates, why);
     return rc ? fail(server, rc, "%s", why) : 0;
-}
-
-static void log_certificates(const struct vd_certificates *certificates)
-{
-    time_t end_s = (time_t)vd_certificates_end_s(certificates);
-    char ends[32] = "";
-    struct tm tm;
-
-    if (gmtime_r(&end_s, &tm))
-        (void)strftime(ends, sizeof(ends), "%Y-%m-%dT%H:%M:%SZ", &tm);
-    vd_log(VD_LOG_INFO, "certificates were read anew", VD_F_STR("valid_until", ends));
 }
 
 void vd_server_reload(struct vd_server *server)
 {
-    char why[VD_CERTIFICATES_ERROR_BYTES];
-
-    if (!server->certificates)
-        return;
-    if (vd_certificates_reload(server->certificates, why))
-        vd_log(VD_LOG_WARN, "the certificates that were read before stay in force",
-               VD_F_STR("reason", why));
-    else
-        log_certificates(server->certificates);
+    vd_listening_reload(server->listening);
 }
 
-static int open_listeners(struct vd_server *server)
+/* What doors may say of us. */
+static void gather_facts(struct vd_server *server)
 {
     const struct vd_config *config = server->config;
-    int rc = 0;
 
-    for (unsigned i = 0; rc == 0 && i < config->listen.count; i++)
-        rc = listen_on(server, &config->listen, i, accept_socket);
-    server->url_count = server->listening_count;
-    for (unsigned i = 0; i < server->url_count; i++)
-        server->urls[i] = server->listening[i].url;
-    for (unsigned i = 0; rc == 0 && i < config->metrics.count; i++)
-        rc = listen_on(server, &config->metrics, i, accept_metrics);
     server->facts =
-        (struct vd_door_facts){.client_urls = server->urls,
-                               .client_url_count = server->url_count,
-                               .member_name = config->name,
+        (struct vd_door_facts){.member_name = config->name,
                                .v2_root = config->v2_root,
                                .kube_prefix = config->no_kube ? NULL : config->kube_prefix,
                                .kube_accept = config->kube_accepts,
@@ -416,11 +281,12 @@ static int open_listeners(struct vd_server *server)
                                .survey = survey,
                                .survey_arg = server,
                                .stamps = &server->stamps};
+    server->facts.client_urls =
+        vd_listening_urls(server->listening, &server->facts.client_url_count);
     if (config->advertise.count) {
         server->facts.client_urls = config->advertise.items;
         server->facts.client_url_count = config->advertise.count;
     }
-    return rc;
 }
 
 static struct vd_http_guard guard_of(const struct vd_config *config)
@@ -495,9 +361,9 @@ static int start(struct vd_server *server)
     if (rc == 0 && server->store)
         rc = add_flushers(server);
     if (rc == 0)
-        rc = open_certificates(server);
+        rc = listen_for_clients(server);
     if (rc == 0)
-        rc = open_listeners(server);
+        gather_facts(server);
     if (rc == 0)
         rc = wire_loops(server);
     if (rc == 0)
@@ -537,7 +403,10 @@ int vd_server_start(const struct vd_config *config, struct vd_server **out_serve
 
 const char *vd_server_url(const struct vd_server *server, unsigned i)
 {
-    return i < server->url_count ? server->urls[i] : NULL;
+    unsigned count;
+    const char *const *urls = vd_listening_urls(server->listening, &count);
+
+    return i < count ? urls[i] : NULL;
 }
 
 /* Something to run once on each loop. */
@@ -602,8 +471,7 @@ void vd_server_drain(struct vd_server *server, uint64_t ms, bool (*hurry)(void *
     uint64_t until_ns = vd_time_monotonic_ns() + ms * 1000000;
 
     atomic_store(&server->is_ending, true);
-    for (unsigned i = 0; i < server->listening_count; i++)
-        vd_loop_post(server->io_loops[0], &server->listening[i].close);
+    vd_listening_end(server->listening);
     send_round(server, pass_loop); /* now whatever was accepted has been handed over */
     send_round(server, drain_loop);
     while (open_connections(server) && vd_time_monotonic_ns() < until_ns && !hurry(arg))
@@ -647,8 +515,7 @@ void vd_server_stop(struct vd_server *server)
     vd_pool_stop(server->pool);
     server->pool = NULL;
     vd_keeper_stop(atomic_exchange(&server->keeper, NULL));
-    for (unsigned i = 0; i < server->listening_count; i++)
-        vd_listener_close(server->listening[i].listener);
+    vd_listening_close(server->listening);
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_last_turn(&server->loops[i]);
     vd_figures_watch(NULL);
@@ -661,9 +528,7 @@ void vd_server_stop(struct vd_server *server)
         vd_log(VD_LOG_WARN, "the log has no mark of its clean end; the next start checks it whole");
     for (unsigned i = 0; i < server->loop_count; i++)
         vd_server_loop_deinit(&server->loops[i]);
-    for (unsigned i = 0; i < server->listening_count; i++)
-        vd_listener_free(server->listening[i].listener);
-    vd_certificates_free(server->certificates);
+    vd_listening_free(server->listening);
     vd_flush_thread_stop(server->flush_thread);
     vd_kube_mishap_desk_deinit(&server->kube_faults);
     vd_free(server);
