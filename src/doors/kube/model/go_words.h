@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What Go says of texts that it cannot take: as strconv.Quote quotes, and in the words of the types
- * that read their own JSON (times, durations, quantities). Words are cut at a length, so that a
+ * that read their own JSON (times, durations). Words are cut at a length, so that a
  * hostile text costs no more than that.
  */
 #ifndef VD_DOORS_KUBE_MODEL_GO_WORDS_H
@@ -41,7 +41,5 @@ bool vd_kube_go_duration(struct vd_slice text, struct vd_kube_words *words);
 /* Standard base64 as Go decodes it: line ends are passed over, padding must be there. False: where
  * it stops, which it names an input byte. */
 bool vd_kube_go_base64(struct vd_slice text, size_t *out_stop);
-/* What it says of a text that is no resource.Quantity; NULL: it is one. */
-const char *vd_kube_go_quantity_fault(struct vd_slice text);
 
 #endif

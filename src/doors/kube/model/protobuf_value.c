@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "doors/kube/model/go_words.h"
+#include "doors/kube/model/quantity.h"
 #include "doors/kube/model/time.h"
 #include "wire/base64.h"
 #include "wire/utf8.h"
@@ -231,7 +232,7 @@ static int quantity_value(struct vd_kube_protobuf *pb, struct vd_slice message,
         return rc;
     if (!text.len)
         text = VD_SLICE("0");
-    fault = vd_kube_go_quantity_fault(text);
+    fault = vd_kube_quantity_fault(text);
     if (fault)
         return vd_kube_protobuf_refuse(pb, "%s", fault);
     return text_value(pb, text, out_value);

@@ -141,12 +141,11 @@ static const char *split(struct vd_slice text, struct parts *out)
     return read_suffix(text, out) ? NULL : WRONG_SUFFIX;
 }
 
-const char *vd_kube_quantity_wrong(struct vd_slice text)
+const char *vd_kube_quantity_fault(struct vd_slice text)
 {
     struct parts parts;
-    const char *wrong = split(text, &parts);
 
-    return wrong ? wrong : WRONG_FORM;
+    return split(text, &parts);
 }
 
 /* --- value ---------------------------------------------------------------------------------- */

@@ -25,8 +25,8 @@ enum { VD_KUBE_QUANTITY_BYTES = 64 };
 
 /* 0; VD_INVALID: it is none. Amounts beyond 10^29 are taken for 10^29. */
 VD_MUST_CHECK int vd_kube_quantity_parse(struct vd_slice text, struct vd_kube_quantity *out);
-/* Why a text that did not parse is none, as a real server says it. */
-const char *vd_kube_quantity_wrong(struct vd_slice text);
+/* What a real server says of a text that is none; NULL: it is one. */
+const char *vd_kube_quantity_fault(struct vd_slice text);
 /* The canonical form, without a NUL; returns its length. */
 size_t vd_kube_quantity_print(const struct vd_kube_quantity *quantity,
                               char out_text[VD_KUBE_QUANTITY_BYTES]);

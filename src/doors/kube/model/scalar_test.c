@@ -59,9 +59,9 @@ static bool is_quantity(struct vd_arena *arena, const struct vd_json_value *give
 
     if (!result)
         return vd_kube_quantity_parse(text, &quantity) == VD_INVALID && canonical.len == 0 &&
-               is_text("wrong", vd_slice_str(vd_kube_quantity_wrong(text)),
+               is_text("fault", vd_slice_str(vd_kube_quantity_fault(text)),
                        vd_kube_doc_string(given, "error"));
-    if (vd_kube_quantity_parse(text, &quantity))
+    if (vd_kube_quantity_parse(text, &quantity) || vd_kube_quantity_fault(text))
         return false;
     plain = vd_slice(printed, vd_kube_quantity_print(&quantity, printed));
     want = vd_kube_doc_string(result, "canonical");

@@ -19,6 +19,7 @@
 
 #include "base/check.h"
 #include "doors/kube/model/go_words.h"
+#include "doors/kube/model/quantity.h"
 
 #include <errno.h>
 #include <math.h>
@@ -307,11 +308,11 @@ static int check_quantity(struct checker *checker, const struct vd_json_value *v
     const char *fault;
 
     if (value->type == VD_JSON_STRING)
-        fault = vd_kube_go_quantity_fault(trim(value->text));
+        fault = vd_kube_quantity_fault(trim(value->text));
     else if (value->type == VD_JSON_NUMBER)
-        fault = vd_kube_go_quantity_fault(value->text);
+        fault = vd_kube_quantity_fault(value->text);
     else
-        fault = vd_kube_go_quantity_fault(VD_SLICE("{}"));
+        fault = vd_kube_quantity_fault(VD_SLICE("{}"));
     return fault ? end_saying(checker, fault) : 0;
 }
 
