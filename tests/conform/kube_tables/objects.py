@@ -221,5 +221,10 @@ for state in ({}, {"allocation": {}}, {"allocation": {}, "reservedFor": [{"resou
     add("resource.k8s.io/v1", "ResourceClaim", {"deletionTimestamp": "@1"}, spec={}, status=state)
 add("resource.k8s.io/v1", "ResourceSlice", spec={"nodeName": "n", "driver": "d", "pool": {"name": "p", "generation": 1, "resourceSliceCount": 1}})
 add("resource.k8s.io/v1", "DeviceClass", spec={})
+add("resource.k8s.io/v1", "ResourceClaimTemplate", spec={"spec": {}})
+# IPAddress has one more cell than columns there.
+add("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", webhooks=[])
+add("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", spec={"mutations": []})
+add("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicyBinding", spec={"policyName": "p", "paramRef": {"namespace": "ns", "name": "x"}})
 
 print(json.dumps(objects))
