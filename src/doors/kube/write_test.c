@@ -998,6 +998,18 @@ static void custom_objects_are_pruned_judged_and_patched(void **state)
     assert_stored(TOY, "metadata.generation", "2");
 }
 
+static void a_definition_that_makes_no_sense_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(test_kube_json(&t, "POST", CRDS,
+                                  "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"group\":"
+                                  "\"x.io\",\"names\":{\"plural\":\"toys\",\"kind\":"
+                                  "\"Toy\"},\"scope\":\"Namespaced\",\"versions\":[]}}"),
+                   422, "Invalid",
+                   "CustomResourceDefinition.apiextensions.k8s.io \"x\" is invalid");
+    assert_true(has(test_kube_at(&t, "message"), "must be spec.names.plural+\".\"+spec.group"));
+}
+
 static void custom_objects_are_scaled_by_their_paths(void **state)
 {
     (void)state;
@@ -1129,6 +1141,7 @@ int main(void)
         TEST(events_go_after_an_hour),
         TEST(a_definition_is_served_from_its_own_write_on),
         TEST(custom_objects_are_pruned_judged_and_patched),
+        TEST(a_definition_that_makes_no_sense_is_refused),
         TEST(custom_objects_are_scaled_by_their_paths),
         TEST(what_somebody_else_wrote_is_settled_when_it_is_changed),
         TEST(what_was_submitted_is_done_though_the_peer_is_gone),
