@@ -113,6 +113,12 @@ static void what_is_not_json_is_refused_where_it_goes_wrong(void **state)
         {VD_SLICE("\"\\ud83d\\ud83d\""), 13},
         {VD_SLICE("1 2"), 3},
         {VD_SLICE("{}{}"), 3},
+        {VD_SLICE("40\"}}"), 5},
+        {VD_SLICE("{}\""), 3},
+        {VD_SLICE("{} \"a"), 5},
+        {VD_SLICE("1 \"a\\"), 5},
+        {VD_SLICE("1 \"a\\u12"), 8},
+        {VD_SLICE("1 \"a\\ud83d"), 10},
     };
 
     for (size_t i = 0; i < VD_COUNT(TEXTS); i++) {

@@ -42,6 +42,7 @@ struct vd_json_parser {
     uint8_t hex_left;
     uint16_t code;
     bool wants_low; /* the first half of a pair has come */
+    bool is_ending; /* a quote was added to see whether it ends a string */
 };
 
 /* --- memory --------------------------------------------------------------------------------- */
@@ -138,6 +139,8 @@ static int on_string(void *ctx, const unsigned char *text, size_t len)
     struct vd_json_parser *parser = ctx;
     struct vd_slice string = {text, len};
 
+    if (parser->is_ending)
+        return stop(parser, VD_END);
     if (!vd_utf8_is_valid(string))
         return stop(parser, VD_INVALID);
     return stop(parser, parser->events->string(parser->arg, string));
@@ -342,6 +345,14 @@ int vd_json_parser_feed(struct vd_json_parser *parser, struct vd_slice piece)
     return rc;
 }
 
+/* A string that has begun behind a whole value is a further value to yajl, of which it says nothing
+ * at the end: a quote that ends one tells. */
+static int end_string(struct vd_json_parser *parser)
+{
+    parser->is_ending = true;
+    return result_of(parser, yajl_parse(parser->yajl, (const uint8_t *)"\"", 1), 0);
+}
+
 int vd_json_parser_end(struct vd_json_parser *parser)
 {
     int rc;
@@ -350,6 +361,8 @@ int vd_json_parser_end(struct vd_json_parser *parser)
     if (setjmp(parser->refused))
         return parser->stopped;
     rc = result_of(parser, yajl_complete_parse(parser->yajl), 0);
+    if (rc == 0)
+        rc = parser->escape != PLAIN || parser->wants_low ? VD_END : end_string(parser);
     return rc == VD_INVALID ? VD_END : rc;
 }
 

@@ -111,6 +111,9 @@ static struct vd_kube_status about(const struct vd_kube_call *call, unsigned cod
 }
 
 static void refuse_in(struct vd_kube_call *call, unsigned code, const char *reason,
+                      const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void refuse_in(struct vd_kube_call *call, unsigned code, const char *reason,
                       const char *format, va_list args)
 {
     char text[MESSAGE_BYTES];
