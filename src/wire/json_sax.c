@@ -333,9 +333,20 @@ static int parse(struct vd_json_parser *parser, struct vd_slice piece)
     return result_of(parser, yajl_parse(parser->yajl, piece.ptr, piece.len), piece.len);
 }
 
+/* What stands before a tab or feed that is white space to yajl, and nowhere allowed in JSON. */
+static size_t before_odd_space(struct vd_slice piece)
+{
+    const uint8_t *tab = piece.len ? memchr(piece.ptr, '\v', piece.len) : NULL;
+    size_t len = tab ? (size_t)(tab - piece.ptr) : piece.len;
+    const uint8_t *feed = len ? memchr(piece.ptr, '\f', len) : NULL;
+
+    return feed ? (size_t)(feed - piece.ptr) : len;
+}
+
 int vd_json_parser_feed(struct vd_json_parser *parser, struct vd_slice piece)
 {
-    size_t safe = check_escapes(parser, piece);
+    struct vd_slice shown = vd_slice(piece.ptr, before_odd_space(piece));
+    size_t safe = check_escapes(parser, shown);
     int rc;
 
     vd_assert(!parser->stopped);

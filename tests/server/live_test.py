@@ -11,65 +11,7 @@ import subprocess
 import threading
 import urllib.parse
 
-from kit import Server, main, until
-
-PATIENCE = 60
-
-
-class Stream:
-    """A GET whose body is read line by line as it comes."""
-
-    def __init__(self, server, target, headers=None, receive_bytes=None):
-        self.sock = socket.socket()
-        if receive_bytes:
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-        self.sock.settimeout(PATIENCE)
-        self.sock.connect(("127.0.0.1", server.port))
-        lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-        self.sock.sendall(f"GET {target} HTTP/1.1\r\nhost: localhost\r\n{lines}\r\n".encode())
-        self.file = self.sock.makefile("rb")
-        self.status = int(self.file.readline().split()[1])
-        self.headers = http.client.parse_headers(self.file)
-        self.rest = b""
-
-    def line(self):
-        """The next line of the body; None: it has ended as it should."""
-        while b"\n" not in self.rest:
-            size = int(self.file.readline(), 16)
-            chunk = self.file.read(size)
-            assert self.file.readline() == b"\r\n"
-            if size == 0:
-                assert self.rest == b""
-                return None
-            self.rest += chunk
-        line, self.rest = self.rest.split(b"\n", 1)
-        return line.decode()
-
-    def json(self):
-        line = self.line()
-        return None if line is None else json.loads(line)
-
-    def event(self):
-        """The next event of SSE, as its fields."""
-        fields = {}
-        while True:
-            line = self.line()
-            if line is None:
-                return None
-            if line == "":
-                return fields
-            name, _, value = line.partition(": ")
-            fields[name] = value
-
-    def close(self):
-        self.file.close()
-        self.sock.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
+from kit import PATIENCE, Server, Stream, main, until
 
 
 def request(server, method, target, body=None, headers=None):
