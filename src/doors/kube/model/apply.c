@@ -187,17 +187,23 @@ static int find_conflicts(struct apply *apply, const struct vd_kube_owner *self,
 
 /* --- the apply itself ----------------------------------------------------------------------- */
 
-/* The fields that the configuration names are its manager's; what was so before comes out. */
+/* The fields that the configuration names are its manager's. What was so before comes out, if
+ * there is anything in it that is no longer said; else NULL: there is nothing to take back. */
 static int own_config(struct apply *apply, const struct vd_kube_fields **out_last)
 {
     struct vd_kube_owner self = vd_kube_owner_of(apply->writer, true);
+    const struct vd_kube_fields *given_up = NULL;
     const struct vd_kube_owner *before = vd_kube_owners_find(&apply->owners, &self);
     int rc = vd_kube_collect(apply->arena, apply->shape, apply->config, &self.set);
 
-    *out_last = before ? before->set : NULL;
+    *out_last = NULL;
     self.time = before ? before->time : VD_SLICE_EMPTY;
     if (!rc)
         rc = vd_kube_reset(apply->arena, apply->writer->resets, &self.set);
+    if (!rc && before)
+        rc = vd_kube_fields_difference(apply->arena, before->set, self.set, &given_up);
+    if (!rc && given_up)
+        *out_last = before->set;
     return rc ? rc : vd_kube_owners_put(apply->arena, &apply->owners, &self);
 }
 
