@@ -289,8 +289,8 @@ static void open_range(struct vd_kube_call *call, struct vd_slice key)
     int rc = vd_arena_copy(&call->arena, key, &op.key);
 
     if (rc == 0)
-        rc = vd_range_open(env->kv, env->slot, call->principal, &op,
-                           (struct vd_pos){0, 0}, on_range, call, &call->range);
+        rc = vd_range_open(env->kv, env->slot, call->principal, &op, (struct vd_pos){0, 0},
+                           on_range, call, &call->range);
     if (rc)
         loaded(call, rc, NULL);
     else

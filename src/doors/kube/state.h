@@ -29,8 +29,8 @@ struct vd_kube {
     struct vd_slice prefix; /* "/registry": what all keys of objects begin with, and a slash */
     struct vd_kube_kinds *kinds;
     struct vd_kube_steward *steward; /* NULL: nobody has asked yet */
-    struct vd_buf scratch; /* what is made and sent at once */
-    struct vd_buf page;    /* the same, as it is laid out */
+    struct vd_buf scratch;           /* what is made and sent at once */
+    struct vd_buf page;              /* the same, as it is laid out */
     struct vd_watching_sent delivered;
     struct vd_list shows[VD_KUBE_SHOW_BUCKETS]; /* doors/kube/show.h */
     struct vd_list extractors;                  /* doors/kube/extract.c */

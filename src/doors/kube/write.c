@@ -326,8 +326,8 @@ static struct vd_kube_writing *begin(struct vd_kube_call *call)
     call->forget = forget;
     vd_kube_time_print(w->now_ms * 1000, (char *)w->time);
     w->now = vd_slice(w->time, VD_KUBE_TIME_BYTES);
-    if (vd_kube_write_failed(w, vd_arena_copy(&call->arena, call->principal->name,
-                                              &w->principal.name)))
+    if (vd_kube_write_failed(
+            w, vd_arena_copy(&call->arena, call->principal->name, &w->principal.name)))
         return NULL;
     return w;
 }

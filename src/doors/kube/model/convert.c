@@ -86,8 +86,7 @@ static struct vd_json_value *take_cpu(struct vd_json_value *metrics, const char 
 {
     struct vd_json_value *at;
 
-    vd_kube_doc_each(at, metrics)
-    {
+    vd_kube_doc_each(at, metrics) {
         struct vd_json_value *number = cpu_utilization(at, holder);
 
         if (number) {
