@@ -4,8 +4,8 @@
  *
  * What is taken is read from the services themselves, there is no list beside them. So that two
  * loops cannot give out the same, the transaction compares that no service is newer than the
- * revision they were read at; whoever is second reads them again. Within a loop they come one after
- * the other, from the look to the end of the transaction, so that they do not defeat each other. An
+ * revision they were read at; whoever is second reads them again. Within a loop they have turns
+ * (turn.c). An
  * address begins its search at a place that its name decides: the same service gets the same
  * address in an empty store.
  */
@@ -325,59 +325,10 @@ static void finish(struct vd_kube_writing *w)
     w->taking = NULL;
 }
 
-/* --- one at a time -----------------------------------------------------------------------------
- */
-
-/* Whoever is next; of those whose peers are gone nothing is left but that they are freed. */
-static void wake(struct vd_kube *kube)
-{
-    struct vd_kube_writing *next;
-
-    if (kube->giving.is_waking)
-        return;
-    kube->giving.is_waking = true;
-    while (!kube->giving.owner && kube->giving.first) {
-        next = kube->giving.first;
-        kube->giving.first = next->next_giving;
-        if (!kube->giving.first)
-            kube->giving.last = NULL;
-        kube->giving.owner = next;
-        vd_kube_call_resume(next->call);
-    }
-    kube->giving.is_waking = false;
-}
-
-void vd_kube_service_release(struct vd_kube_writing *w)
-{
-    struct vd_kube *kube = w->call->kube;
-
-    if (kube->giving.owner != w)
-        return;
-    kube->giving.owner = NULL;
-    wake(kube);
-}
-
 void vd_kube_service_forget(struct vd_kube_writing *w)
 {
     finish(w);
-    vd_kube_service_release(w);
 }
-
-static void wait_for_turn(struct vd_kube_writing *w, vd_kube_step *step)
-{
-    struct vd_kube *kube = w->call->kube;
-
-    w->next_giving = NULL;
-    if (kube->giving.last)
-        kube->giving.last->next_giving = w;
-    else
-        kube->giving.first = w;
-    kube->giving.last = w;
-    vd_kube_call_begin(w->call, step);
-}
-
-/* --- looking, all of them ----------------------------------------------------------------------
- */
 
 static void look(struct vd_kube_call *call);
 
@@ -412,7 +363,7 @@ static void look(struct vd_kube_call *call)
         return;
     }
     finish(w);
-    vd_kube_service_release(w);
+    vd_kube_turn_release(w);
 }
 
 static bool is_new_port(const struct vd_kube_writing *w, const struct vd_json_value *spec)
@@ -485,13 +436,11 @@ static void on_turn(struct vd_kube_call *call)
     }
     finish(w);
     vd_kube_refuse_outcome(call, rc);
-    vd_kube_service_release(w);
+    vd_kube_turn_release(w);
 }
 
 void vd_kube_service_allocate(struct vd_kube_writing *w, vd_kube_step *step)
 {
-    struct vd_kube *kube = w->call->kube;
-
     if (vd_kube_kind_is(w->stored, "", "Service"))
         give_back(w);
     w->guards_services = false;
@@ -500,10 +449,5 @@ void vd_kube_service_allocate(struct vd_kube_writing *w, vd_kube_step *step)
         return;
     }
     w->given = step;
-    if (kube->giving.owner) {
-        wait_for_turn(w, on_turn);
-        return;
-    }
-    kube->giving.owner = w;
-    on_turn(w->call);
+    vd_kube_turn_take(w, on_turn);
 }

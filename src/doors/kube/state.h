@@ -40,11 +40,11 @@ struct vd_kube {
     struct vd_kube_sent sent;
     struct vd_list held; /* large rests of watches, the oldest first */
     size_t held_bytes, held_max_bytes;
-    /* Who gives addresses to a service now, and who waits to (service.c). */
+    /* Who has the turn among writes that would defeat each other, and who waits for it (turn.c). */
     struct {
         struct vd_kube_writing *owner, *first, *last;
         bool is_waking;
-    } giving;
+    } turn;
     uint64_t random; /* for jitter; nothing hangs on its quality */
     bool is_draining;
 };

@@ -14,7 +14,7 @@ static void init(struct test_kube *test, unsigned accept, bool by_itself)
 
     *test = (struct test_kube){.arena = {NULL}};
     world_init(&test->world, NULL, &options);
-    test_door_begin(&test->d, &test->world, 1);
+    test_door_begin(&test->d, &test->world, TEST_KUBE_PEERS);
     test->d.own_cursors = 1; /* the registry of kinds */
     test->d.facts.kube_prefix = "/registry";
     test->d.facts.kube_accept = accept;

@@ -10,6 +10,8 @@
 #include "doors/kube/model/doc.h"
 #include "doors/test_door.h"
 
+enum { TEST_KUBE_PEERS = 12 }; /* the first one is asked by what follows */
+
 struct test_kube {
     struct world world;
     struct test_door d;

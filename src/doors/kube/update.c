@@ -179,6 +179,21 @@ static void answer(struct vd_kube_writing *w, const struct vd_json_value *object
         vd_kube_answer_stored(w->call, 200, text, revision);
 }
 
+/* If nothing came of it that goes on, the turn is over. */
+static void on_turn_loaded(struct vd_kube_call *call)
+{
+    struct vd_kube_writing *w = vd_kube_writing_of(call);
+
+    w->again(call);
+    if (call->is_answered)
+        vd_kube_turn_release(w);
+}
+
+static void on_turn(struct vd_kube_call *call)
+{
+    vd_kube_load(call, vd_kube_writing_of(call)->key, on_turn_loaded);
+}
+
 static void on_committed(struct vd_kube_call *call)
 {
     struct vd_kube_writing *w = vd_kube_writing_of(call);
@@ -193,7 +208,7 @@ static void on_committed(struct vd_kube_call *call)
     if (w->is_versioned || ++w->tries >= VD_KUBE_WRITE_TRIES)
         vd_kube_refuse_conflict(call, MODIFIED);
     else
-        vd_kube_load(call, w->key, w->again);
+        vd_kube_turn_take(w, on_turn);
 }
 
 static void on_last(struct vd_kube_call *call)

@@ -167,7 +167,7 @@ static void go_on(struct vd_kube_call *call)
 {
     struct vd_kube_writing *w = vd_kube_writing_of(call);
 
-    vd_kube_service_release(w);
+    vd_kube_turn_release(w);
     w->committed(call);
 }
 
@@ -191,7 +191,7 @@ static void commit(struct vd_kube_writing *w, vd_kube_step *step)
                                  .done = on_done};
     if (w->options.is_dry_run) {
         w->write.result.succeeded = true;
-        vd_kube_service_release(w);
+        vd_kube_turn_release(w);
         step(w->call);
         return;
     }
@@ -289,6 +289,7 @@ static void forget(struct vd_kube_call *call)
     struct vd_kube_writing *w = vd_kube_writing_of(call);
 
     vd_kube_service_forget(w);
+    vd_kube_turn_release(w);
     if (w->forget_more)
         w->forget_more(w);
     vd_buf_deinit(&w->buf);

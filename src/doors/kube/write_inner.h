@@ -89,7 +89,7 @@ struct vd_kube_writing {
     /* Addresses are given out only if no service has changed since. */
     bool guards_services;
     struct taking *taking; /* service.c's, while it looks */
-    struct vd_kube_writing *next_giving;
+    struct vd_kube_writing *next_turn;
     vd_kube_step *given;
     struct vd_slice services_key, services_end;
     int64_t services_revision;
@@ -175,6 +175,14 @@ bool vd_kube_body_check(struct vd_kube_writing *w, const struct vd_kube_kind *ki
 struct vd_slice vd_kube_body_media(struct vd_kube_call *call);
 void vd_kube_refuse_media(struct vd_kube_call *call, const char *accepted);
 
+/* --- turn.c -----------------------------------------------------------------------------------
+ */
+
+/* Goes on with `step` when it has the turn, which may be at once, or its own already. */
+void vd_kube_turn_take(struct vd_kube_writing *w, vd_kube_step *step);
+/* It is written, or will not be: others have theirs. Fine for who has none. */
+void vd_kube_turn_release(struct vd_kube_writing *w);
+
 /* --- the verbs --------------------------------------------------------------------------------
  */
 
@@ -217,8 +225,6 @@ bool vd_kube_definition_judge(struct vd_kube_writing *w, struct vd_kube_causes *
 void vd_kube_service_allocate(struct vd_kube_writing *w, vd_kube_step *step);
 /* That, and what a definition gets: the last before an object is written. */
 void vd_kube_write_last(struct vd_kube_writing *w, vd_kube_step *step);
-/* It is written, or will not be: others have their turn. */
-void vd_kube_service_release(struct vd_kube_writing *w);
 void vd_kube_service_forget(struct vd_kube_writing *w);
 
 #endif

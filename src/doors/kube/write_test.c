@@ -465,6 +465,63 @@ static void what_was_submitted_is_done_though_the_peer_is_gone(void **state)
     assert_stored(MAP, "data.a", "1");
 }
 
+/* All at once, before any is committed; the number of the peer stands between the texts. */
+static void ask_all(const char *method, const char *target, const char *type, const char *before,
+                    const char *after)
+{
+    char text[200];
+
+    for (unsigned i = 0; i < TEST_KUBE_PEERS; i++) {
+        snprintf(text, sizeof(text), "%s%u%s", before, i, after);
+        test_door_ask(&t.d, i,
+                      &(struct test_request){.method = method,
+                                             .target = target,
+                                             .content_type = type,
+                                             .body = vd_slice_str(text)});
+    }
+}
+
+static void many_writers_of_one_object_all_get_through(void **state)
+{
+    char path[20];
+
+    (void)state;
+    make(MAPS, MAP_OF);
+    ask_all("PATCH", MAPS "/m", MERGE, "{\"data\":{\"k", "\":\"v\"}}");
+    test_door_drop(&t.d, 3); /* one has submitted and goes */
+    test_door_run(&t.d);
+    for (unsigned i = 0; i < TEST_KUBE_PEERS; i++) {
+        snprintf(path, sizeof(path), "data.k%u", i);
+        if (i == 3)
+            continue;
+        assert_int_equal(t.d.x[i].status, 200);
+        assert_stored(MAP, path, "v");
+    }
+}
+
+static void many_services_at_once_get_addresses_of_their_own(void **state)
+{
+    char addresses[TEST_KUBE_PEERS][40], key[60];
+
+    (void)state;
+    ask_all("POST", SERVICES, "application/json", "{\"metadata\":{\"name\":\"s",
+            "\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}");
+    test_door_drop(&t.d, 0); /* it has the turn */
+    test_door_drop(&t.d, 5); /* it waits for it */
+    test_door_run(&t.d);
+    for (unsigned i = 1; i < TEST_KUBE_PEERS; i++) {
+        if (i == 5)
+            continue;
+        assert_int_equal(t.d.x[i].status, 201);
+        snprintf(key, sizeof(key), "/registry/services/specs/n/s%u", i);
+        snprintf(addresses[i], sizeof(addresses[i]), "%s",
+                 test_kube_stored(&t, key, "spec.clusterIP"));
+        assert_int_equal(strncmp(addresses[i], "10.", 3), 0);
+        for (unsigned k = 1; k < i; k++)
+            assert_true(k == 5 || strcmp(addresses[i], addresses[k]) != 0);
+    }
+}
+
 static void without_memory_nothing_is_half_done(void **state)
 {
     static const struct {
@@ -531,6 +588,8 @@ int main(void)
         TEST(patches_that_make_no_sense_are_refused),
         TEST(an_apply_makes_changes_and_conflicts),
         TEST(what_was_submitted_is_done_though_the_peer_is_gone),
+        TEST(many_writers_of_one_object_all_get_through),
+        TEST(many_services_at_once_get_addresses_of_their_own),
         TEST(without_memory_nothing_is_half_done),
     };
 
