@@ -253,7 +253,7 @@ static void loaded(struct vd_kube_call *call, int rc, const struct vd_row *row)
     step(call);
 }
 
-/* Its exchange has its turn; an errand has the one that it is called in. */
+/* Its exchange has its turn; a chore has the one that it is called in. */
 static void load_later(struct vd_kube_call *call)
 {
     if (call->x)

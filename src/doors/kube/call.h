@@ -81,7 +81,7 @@ struct vd_kube_stored {
 
 struct vd_kube_call {
     struct vd_kube *kube;
-    struct vd_exchange *x; /* NULL: of an errand (errand.h), or its peer has gone */
+    struct vd_exchange *x; /* NULL: of a chore (chore.h), or its peer has gone */
     const struct vd_principal *principal;
     enum vd_kube_verb verb;
     const struct vd_kube_kind *kind; /* a reference; NULL with VD_KUBE_OTHER */
@@ -123,9 +123,9 @@ struct vd_kube_call {
     struct vd_range *range; /* of a load */
     struct vd_kube_kinds_wait kinds_wait;
     struct vd_kube_steward_wait steward_wait;
-    /* Of an errand, in place of an exchange: it is answered, with call->answer as its body. */
+    /* Of a chore, in place of an exchange: it is answered, with call->answer as its body. */
     void (*answered)(struct vd_kube_call *call, unsigned status);
-    void *state_of_errand;
+    void *state_of_chore;
     bool is_answered;
     uint32_t retry_after_s; /* of the answer; 0: not said */
     struct vd_buf answer;   /* what is being sent, */

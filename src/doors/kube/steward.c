@@ -52,9 +52,9 @@ static void on_all_founded(struct vd_kube_steward *steward)
     release(steward);
 }
 
-static void on_founded(struct vd_kube_errand *errand, unsigned status, struct vd_slice body)
+static void on_founded(struct vd_kube_chore *chore, unsigned status, struct vd_slice body)
 {
-    struct vd_kube_steward *steward = errand->kube->steward;
+    struct vd_kube_steward *steward = chore->kube->steward;
 
     if (status != 201 && status != 409) {
         if (!steward->is_refused)
@@ -78,8 +78,8 @@ static void found(struct vd_kube_steward *steward)
                  "{\"kind\":\"Namespace\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"%s\"}}",
                  founded[i]);
         steward->founding[i].done = on_founded;
-        vd_kube_errand_send(steward->kube, &steward->founding[i], "POST",
-                            VD_SLICE("/api/v1/namespaces"), "application/json", vd_slice_str(body));
+        vd_kube_chore_send(steward->kube, &steward->founding[i], "POST",
+                           VD_SLICE("/api/v1/namespaces"), "application/json", vd_slice_str(body));
     }
 }
 
@@ -130,7 +130,7 @@ void vd_kube_steward_close(struct vd_kube *kube)
         return;
     vd_timer_stop(kube->env.loop, &steward->refound);
     for (unsigned i = 0; i < VD_KUBE_FOUNDED; i++)
-        vd_kube_errand_forget(&steward->founding[i]);
+        vd_kube_chore_forget(&steward->founding[i]);
     vd_kube_steward_unfollow(steward);
     if (steward->is_on_duty) {
         vd_kube_looks_forget(steward);

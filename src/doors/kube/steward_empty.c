@@ -14,7 +14,7 @@
 
 static void on_made(struct vd_kube_look *look)
 {
-    unsigned status = look->errand.status;
+    unsigned status = look->chore.status;
 
     /* Forbidden: it is being deleted by now. */
     if (status != 409 && status != 403 && !vd_kube_look_went_well(look)) {

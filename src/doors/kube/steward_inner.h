@@ -13,7 +13,7 @@
 
 #include "core/range.h"
 #include "doors/kube/call_inner.h"
-#include "doors/kube/errand.h"
+#include "doors/kube/chore.h"
 #include "doors/kube/model/doc.h"
 #include "doors/kube/model/owners.h"
 #include "doors/kube/steward.h"
@@ -45,7 +45,7 @@ struct vd_kube_look {
 
     /* While it runs. */
     struct vd_kube_call *call; /* its memory and its loads */
-    struct vd_kube_errand errand;
+    struct vd_kube_chore chore;
     struct vd_kube_doc doc;
     struct vd_json_value *object; /* what is stored there */
     int64_t revision;
@@ -63,7 +63,7 @@ struct vd_kube_look {
 
 struct vd_kube_steward {
     struct vd_kube *kube;
-    struct vd_kube_errand founding[VD_KUBE_FOUNDED];
+    struct vd_kube_chore founding[VD_KUBE_FOUNDED];
     unsigned founding_left;
     bool is_founding, is_founded, is_refused, is_ending;
     struct vd_timer refound;

@@ -47,9 +47,9 @@ struct vd_slice vd_kube_look_path(struct vd_kube_look *look, const struct vd_kub
                              name.len ? "/" : "", TEXT(name));
 }
 
-static void on_sent(struct vd_kube_errand *errand, unsigned status, struct vd_slice body)
+static void on_sent(struct vd_kube_chore *chore, unsigned status, struct vd_slice body)
 {
-    struct vd_kube_look *look = vd_container_of(errand, struct vd_kube_look, errand);
+    struct vd_kube_look *look = vd_container_of(chore, struct vd_kube_look, chore);
 
     (void)status;
     (void)body;
@@ -79,15 +79,15 @@ void vd_kube_look_send(struct vd_kube_look *look, const char *method, struct vd_
         return;
     }
     look->next = next;
-    look->errand.done = on_sent;
-    vd_kube_errand_send(look->steward->kube, &look->errand, method, path, content_type,
-                        vd_buf_slice(&buf));
+    look->chore.done = on_sent;
+    vd_kube_chore_send(look->steward->kube, &look->chore, method, path, content_type,
+                       vd_buf_slice(&buf));
     vd_buf_deinit(&buf);
 }
 
 bool vd_kube_look_went_well(const struct vd_kube_look *look)
 {
-    unsigned status = look->errand.status;
+    unsigned status = look->chore.status;
 
     return (status >= 200 && status < 300) || status == 404;
 }
@@ -196,7 +196,7 @@ static void find_kind(struct vd_kube_look *look)
 
 static void on_loaded(struct vd_kube_call *call)
 {
-    struct vd_kube_look *look = call->state_of_errand;
+    struct vd_kube_look *look = call->state_of_chore;
     int rc = call->loaded.rc;
 
     if (rc == 0)
@@ -213,12 +213,12 @@ static void on_loaded(struct vd_kube_call *call)
 
 void vd_kube_look_begin(struct vd_kube_look *look)
 {
-    look->call = vd_kube_errand_call(look->steward->kube);
+    look->call = vd_kube_chore_call(look->steward->kube);
     if (!look->call) {
         vd_kube_look_failed(look);
         return;
     }
-    look->call->state_of_errand = look;
+    look->call->state_of_chore = look;
     look->doc = (struct vd_kube_doc){&look->call->arena, 0};
     look->path = look->at = VD_SLICE_EMPTY;
     look->index = 0;

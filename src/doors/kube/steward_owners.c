@@ -46,7 +46,7 @@ static void next_owner(struct vd_kube_look *look);
 /* The owner at its key, or what is there in its place. */
 static void on_owner(struct vd_kube_call *call)
 {
-    struct vd_kube_look *look = call->state_of_errand;
+    struct vd_kube_look *look = call->state_of_chore;
     struct vd_json_value *owner = NULL;
     int rc = call->loaded.rc;
 
@@ -186,7 +186,7 @@ static void orphan(struct vd_kube_look *look, struct vd_json_value *object,
 
 static void on_dependent(struct vd_kube_call *call)
 {
-    struct vd_kube_look *look = call->state_of_errand;
+    struct vd_kube_look *look = call->state_of_chore;
     struct vd_json_value *object = NULL;
     struct vd_slice group, version;
     const struct vd_kube_kind *kind;

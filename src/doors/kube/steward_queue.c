@@ -127,7 +127,7 @@ static void forget(struct vd_kube_look *look)
 {
     vd_timer_stop(look->steward->kube->env.loop, &look->timer);
     vd_kube_kinds_unwait(&look->kinds_wait);
-    vd_kube_errand_forget(&look->errand);
+    vd_kube_chore_forget(&look->chore);
     forget_memory(look);
     if (vd_list_is_linked(&look->queue))
         vd_list_remove(&look->queue);

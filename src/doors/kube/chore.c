@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "doors/kube/errand.h"
+#include "doors/kube/chore.h"
 
 #include "doors/kube/call_inner.h"
 #include "doors/kube/route.h"
@@ -12,22 +12,22 @@ static const struct vd_principal ourselves = {VD_SLICE_EMPTY};
 
 static void on_answered(struct vd_kube_call *call, unsigned status)
 {
-    struct vd_kube_errand *errand = call->state_of_errand;
+    struct vd_kube_chore *chore = call->state_of_chore;
 
-    errand->status = status;
-    vd_loop_post(call->kube->env.loop, &errand->task);
+    chore->status = status;
+    vd_loop_post(call->kube->env.loop, &chore->task);
 }
 
 static void tell(struct vd_loop_task *task)
 {
-    struct vd_kube_errand *errand = vd_container_of(task, struct vd_kube_errand, task);
-    struct vd_kube_call *call = errand->call;
+    struct vd_kube_chore *chore = vd_container_of(task, struct vd_kube_chore, task);
+    struct vd_kube_call *call = chore->call;
     struct vd_slice body = VD_SLICE_EMPTY;
 
     if (call && vd_buf_status(&call->answer) == 0)
         body = vd_buf_slice(&call->answer);
-    errand->call = NULL;
-    errand->done(errand, errand->status, body);
+    chore->call = NULL;
+    chore->done(chore, chore->status, body);
     if (call)
         vd_kube_call_free(call);
 }
@@ -38,7 +38,7 @@ static void never(struct vd_kube_call *call, unsigned status)
     (void)status;
 }
 
-struct vd_kube_call *vd_kube_errand_call(struct vd_kube *kube)
+struct vd_kube_call *vd_kube_chore_call(struct vd_kube *kube)
 {
     struct vd_kube_call *call = vd_kube_call_new(kube, NULL);
 
@@ -63,29 +63,29 @@ static int fill_in(struct vd_kube_call *call, const char *method, struct vd_slic
     return rc ? rc : vd_buf_status(&call->body);
 }
 
-void vd_kube_errand_send(struct vd_kube *kube, struct vd_kube_errand *errand, const char *method,
-                         struct vd_slice path, const char *content_type, struct vd_slice body)
+void vd_kube_chore_send(struct vd_kube *kube, struct vd_kube_chore *chore, const char *method,
+                        struct vd_slice path, const char *content_type, struct vd_slice body)
 {
-    struct vd_kube_call *call = vd_kube_errand_call(kube);
+    struct vd_kube_call *call = vd_kube_chore_call(kube);
 
-    errand->kube = kube;
-    errand->task = (struct vd_loop_task){.run = tell};
-    errand->call = call;
-    errand->status = 0;
+    chore->kube = kube;
+    chore->task = (struct vd_loop_task){.run = tell};
+    chore->call = call;
+    chore->status = 0;
     if (!call || fill_in(call, method, path, content_type, body)) {
-        vd_loop_post(kube->env.loop, &errand->task);
+        vd_loop_post(kube->env.loop, &chore->task);
         return;
     }
     call->answered = on_answered;
-    call->state_of_errand = errand;
+    call->state_of_chore = chore;
     vd_kube_route(call);
 }
 
-void vd_kube_errand_forget(struct vd_kube_errand *errand)
+void vd_kube_chore_forget(struct vd_kube_chore *chore)
 {
-    if (!errand->call)
+    if (!chore->call)
         return;
-    vd_kube_kinds_unwait(&errand->call->kinds_wait);
-    vd_kube_call_free(errand->call);
-    errand->call = NULL;
+    vd_kube_kinds_unwait(&chore->call->kinds_wait);
+    vd_kube_call_free(chore->call);
+    chore->call = NULL;
 }
