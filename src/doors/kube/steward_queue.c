@@ -196,7 +196,7 @@ void vd_kube_look_unblock(struct vd_kube_steward *steward, struct vd_slice uid)
 
 void vd_kube_look_failed(struct vd_kube_look *look)
 {
-    uint64_t rest_ms = REST_FIRST_MS
+    uint64_t rest_ms = (uint64_t)REST_FIRST_MS
                        << (look->failures < REST_DOUBLINGS ? look->failures : REST_DOUBLINGS);
 
     look->failures++;
