@@ -233,7 +233,7 @@ int vd_kube_subresource_cmp(struct vd_slice a, struct vd_slice b)
 
 int vd_kube_why(const struct vd_arena *arena, int rc)
 {
-    bool is_full = arena->total_bytes > arena->limit_bytes - arena->limit_bytes / 8;
+    bool is_full = arena->total_bytes > arena->limit_bytes / 2;
 
     return rc == -ENOMEM && is_full ? VD_TOO_LARGE : rc;
 }
