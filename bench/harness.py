@@ -355,9 +355,16 @@ class Bench:
         """Runs vd-push against a server, which has the one topic that all subscribe to."""
         timeout = options.pop("timeout", 120)
         if server.name.startswith("vedette"):
-            options.update(sub_path="/watch/bench" + ("?wait=30s" if options["kind"] == "poll" else ""),
-                           pub_path="/kv/bench", pub_method="PUT")
-        command = [self.tool("vd-push"), "--port", str(server.port), "--pid", str(server.pid), "--timeout", str(timeout)]
+            options = dict(sub_path="/watch/bench" + ("?wait=30s" if options["kind"] == "poll" else ""),
+                           pub_path="/kv/bench", pub_method="PUT") | options
+        return self.generate("vd-push", server, timeout, options)
+
+    def create(self, server, **options):
+        """Runs vd-create against a server."""
+        return self.generate("vd-create", server, options.pop("timeout", 120), options)
+
+    def generate(self, tool, server, timeout, options):
+        command = [self.tool(tool), "--port", str(server.port), "--pid", str(server.pid), "--timeout", str(timeout)]
         for key, value in options.items():
             command += ["--" + key.replace("_", "-"), str(value)]
         if self.verbose:

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* vd-push: subscribers over HTTP/1.1 (Server-Sent Events, WebSocket, long poll) of any server, and
- * one publisher; prints what it measured as one line of JSON, like vd-load. It knows nothing of how
- * a server says a value: each value opens with a mark, a number and a time in hexadecimal digits,
- * which it looks for in what arrives. A subscriber that misses a value, gets one twice or out of
- * order fails the run. Beside them there may be some that stop reading as soon as they are open. */
+/* vd-push: subscribers over HTTP/1.1 (Server-Sent Events, WebSocket, long poll, or JSON as it
+ * comes) of any server, and one publisher; prints what it measured as one line of JSON, like
+ * vd-load. It knows nothing of how a server says a value: each value opens with a mark, a number
+ * and a time in hexadecimal digits, which it looks for in what arrives. A subscriber that misses a
+ * value, gets one twice or out of order fails the run. Beside them there may be some that stop
+ * reading as soon as they are open. With --expect nothing is published: each subscriber takes so
+ * many values that are there already. */
 #include "hist.h"
 #include "http1.h"
 #include "proc.h"
@@ -20,7 +22,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SSE, WEBSOCKET, POLL };
+enum { SSE, WEBSOCKET, POLL, JSON };
 enum { STALL_BYTES = 4096 }; /* what one that does not read may be sent all the same */
 enum { MARK_BYTES = 8, WORD_DIGITS = 16, STAMP_BYTES = MARK_BYTES + 2 * WORD_DIGITS };
 #define MARK "VDPUSH1."
@@ -39,14 +41,17 @@ struct subscriber {
 
 static struct {
     const char *host, *kind_name, *sub_path, *pub_path, *pub_method;
+    const char *value_head, *value_tail; /* what a value stands between */
     unsigned port, pid, subs, stall, value_bytes, inflight;
     double rate, secs, warm_s, timeout_s, idle_s, settle_s;
-    uint64_t window;
+    uint64_t window, expect;
 } opt = {.host = "127.0.0.1",
          .kind_name = "sse",
          .sub_path = "/sub",
          .pub_path = "/pub",
          .pub_method = "POST",
+         .value_head = "",
+         .value_tail = "",
          .value_bytes = 128,
          .timeout_s = 120,
          .settle_s = 0.3};
@@ -54,7 +59,7 @@ static struct {
 static int kind, epoll_fd;
 static struct subscriber *subs;
 static unsigned open_count;
-static uint64_t events, sent, answered, sent_sum, now_ns;
+static uint64_t events, received_bytes, sent, answered, sent_sum, now_ns;
 static struct hist delivery_hist, call_hist;
 static char error_text[256];
 
@@ -241,6 +246,7 @@ static bool ask(struct subscriber *s)
                  : kind == WEBSOCKET ? "Connection: Upgrade\r\nUpgrade: websocket\r\n"
                                        "Sec-WebSocket-Version: 13\r\n"
                                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                 : kind == JSON      ? "Accept: application/json\r\n"
                                      : "");
     return send_all(s->fd, text, (size_t)n);
 }
@@ -258,6 +264,8 @@ static bool sub_head(void *ctx)
 
 static bool sub_end(void *ctx)
 {
+    if (opt.expect)
+        return true;
     return kind == POLL ? ask(ctx) : fail("a subscription ended");
 }
 
@@ -331,19 +339,23 @@ static bool flush_pub(void)
 static bool publish_one(void)
 {
     char *at = pub.out + pub.out_size;
-    size_t room = sizeof(pub.out) - pub.out_size;
-    if (room < 1024 + opt.value_bytes || sent - answered >= 65536)
+    size_t head = strlen(opt.value_head), tail = strlen(opt.value_tail);
+    size_t room = sizeof(pub.out) - pub.out_size, bytes = head + opt.value_bytes + tail;
+    if (room < 1024 + bytes || sent - answered >= 65536)
         return fail("the publisher is not taken");
-    int n = snprintf(at, room, "%s %s HTTP/1.1\r\nHost: %s:%u\r\nContent-Length: %u\r\n\r\n",
-                     opt.pub_method, opt.pub_path, opt.host, opt.port, opt.value_bytes);
+    int n =
+        snprintf(at, room, "%s %s HTTP/1.1\r\nHost: %s:%u\r\n%sContent-Length: %zu\r\n\r\n%s",
+                 opt.pub_method, opt.pub_path, opt.host, opt.port,
+                 kind == JSON ? "Content-Type: application/json\r\n" : "", bytes, opt.value_head);
     at += n;
+    memcpy(at + opt.value_bytes, opt.value_tail, tail);
     memset(at, '.', opt.value_bytes);
     memcpy(at, MARK, MARK_BYTES);
     pub.sent_at[sent % 65536] = now_ns = proc_now_ns();
     put_digits(at + MARK_BYTES, ++sent);
     put_digits(at + MARK_BYTES + WORD_DIGITS, now_ns);
     sent_sum += sent;
-    pub.out_size += (size_t)n + opt.value_bytes;
+    pub.out_size += (size_t)n + opt.value_bytes + tail;
     return flush_pub();
 }
 
@@ -381,6 +393,7 @@ static bool serve(uint64_t who)
         return true;
     if (n <= 0)
         return fail("the server closed a connection");
+    received_bytes += s ? (uint64_t)n : 0;
     if (s ? http1_feed(&s->http, buf, (size_t)n, sub_head, sub_bytes, sub_end, s)
           : http1_feed(&pub.http, buf, (size_t)n, pub_head, pub_body, pub_end, &pub))
         return true;
@@ -437,6 +450,11 @@ static bool all_delivered(void)
     return answered == sent && events >= sent * opt.subs;
 }
 
+static bool all_caught_up(void)
+{
+    return events >= opt.expect * opt.subs;
+}
+
 static bool verify(void)
 {
     for (unsigned i = 0; i < opt.subs; i++)
@@ -466,10 +484,28 @@ static void print_since(struct mark then)
     proc_mem_print(stdout, "mem", proc_mem((pid_t)opt.pid));
 }
 
+/* Values that were there before, numbered from 1: until each subscriber has had all of them. */
+static bool catch_up(void)
+{
+    struct mark m0 = mark();
+    if (!open_subscribers() || !run(all_caught_up, opt.timeout_s, false))
+        return false;
+    printf("\"catchup\":{\"events\":%llu,\"bytes\":%llu,", (unsigned long long)events,
+           (unsigned long long)received_bytes);
+    print_since(m0);
+    printf("},");
+    for (unsigned i = 0; i < opt.subs; i++)
+        if (subs[i].sum != opt.expect * (opt.expect + 1) / 2)
+            return fail("subscriber %u did not get each value once", i);
+    return true;
+}
+
 static bool measure(void)
 {
     proc_mem_print(stdout, "mem_start", proc_mem((pid_t)opt.pid));
     printf(",");
+    if (opt.expect)
+        return catch_up();
     struct mark m0 = mark();
     if (!open_subscribers() || !run(all_open, opt.timeout_s, false) || !stall() ||
         !run(NULL, opt.settle_s, false))
@@ -487,13 +523,14 @@ static bool measure(void)
         return false;
     hist_reset(&delivery_hist);
     hist_reset(&call_hist);
-    uint64_t events0 = events, sent0 = sent;
+    uint64_t events0 = events, sent0 = sent, bytes0 = received_bytes;
     m0 = mark();
     if (!run(NULL, opt.secs, true) || !run(all_delivered, opt.timeout_s, false))
         return false;
     printf("\"calls\":{\"n\":%llu,", (unsigned long long)(sent - sent0));
     hist_print(stdout, "latency", &call_hist);
-    printf("},\"deliveries\":{\"n\":%llu,", (unsigned long long)(events - events0));
+    printf("},\"deliveries\":{\"n\":%llu,\"bytes\":%llu,", (unsigned long long)(events - events0),
+           (unsigned long long)(received_bytes - bytes0));
     hist_print(stdout, "latency", &delivery_hist);
     printf(",");
     print_since(m0);
@@ -504,18 +541,18 @@ static bool measure(void)
 static bool parse(int argc, char **argv)
 {
     static const struct option longs[] = {
-        {"host", 1, NULL, 'h'},     {"port", 1, NULL, 'p'},     {"pid", 1, NULL, 'P'},
-        {"kind", 1, NULL, 'k'},     {"subs", 1, NULL, 's'},     {"stall", 1, NULL, 'S'},
-        {"sub-path", 1, NULL, 'u'}, {"pub-path", 1, NULL, 'v'}, {"pub-method", 1, NULL, 'm'},
-        {"rate", 1, NULL, 'r'},     {"inflight", 1, NULL, 'i'}, {"window", 1, NULL, 'w'},
-        {"secs", 1, NULL, 't'},     {"warm", 1, NULL, 'W'},     {"timeout", 1, NULL, 'T'},
-        {"idle", 1, NULL, 'I'},     {"value", 1, NULL, 'b'},    {0}};
+        {"host", 1, NULL, 'h'},       {"port", 1, NULL, 'p'},     {"pid", 1, NULL, 'P'},
+        {"kind", 1, NULL, 'k'},       {"subs", 1, NULL, 's'},     {"stall", 1, NULL, 'S'},
+        {"sub-path", 1, NULL, 'u'},   {"pub-path", 1, NULL, 'v'}, {"pub-method", 1, NULL, 'm'},
+        {"rate", 1, NULL, 'r'},       {"inflight", 1, NULL, 'i'}, {"window", 1, NULL, 'w'},
+        {"secs", 1, NULL, 't'},       {"warm", 1, NULL, 'W'},     {"timeout", 1, NULL, 'T'},
+        {"idle", 1, NULL, 'I'},       {"value", 1, NULL, 'b'},    {"value-head", 1, NULL, 'a'},
+        {"value-tail", 1, NULL, 'z'}, {"expect", 1, NULL, 'e'},   {0}};
     for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
-        const char **texts[128] = {['h'] = &opt.host,
-                                   ['k'] = &opt.kind_name,
-                                   ['u'] = &opt.sub_path,
-                                   ['v'] = &opt.pub_path,
-                                   ['m'] = &opt.pub_method};
+        const char **texts[128] = {
+            ['h'] = &opt.host,      ['k'] = &opt.kind_name,  ['u'] = &opt.sub_path,
+            ['v'] = &opt.pub_path,  ['m'] = &opt.pub_method, ['a'] = &opt.value_head,
+            ['z'] = &opt.value_tail};
         unsigned *counts[128] = {
             ['p'] = &opt.port,  ['P'] = &opt.pid,      ['s'] = &opt.subs,
             ['S'] = &opt.stall, ['i'] = &opt.inflight, ['b'] = &opt.value_bytes};
@@ -533,13 +570,14 @@ static bool parse(int argc, char **argv)
         else if (numbers[c])
             *numbers[c] = strtod(optarg, NULL);
         else
-            opt.window = strtoull(optarg, NULL, 10);
+            *(c == 'e' ? &opt.expect : &opt.window) = strtoull(optarg, NULL, 10);
     }
     kind = !strcmp(opt.kind_name, "sse")    ? SSE
            : !strcmp(opt.kind_name, "ws")   ? WEBSOCKET
            : !strcmp(opt.kind_name, "poll") ? POLL
+           : !strcmp(opt.kind_name, "json") ? JSON
                                             : -1;
-    return kind >= 0 && opt.port && opt.value_bytes >= STAMP_BYTES && opt.value_bytes <= 4096;
+    return kind >= 0 && opt.port && opt.value_bytes >= STAMP_BYTES && opt.value_bytes <= 65536;
 }
 
 int main(int argc, char **argv)

@@ -4,7 +4,8 @@
 import re
 import time
 
-from harness import BarePush, Sampler, Wrong, calls, deliveries, memory_kb
+import kube
+from harness import BarePush, Sampler, Vedette, Wrong, calls, deliveries, memory_kb
 
 ROWS = []
 
@@ -366,6 +367,161 @@ def push_sse_stalled(r):
 @row("push/ws-stalled", "10 readers beside 5,000 stalled WebSockets, 200 values of 4 KB a second")
 def push_ws_stalled(r):
     push_stalled(r, "ws")
+
+
+# --- Kubernetes --------------------------------------------------------------------------------
+
+
+@row("kube/start", "from the start to the first `kubectl get pods`, discovery and all; the server empty")
+def kube_start(r):
+    b = r.bench
+
+    def measure(s):
+        begin = time.monotonic()
+        s.start()
+        kube.kubectl_get_pods(s)
+        elapsed, cpu = (time.monotonic() - begin) * 1e3, kube.cpu_ms(s.pid)
+        time.sleep(0.5)
+        anon, file = memory_kb(s.pid)
+        return {"cpu_ms": cpu, "elapsed_ms": elapsed, "anon_mb": anon / 1024, "file_mb": file / 1024,
+                "resident_mb": kube.resident_mb(s.pid)}
+
+    for _ in range(max(3, b.rounds)):
+        for make in b.peers(etcd=False, ephemeral=True):
+            s = make()
+            try:
+                figures = r.attempt(s.name, lambda s=s: measure(s))
+                if figures:
+                    r.add(s.name, figures)
+            finally:
+                s.__exit__()
+    r.notes.append("elapsed is on this machine, as busy as it is; the goal is held against CPU")
+    r.goal("the server's CPU ≤ 50 ms", "cpu_ms", 50)
+    r.goal("resident memory ≤ 10 MB", "resident_mb", 10)
+
+
+@row("kube/idle-http1", "10,000 idle watches of a namespace's pods, a connection each")
+def kube_idle_http1(r):
+    b = r.bench
+
+    def measure(s):
+        kube.kubectl_get_pods(s)
+        b.push(s, kind="json", subs=1, idle=0.2, sub_path=kube.WATCH)
+        time.sleep(0.3)
+        base, n = memory_kb(s.pid)[0], b.size(10_000)
+        out = b.push(s, kind="json", subs=n, idle=1, sub_path=kube.WATCH)
+        return {"bytes_a_watch": (out["mem_end"]["anon_kb"] - base) * 1024 / n,
+                "create_us": out["create"]["cpu_ns"] / n / 1e3}
+
+    r.fresh_rounds(b.peers(etcd=False), measure)
+    r.goal("≤ 4 KB a watch", "bytes_a_watch", 4096)
+
+
+@row("kube/idle-http2", "10,000 idle watches as streams of 4 connections; own: each of one node's pods")
+def kube_idle_http2(r):
+    b = r.bench
+    n = b.size(10_000)
+
+    def watches(s, paths):
+        for c in kube.http2_watches(s, 4, [kube.WATCH] * 4):
+            c.close()
+        time.sleep(0.3)
+        base, cpu = memory_kb(s.pid)[0], kube.cpu_ms(s.pid)
+        conns = kube.http2_watches(s, 4, paths)
+        cpu = kube.cpu_ms(s.pid) - cpu
+        time.sleep(0.5)
+        used = memory_kb(s.pid)[0] - base
+        for c in conns:
+            c.close()
+        time.sleep(0.3)
+        return used * 1024 / n, cpu * 1e3 / n
+
+    def measure(s):
+        kube.kubectl_get_pods(s)
+        own, own_us = watches(s, [kube.WATCH + f"&fieldSelector=spec.nodeName%3Dnode-{i}" for i in range(n)])
+        s.stop()
+        s.start()
+        kube.kubectl_get_pods(s)
+        same, same_us = watches(s, [kube.WATCH] * n)
+        return {"bytes_a_watch": same, "create_us": same_us, "own_bytes": own, "own_create_us": own_us}
+
+    r.fresh_rounds(b.peers(etcd=False), measure)
+    r.goal("≤ 2 KB a watch", "bytes_a_watch", 2048)
+    r.notes.append("own: as each node's agent asks for the pods of that node; no goal is held against it")
+
+
+def kube_fan(r, subs, rate, warm):
+    """A pod is put through /kv/ so that its own cost is small; the bare server is then given values
+    that make its events as long as the door's."""
+    b = r.bench
+    head, tail = kube.pod("p", 1000, mark="@", stored=True).split("@")
+    seen = {}
+
+    def measure(s):
+        if s.is_bare:
+            options = dict(value=seen["bytes"] - 40)  # the frame of its events takes 40
+        else:
+            kube.ask(s, "PUT", kube.key_path("default", "p"), kube.pod("p", 1000, stored=True))
+            options = dict(sub_path=kube.WATCH, pub_path=kube.key_path("default", "p"), value=40, value_head=head,
+                           value_tail=tail)
+        out = b.push(s, kind="json", subs=subs, rate=rate, secs=b.secs(4), warm=warm, timeout=180, **options)
+        d = out["deliveries"]
+        seen["bytes"] = round(d["bytes"] / d["n"])
+        return deliveries(out) | {"bytes": d["bytes"] / d["n"]}
+
+    r.rounds(b.peers(etcd=False, ephemeral=True) + [lambda: BarePush(b)], measure)
+    r.notes.append(f"{subs:,} watches; every event of every one checked for loss, order and doubling")
+    r.goal("CPU ≤ 1.08 × bare", "cpu_us", 1.08, over="bare", ours=MEM)
+
+
+@row("kube/fan-1000", "1,000 watches of a namespace's pods over HTTP/1, 100 changes/s")
+def kube_fan_1000(r):
+    kube_fan(r, 1000, 100, 0.5)
+
+
+@row("kube/fan-5000", "5,000 watches of a namespace's pods over HTTP/1, 10 changes/s")
+def kube_fan_5000(r):
+    kube_fan(r, 5000, 10, 1)
+
+
+@row("kube/list", "a WatchList and a LIST of 165,000 pods of 9.5 KB (quick: 20,000), read and stalled")
+def kube_list(r):
+    b = r.bench
+    n = 20_000 if b.quick else 165_000
+
+    def read(s, path, filled_kb):
+        with Sampler(s, b.cap_kb) as sampler:
+            out = b.push(s, kind="json", subs=1, expect=n, sub_path=path, timeout=120)["catchup"]
+        return {"rate": n / out["elapsed_s"], "cpu_us": out["cpu_ns"] / n / 1e3, "bytes": out["bytes"] / n,
+                "grown_mb": (sampler.peak_kb - filled_kb) / 1024, "stalled_mb": kube.stalled(s, path, 1.5) / 1024}
+
+    with Vedette(b) as s:
+        kube.fill(s, n, 4650)  # as much again is said of who set what
+        time.sleep(1)
+        filled_kb = memory_kb(s.pid)[0]
+        for _ in range(b.rounds):
+            for name, path in (("watch-list", kube.WATCH_LIST), ("list", kube.ALL)):
+                r.add(name, read(s, path, filled_kb))
+    r.notes.append("figures per object; grown: the peak of RssAnon over what it was before any was read; "
+                   "stalled: what a reader that never reads costs")
+    for name in ("watch-list", "list"):
+        r.goal(f"{name}: ≥ 150,000 objects/s", "rate", 150e3, least=True, ours=name)
+        r.goal(f"{name}: CPU ≤ 6.7 µs an object (one core)", "cpu_us", 6.7, ours=name)
+        r.goal(f"{name}: memory grows by ≤ 1 MB while read", "grown_mb", 1, ours=name)
+        r.goal(f"{name}: memory grows by ≤ 1 MB while stalled", "stalled_mb", 1, ours=name)
+
+
+@row("kube/create", "JSON creates of pods of 2.5 KB, 64 connections with one in flight")
+def kube_create(r):
+    b = r.bench
+    document = kube.pod("p-" + kube.NUMBER, 2500)
+
+    def measure(s):
+        return calls(b.create(s, path=kube.PODS, document=document, conns=64, secs=b.secs(3), warm=0.3))
+
+    r.rounds(b.peers(etcd=False, ephemeral=True), measure, kube.kubectl_get_pods)
+    r.goal("rate ≥ 20,000/s", "rate", 20e3, least=True)
+    r.goal("CPU ≤ 60 µs", "cpu_us", 60)
 
 
 # --- matching ----------------------------------------------------------------------------------
