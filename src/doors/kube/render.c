@@ -3,13 +3,18 @@
 
 #include "base/clock.h"
 #include "doors/kube/model/doc.h"
+#include "doors/kube/model/scan.h"
 #include "doors/kube/model/splice.h"
 #include "doors/kube/model/table.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-enum { ARENA_MAX_BYTES = 96 << 20, NUMBER_BYTES = 24 };
+enum {
+    ARENA_BYTES = 32 << 10, /* most objects take no more */
+    ARENA_MAX_BYTES = 96 << 20,
+    NUMBER_BYTES = 24
+};
 
 /* The first of metadata, as a splice has it. */
 static int set_revision(struct vd_arena *arena, struct vd_json_value *object, int64_t revision)
@@ -66,17 +71,41 @@ static int row_object(const struct vd_kube_kind *kind, struct vd_arena *arena,
     return 0;
 }
 
+/* A row says nothing of who owns what, which is half of many objects: it is not read. */
+static int without_owners(struct vd_arena *arena, struct vd_slice value, struct vd_slice *out_value)
+{
+    struct vd_slice owners = vd_kube_scan_path(value, VD_SLICE("metadata.managedFields"));
+    size_t before, after;
+    uint8_t *text;
+
+    *out_value = value;
+    if (owners.len <= 2)
+        return 0;
+    before = (size_t)(owners.ptr - value.ptr);
+    after = value.len - before - owners.len;
+    text = vd_arena_alloc(arena, before + 2 + after);
+    if (!text)
+        return -ENOMEM;
+    memcpy(text, value.ptr, before);
+    memcpy(text + before, "[]", 2);
+    memcpy(text + before + 2, owners.ptr + owners.len, after);
+    *out_value = vd_slice(text, before + 2 + after);
+    return 0;
+}
+
 int vd_kube_render_row(const struct vd_kube_kind *kind, struct vd_arena *arena,
                        enum vd_kube_with with, bool is_beta, struct vd_slice value, bool is_ours,
                        int64_t revision, struct vd_buf *buf)
 {
     int64_t now_us = vd_time_wall_ms() * 1000;
+    struct vd_slice object, read = value;
     struct vd_json_value *document;
-    struct vd_slice object;
     struct vd_json json;
     struct vd_buf whole;
-    int rc = vd_kube_render_document(kind, arena, value, revision, &document);
+    int rc = with == VD_KUBE_WITH_OBJECT ? 0 : without_owners(arena, value, &read);
 
+    if (rc == 0)
+        rc = vd_kube_render_document(kind, arena, read, revision, &document);
     if (rc)
         return rc;
     if (with == VD_KUBE_WITH_OBJECT) {
@@ -110,10 +139,11 @@ static int render_object(struct vd_kube_show *show, struct vd_arena *arena, stru
 void vd_kube_render(struct vd_kube_show *show, struct vd_buf *buf, struct vd_slice value,
                     bool is_ours, int64_t revision)
 {
+    _Alignas(16) char memory[ARENA_BYTES];
     struct vd_arena arena;
     int rc;
 
-    vd_arena_init(&arena, ARENA_MAX_BYTES);
+    vd_arena_init_in(&arena, memory, sizeof(memory), ARENA_MAX_BYTES);
     rc = show->form.as == VD_KUBE_AS_TABLE
              ? vd_kube_render_row(show->kind, &arena, show->with, show->form.is_beta, value,
                                   is_ours, revision, buf)
