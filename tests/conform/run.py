@@ -19,6 +19,7 @@ OUT = os.path.join(ROOT, "build-conform")
 BINARY = os.path.join(ROOT, "build", "vedette")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 import kube  # noqa: E402
+import kube_clients  # noqa: E402
 from etcd3 import Server  # noqa: E402
 
 PROTOC_GEN = ("google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.5",
@@ -378,7 +379,8 @@ def kube_schema(_):
 
 SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_apply,
                                               kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, kube_schema,
-                                              kube_tables, perf, porcupine)}
+                                              kube_clients.client_go, kube_clients.controller_runtime,
+                                              kube_clients.npm_informer, kube_tables, perf, porcupine)}
 
 
 def main():
