@@ -188,6 +188,44 @@ static void reviews_say_that_all_is_allowed(void **state)
     assert_int_equal(test_kube_head(&t), head);
 }
 
+static void versions_of_one_object_are_written_through_each_other(void **state)
+{
+#define V1  "/apis/autoscaling/v1/namespaces/n/horizontalpodautoscalers"
+#define V2  "/apis/autoscaling/v2/namespaces/n/horizontalpodautoscalers"
+#define HPA "/registry/horizontalpodautoscalers/n/h"
+    (void)state;
+    make(V1, "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,"
+             "\"targetCPUUtilizationPercentage\":70,\"scaleTargetRef\":{\"kind\":\"Deployment\","
+             "\"name\":\"d\"}}}");
+    assert_at("apiVersion", "autoscaling/v1");
+    assert_at("spec.targetCPUUtilizationPercentage", "70");
+    assert_stored(HPA, "apiVersion", "autoscaling/v2");
+    assert_stored(HPA, "spec.metrics.0.resource.target.averageUtilization", "70");
+    assert_int_equal(test_kube_send(&t, "PATCH", V1 "/h", MERGE,
+                                    "{\"spec\":{\"targetCPUUtilizationPercentage\":60}}"),
+                     200);
+    assert_stored(HPA, "spec.metrics.0.resource.target.averageUtilization", "60");
+    assert_int_equal(test_kube_send(&t, "PATCH", V2 "/h", MERGE, "{\"spec\":{\"maxReplicas\":9}}"),
+                     200);
+    assert_at("apiVersion", "autoscaling/v2");
+    assert_int_equal(test_kube_send(&t, "DELETE", V1 "/h", NULL, NULL), 200);
+    assert_string_equal(test_kube_value(&t, HPA), "");
+}
+
+static void events_of_both_groups_are_one(void **state)
+{
+    (void)state;
+    make("/apis/events.k8s.io/v1/namespaces/n/events",
+         "{\"metadata\":{\"name\":\"e\"},\"regarding\":{\"kind\":\"Pod\",\"name\":\"p\","
+         "\"namespace\":"
+         "\"n\"},\"reason\":\"r\",\"note\":\"words\",\"eventTime\":\"2026-11-20T18:00:00.000000Z\","
+         "\"reportingController\":\"x.io/c\",\"reportingInstance\":\"i\",\"action\":\"a\",\"type\":"
+         "\"Normal\"}");
+    assert_stored("/registry/events/n/e", "apiVersion", "v1");
+    assert_stored("/registry/events/n/e", "message", "words");
+    assert_stored("/registry/events/n/e", "involvedObject.name", "p");
+}
+
 static void what_nobody_enforces_is_not_taken(void **state)
 {
     static const char hooks[] =
@@ -340,6 +378,8 @@ int main(void)
         TEST(an_eviction_deletes),
         TEST(what_needs_a_kubelet_is_refused_with_the_reason),
         TEST(reviews_say_that_all_is_allowed),
+        TEST(versions_of_one_object_are_written_through_each_other),
+        TEST(events_of_both_groups_are_one),
         TEST(what_nobody_enforces_is_not_taken),
         TEST(events_go_after_an_hour),
         TEST(a_definition_is_served_from_its_own_write_on),
