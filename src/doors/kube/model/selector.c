@@ -448,10 +448,35 @@ int vd_kube_selector_add_fields(struct vd_arena *arena, const struct vd_kube_kin
 /* --- whether an object is selected -------------------------------------------------------------
  */
 
+static struct vd_slice find_member(struct vd_kube_subject *subject, struct vd_slice name)
+{
+    struct vd_kube_subject_member *member = subject->members;
+    struct vd_slice value;
+
+    for (unsigned i = 0; i < subject->member_count; i++, member++)
+        if (vd_slice_eq(member->name, name))
+            return member->value;
+    value = vd_kube_scan_member(subject->value, name);
+    if (subject->member_count < VD_KUBE_SUBJECT_MEMBERS)
+        subject->members[subject->member_count++] = (struct vd_kube_subject_member){name, value};
+    return value;
+}
+
+static struct vd_slice find_path(struct vd_kube_subject *subject, struct vd_slice path)
+{
+    const uint8_t *dot = path.len ? memchr(path.ptr, '.', path.len) : NULL;
+    size_t n = dot ? (size_t)(dot - path.ptr) : path.len;
+    struct vd_slice member = find_member(subject, vd_slice(path.ptr, n));
+
+    if (!dot || !member.len)
+        return member;
+    return vd_kube_scan_path(member, vd_slice(dot + 1, path.len - n - 1));
+}
+
 struct vd_slice vd_kube_subject_labels(struct vd_kube_subject *subject)
 {
     if (!subject->has_labels) {
-        subject->labels = vd_kube_scan_path(subject->value, VD_SLICE("metadata.labels"));
+        subject->labels = find_path(subject, VD_SLICE("metadata.labels"));
         subject->has_labels = true;
         if (subject->labels.len && subject->labels.ptr[0] != '{')
             subject->labels = VD_SLICE_EMPTY;
@@ -477,10 +502,9 @@ struct vd_slice vd_kube_subject_field(struct vd_kube_subject *subject,
         return subject->name;
     if (field->from == VD_KUBE_FROM_NAMESPACE)
         return subject->name_space;
-    if (scalar_of(vd_kube_scan_path(subject->value, field->path), &found))
+    if (scalar_of(find_path(subject, field->path), &found))
         return found;
-    if (field->otherwise.len &&
-        scalar_of(vd_kube_scan_path(subject->value, field->otherwise), &found))
+    if (field->otherwise.len && scalar_of(find_path(subject, field->otherwise), &found))
         return found;
     return field->absent;
 }

@@ -12,7 +12,8 @@
 enum {
     VD_KUBE_SELECTOR_FAULT_BYTES = 256,
     VD_KUBE_REQUIREMENTS_MAX = 256, /* of one selector; and values of one requirement: */
-    VD_KUBE_REQUIREMENT_VALUES_MAX = 4096
+    VD_KUBE_REQUIREMENT_VALUES_MAX = 4096,
+    VD_KUBE_SUBJECT_MEMBERS = 4
 };
 
 enum vd_kube_operator {
@@ -62,6 +63,12 @@ struct vd_kube_subject {
     struct vd_slice value;            /* its text, which was checked */
     struct vd_slice labels;           /* as found in it, once has_labels */
     bool has_labels;
+    /* Its members that were looked into: most fields lie in the same one or two, behind others that
+     * are long. */
+    struct vd_kube_subject_member {
+        struct vd_slice name, value;
+    } members[VD_KUBE_SUBJECT_MEMBERS];
+    uint8_t member_count;
 };
 
 bool vd_kube_selector_matches(const struct vd_kube_selector *selector,
