@@ -380,7 +380,7 @@ def kube_schema(_):
 SUITES = {suite.__name__: suite for suite in (h2spec, clientv3, concurrency, etcdctl, feed, grpcurl, kube_apply,
                                               kube.kube_apiserver, kube.kubectl, kube_cases, kube_model, kube_schema,
                                               kube_clients.client_go, kube_clients.controller_runtime,
-                                              kube_clients.npm_informer, kube_tables, perf, porcupine)}
+                                              kube_clients.helm, kube_clients.npm_informer, kube_tables, perf, porcupine)}
 
 
 def main():
