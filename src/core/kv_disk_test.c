@@ -670,6 +670,41 @@ static void the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for(void
     disk_close(&disk);
 }
 
+static void a_long_range_takes_but_a_part_of_the_cache(void **state)
+{
+    struct vd_range_op op = {.key = VD_SLICE("k"), .end = VD_SLICE("l")};
+    struct vd_range *range;
+    struct vd_row rows[10];
+    size_t count, seen = 0;
+    struct disk disk;
+    char key[16];
+    int rc;
+
+    disk_open(&disk, &STORE, &SMALL);
+    for (int i = 0; i < 100; i++) {
+        snprintf(key, sizeof(key), "k%02d", i);
+        put(&disk.world, key, "value");
+    }
+    for (int i = 0; i < 20; i++)
+        put(&disk.world, "other", long_value());
+    world_keep(&disk.world);
+    vd_kv_enter(disk.world.kv, 0);
+    rc = vd_range_open(disk.world.kv, 0, NULL, &op, (struct vd_pos){0, 0}, no_ready, NULL, &range);
+    assert_int_equal(rc, 0);
+    while ((rc = vd_range_next(range, true, rows, 10, SIZE_MAX, &count)) != VD_END) {
+        assert_true(rc == 0 || rc == VD_WAIT);
+        seen += rc == 0 ? count : 0;
+        vd_kv_leave(disk.world.kv, 0);
+        world_run_jobs(&disk.world);
+        vd_kv_enter(disk.world.kv, 0);
+    }
+    vd_range_close(range);
+    vd_kv_leave(disk.world.kv, 0);
+    assert_int_equal(seen, 100);
+    assert_in_range(stats_of(&disk.world).cache_bytes, 1, SMALL.cache_bytes / 4);
+    disk_close(&disk);
+}
+
 static void a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does(void **state)
 {
     struct vd_compare compare = {
@@ -784,6 +819,7 @@ int main(void)
         cmocka_unit_test(a_value_that_stays_in_memory_is_still_there_once_it_is_replaced),
         cmocka_unit_test(events_are_read_up_to_a_size),
         cmocka_unit_test(the_cache_keeps_to_its_size_and_lets_go_of_what_nobody_asks_for),
+        cmocka_unit_test(a_long_range_takes_but_a_part_of_the_cache),
         cmocka_unit_test(a_comparison_with_a_value_on_disk_waits_for_it_and_nobody_else_does),
         cmocka_unit_test(without_memory_nothing_is_lost),
         cmocka_unit_test(recovery_without_memory_is_refused_and_may_be_tried_again),

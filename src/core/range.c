@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16, OPEN_ROWS = 256 };
+enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16, OPEN_ROWS = 256, KEPT_SHARE = 8 };
 
 bool vd_range_admits(const struct vd_range *range, const struct vd_version *version)
 {
@@ -305,14 +305,20 @@ static bool is_limited(const struct vd_range *range, int64_t walked)
     return range->op.limit > 0 && walked >= range->op.limit;
 }
 
-/* A value from the disk that is still its key's newest is worth keeping. */
+/* A value from the disk that is still its key's newest is worth keeping, but those of a long range
+ * would wash out of the cache what others ask for: it gets a part of it. */
 static void keep(struct vd_range *range, const struct vd_view *view, const struct vd_event *event)
 {
+    struct vd_values *values = &range->kv->values;
     struct vd_index_hit hit;
 
-    if (vd_index_get(view->root, vd_event_key(event), (struct vd_pos){0, 0}, &hit) &&
-        !vd_pos_cmp(vd_version_pos(hit.version), vd_event_pos(event)))
-        vd_values_keep(&range->kv->values, hit.key, event);
+    if (range->kept_bytes >= values->limit_bytes / KEPT_SHARE ||
+        !vd_index_get(view->root, vd_event_key(event), (struct vd_pos){0, 0}, &hit) ||
+        vd_pos_cmp(vd_version_pos(hit.version), vd_event_pos(event)))
+        return;
+    vd_values_keep(values, hit.key, event);
+    range->kept_bytes += sizeof(struct vd_block) + sizeof(*event) + event->key_len +
+                         event->value_len + event->cause_len;
 }
 
 static const struct vd_event *find_event(struct vd_range *range, const struct vd_view *view,

@@ -45,6 +45,7 @@ struct vd_range {
     int job_rc;
     struct vd_wanted wanted;
     struct vd_block *fetched;
+    size_t kept_bytes; /* what it has put into the cache */
 };
 
 /* Does the row pass the filters on its revisions? */
