@@ -208,6 +208,7 @@ static void what_is_not_established_or_gone_is_not_found(void **state)
     put_crd("widgets", "Widget", "v1", true);
     ask = find("widgets", "v1");
     assert_int_equal(ask->rc, 0);
+    vd_kube_kind_unref(ask->kind);
     delete_crd("widgets");
     assert_int_equal(find("widgets", "v1")->rc, VD_NOT_FOUND);
 }

@@ -150,13 +150,15 @@ static void an_object_of_another_version_has_its_version_replaced(void **state)
 
 static void what_is_no_definition_is_refused(void **state)
 {
+    static const char no_kind[] =
+        "{\"spec\":{\"group\":\"g\",\"names\":{\"plural\":\"p\"},\"versions\":[{\"storage\":true}]}"
+        "}";
     static const char *const rows[] = {
         "",
         "{}",
         "{\"spec\":{\"group\":\"g\",\"names\":{\"plural\":\"p\",\"kind\":\"K\"}}}",
         "{\"spec\":{\"group\":\"g\",\"names\":{\"plural\":\"p\",\"kind\":\"K\"},\"versions\":[]}}",
-        "{\"spec\":{\"group\":\"g\",\"names\":{\"plural\":\"p\"},\"versions\":[{\"name\":\"v1\","
-        "\"storage\":true}]}}",
+        no_kind,
     };
     struct vd_kube_crd *crd;
 
@@ -300,6 +302,98 @@ static void one_that_is_being_deleted_says_so(void **state)
                 "InstanceDeletionInProgress");
 }
 
+/* --- judging ---------------------------------------------------------------------------------- */
+
+static int judge(struct vd_arena *memory, const struct vd_json_value *doc,
+                 const struct vd_json_value *old, unsigned accept, struct vd_slice *out_refusal,
+                 struct vd_slice *out_warning, struct vd_kube_causes *causes)
+{
+    vd_kube_causes_init(causes, memory);
+    return vd_kube_crd_judge(memory, doc, old, accept, causes, out_refusal, out_warning);
+}
+
+static void rules_and_webhooks_are_refused_unless_they_are_accepted(void **state)
+{
+    struct vd_json_value *doc = read_doc(widget), *schema;
+    struct vd_slice refusal, warning;
+    struct vd_kube_causes causes;
+    struct vd_kube_doc edit = {&arena, 0};
+
+    vd_kube_doc_take(vd_kube_doc_at(doc, "spec", "versions", NULL),
+                     vd_kube_doc_element(vd_kube_doc_at(doc, "spec", "versions", NULL), 1));
+    assert_int_equal(vd_kube_crd_default(&arena, doc), 0);
+    vd_kube_doc_remove(vd_kube_doc_at(doc, "spec", "versions", NULL)->last,
+                       "additionalPrinterColumns");
+    assert_int_equal(judge(&arena, doc, NULL, 0, &refusal, &warning, &causes), 0);
+    assert_int_equal(causes.count, 0);
+    assert_int_equal(refusal.len + warning.len, 0);
+
+    schema = vd_kube_doc_at(vd_kube_doc_at(doc, "spec", "versions", NULL)->last, "schema",
+                            "openAPIV3Schema", NULL);
+    vd_kube_doc_set(&edit, schema, "x-kubernetes-validations",
+                    read_doc("[{\"rule\":\"self.spec.size > 1\"}]"));
+    assert_int_equal(judge(&arena, doc, NULL, VD_KUBE_ACCEPT_WEBHOOKS, &refusal, &warning, &causes),
+                     0);
+    assert_true(refusal.len > 0 && warning.len == 0 && causes.count == 0);
+    assert_int_equal(judge(&arena, doc, NULL, VD_KUBE_ACCEPT_CEL, &refusal, &warning, &causes), 0);
+    assert_true(refusal.len == 0 && warning.len > 0);
+
+    vd_kube_doc_set(&edit, vd_kube_doc_get(doc, "spec"), "conversion",
+                    read_doc("{\"strategy\":\"Webhook\",\"webhook\":{\"clientConfig\":{\"url\":"
+                             "\"https://x\"}}}"));
+    assert_int_equal(judge(&arena, doc, NULL, VD_KUBE_ACCEPT_CEL, &refusal, &warning, &causes), 0);
+    assert_true(refusal.len > 0);
+    assert_int_equal(judge(&arena, doc, NULL, VD_KUBE_ACCEPT_CEL | VD_KUBE_ACCEPT_WEBHOOKS,
+                           &refusal, &warning, &causes),
+                     0);
+    assert_true(refusal.len == 0 && warning.len > 0);
+}
+
+static void what_must_not_change_does_not(void **state)
+{
+    struct vd_json_value *old = read_doc(widget), *doc = read_doc(widget);
+    struct vd_slice refusal, warning;
+    struct vd_kube_causes causes;
+    struct vd_kube_doc edit = {&arena, 0};
+    const struct vd_kube_cause *at;
+    unsigned immutable = 0, missing = 0;
+
+    settle(old, NULL, "-", "2026-11-20T00:00:00Z");
+    assert_int_equal(vd_kube_crd_default(&arena, doc), 0);
+    vd_kube_doc_set_str(&edit, vd_kube_doc_get(doc, "spec"), "scope", "Cluster");
+    vd_kube_doc_set_str(&edit, vd_kube_doc_at(doc, "spec", "names", NULL), "kind", "Other");
+    vd_kube_doc_set_str(&edit, vd_kube_doc_at(doc, "spec", "versions", NULL)->last, "name", "v2");
+    assert_int_equal(judge(&arena, doc, old, 0, &refusal, &warning, &causes), 0);
+    for (at = causes.first; at; at = at->next) {
+        immutable += memmem(at->message.ptr, at->message.len, "field is immutable", 18) != NULL;
+        missing += vd_slice_eq(at->field, VD_SLICE("status.storedVersions[0]"));
+    }
+    assert_int_equal(immutable, 2);
+    assert_int_equal(missing, 1);
+}
+
+static void no_memory_is_said_when_one_is_judged(void **state)
+{
+    struct vd_json_value *doc = read_doc(widget);
+
+    for (long n = 0;; n++) {
+        struct vd_slice refusal, warning;
+        struct vd_kube_causes causes;
+        struct vd_arena memory;
+        int rc;
+
+        vd_arena_init(&memory, 16 << 20);
+        vd_alloc_fail_after(n);
+        rc = judge(&memory, doc, NULL, 0, &refusal, &warning, &causes);
+        vd_alloc_fail_after(-1);
+        vd_arena_deinit(&memory);
+        if (rc == 0)
+            break;
+        assert_int_equal(rc, -ENOMEM);
+        assert_true(n < 10000);
+    }
+}
+
 int main(void)
 {
 #define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, begin, end)
@@ -316,6 +410,9 @@ int main(void)
         WITH_ARENA(what_was_established_stays_so_and_keeps_its_times),
         WITH_ARENA(each_version_that_was_stored_is_remembered),
         WITH_ARENA(one_that_is_being_deleted_says_so),
+        WITH_ARENA(rules_and_webhooks_are_refused_unless_they_are_accepted),
+        WITH_ARENA(what_must_not_change_does_not),
+        WITH_ARENA(no_memory_is_said_when_one_is_judged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,7 +58,7 @@ static const char *place_of(struct place *place, const struct vd_kube_path *path
     vd_buf_init(&buf, 0);
     vd_kube_path_write(&buf, path);
     place->text[0] = 0;
-    if (vd_buf_status(&buf) == 0 && buf.len < sizeof(place->text)) {
+    if (vd_buf_status(&buf) == 0 && buf.len > 0 && buf.len < sizeof(place->text)) {
         memcpy(place->text, buf.data, buf.len);
         place->text[buf.len] = 0;
     }
@@ -390,7 +390,7 @@ static struct vd_slice bound_for(struct bound *bound, struct vd_slice number,
 {
     int64_t whole;
 
-    if (!is_whole(value->text) || vd_json_number_int(number, &whole))
+    if (!number.len || !is_whole(value->text) || vd_json_number_int(number, &whole))
         return number;
     snprintf(bound->text, sizeof(bound->text), "%.0f", trunc(double_of(number)));
     return vd_slice_str(bound->text);
@@ -844,5 +844,7 @@ int vd_kube_schema_judge(const struct vd_kube_schema *schema, const struct vd_js
 {
     int rc = vd_kube_schema_judge_shape(schema, doc, causes);
 
-    return rc ? rc : vd_kube_schema_judge_lists(schema, doc, causes);
+    if (rc == 0)
+        rc = vd_kube_schema_judge_lists(schema, doc, causes);
+    return rc ? rc : vd_kube_causes_status(causes);
 }

@@ -181,6 +181,83 @@ static void what_is_no_schema_is_refused(void **state)
         assert_int_equal(vd_kube_schema_read(&arena, read_doc(rows[i]), &schema), VD_INVALID);
 }
 
+/* --- memory ----------------------------------------------------------------------------------- */
+
+/* All that is done with a schema; 0 or what failed. */
+static int do_all(struct vd_arena *memory, const struct vd_json_value *schema_doc,
+                  const struct vd_json_value *object)
+{
+    struct vd_kube_doc copy = {memory, 0};
+    struct vd_json_value *doc = vd_kube_doc_copy(&copy, object);
+    const struct vd_kube_schema *schema;
+    struct vd_kube_causes causes;
+    int rc = doc ? vd_kube_schema_read(memory, schema_doc, &schema) : -ENOMEM;
+
+    vd_kube_causes_init(&causes, memory);
+    if (rc)
+        return rc;
+    vd_kube_schema_prune(schema, doc, NULL, NULL);
+    rc = vd_kube_schema_default(schema, memory, doc);
+    if (rc == 0)
+        rc = vd_kube_schema_judge(schema, doc, &causes);
+    if (rc == 0)
+        assert_int_equal(causes.count, 4);
+    return rc;
+}
+
+static void no_memory_is_said(void **state)
+{
+    const struct vd_json_value *schema = read_doc(
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\"^b+$\","
+        "\"default\":\"c\"},\"l\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},"
+        "\"x-kubernetes-list-type\":\"set\"},\"o\":{\"type\":\"integer\",\"oneOf\":[{\"minimum\":2}"
+        ",{"
+        "\"enum\":[1,2]}]}}}");
+    const struct vd_json_value *object = read_doc("{\"l\":[1,2,1],\"o\":0,\"x\":{}}");
+
+    for (long n = 0;; n++) {
+        struct vd_arena memory;
+        int rc;
+
+        vd_arena_init(&memory, 16 << 20);
+        vd_alloc_fail_after(n);
+        rc = do_all(&memory, schema, object);
+        vd_alloc_fail_after(-1);
+        vd_arena_deinit(&memory);
+        if (rc == 0)
+            break;
+        assert_int_equal(rc, -ENOMEM);
+        assert_true(n < 10000);
+    }
+}
+
+static void what_takes_too_long_to_judge_is_given_up(void **state)
+{
+    struct vd_kube_causes causes;
+    struct vd_buf schema, object;
+
+    vd_buf_init(&schema, 0);
+    vd_buf_init(&object, 0);
+    vd_buf_printf(&schema, "{\"properties\":{\"l\":{\"items\":{\"allOf\":[{}");
+    for (unsigned i = 0; i < 200; i++)
+        vd_buf_printf(&schema, ",{\"minimum\":0}");
+    vd_buf_printf(&schema, "]}}}}");
+    vd_buf_append(&schema, "", 1);
+    vd_buf_printf(&object, "{\"l\":[1");
+    for (unsigned i = 0; i < 200000; i++)
+        vd_buf_printf(&object, ",1");
+    vd_buf_printf(&object, "]}");
+    vd_buf_append(&object, "", 1);
+    vd_kube_causes_init(&causes, &arena);
+    assert_int_equal(vd_kube_schema_judge(read_schema((const char *)schema.data),
+                                          read_doc((const char *)object.data), &causes),
+                     0);
+    assert_int_equal(causes.count, 1);
+    assert_int_equal(causes.first->type, VD_KUBE_VALUE_INTERNAL);
+    vd_buf_deinit(&schema);
+    vd_buf_deinit(&object);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +266,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_preset_comes_where_it_is_missing, begin, end),
         cmocka_unit_test_setup_teardown(a_schema_that_is_too_deep_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_schema_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(no_memory_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(what_takes_too_long_to_judge_is_given_up, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
