@@ -52,6 +52,9 @@ VD_MUST_CHECK int vd_kube_selector_add_fields(struct vd_arena *arena,
                                               struct vd_kube_selector *selector,
                                               char fault[VD_KUBE_SELECTOR_FAULT_BYTES]);
 
+/* A number as "<" and ">" take it. */
+bool vd_kube_selector_int(struct vd_slice text, int64_t *out_number);
+
 static inline bool vd_kube_selector_is_empty(const struct vd_kube_selector *selector)
 {
     return !selector->label_count && !selector->field_count;
