@@ -14,6 +14,7 @@
 #include <errno.h>
 
 enum {
+    ARENA_FIRST_BYTES = 512, /* enough for a selector of a term: each node has its own */
     ARENA_MAX_BYTES = 4 << 20,
     DOCUMENT_MAX_BYTES = 64 << 20,
     KIND_BYTES = 317 /* the longest apiVersion: a group, a slash, a version */
@@ -216,7 +217,7 @@ static int fill_show(struct vd_kube_show *show, const struct vd_kube_call *call,
 static int new_show(struct vd_kube_call *call, const struct vd_kube_options *options,
                     struct vd_slice identity, struct vd_kube_show **out_show)
 {
-    struct vd_kube_show *show = vd_alloc_zero(sizeof(*show));
+    struct vd_kube_show *show = vd_alloc_zero(sizeof(*show) + ARENA_FIRST_BYTES);
     int rc;
 
     if (!show)
@@ -227,7 +228,7 @@ static int new_show(struct vd_kube_call *call, const struct vd_kube_options *opt
     show->number = ++call->kube->show_number;
     show->kind_watch.gone = on_kind_gone;
     vd_list_init(&show->watches);
-    vd_arena_init(&show->arena, ARENA_MAX_BYTES);
+    vd_arena_init_in(&show->arena, show + 1, ARENA_FIRST_BYTES, ARENA_MAX_BYTES);
     rc = fill_show(show, call, options, identity);
     if (rc) {
         show_free(show);
