@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ARENA_BYTES = 64 << 20 };
+enum { ARENA_BYTES = 64 << 20, TAIL_BYTES = 2000 };
 
 static void init(struct test_kube *test, unsigned accept, bool by_itself)
 {
-    struct vd_kv_options options = {.slots = 3, .loops = 1};
+    struct vd_kv_options options = {
+        .slots = 3, .loops = 1, .tail_bytes = TAIL_BYTES, .cache_bytes = 1};
 
     *test = (struct test_kube){.arena = {NULL}};
     world_init(&test->world, NULL, &options);

@@ -465,6 +465,41 @@ static void what_was_submitted_is_done_though_the_peer_is_gone(void **state)
     assert_stored(MAP, "data.a", "1");
 }
 
+/* Nothing that was written is in memory. */
+static void what_is_on_disk_is_waited_for(void **state)
+{
+    char body[200], first[40];
+    unsigned jobs;
+
+    (void)state;
+    make(SERVICES, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    snprintf(first, sizeof(first), "%s", test_kube_at(&t, "spec.clusterIP"));
+    for (int i = 0; i < 40; i++) {
+        snprintf(body, sizeof(body), "{\"metadata\":{\"name\":\"m%d\"},\"data\":{\"a\":\"1\"}}", i);
+        make(MAPS, body);
+    }
+    world_keep(&t.world);
+    jobs = t.world.job_count;
+    assert_int_equal(test_kube_send(&t, "PATCH", MAPS "/m0", MERGE, "{\"data\":{\"b\":\"2\"}}"),
+                     200);
+    assert_true(t.world.job_count > jobs);
+    snprintf(
+        body, sizeof(body),
+        "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"clusterIP\":\"%s\",\"ports\":[{\"port\":1}]}}",
+        first);
+    assert_refused(test_kube_json(&t, "POST", SERVICES, body), 422, "Invalid",
+                   "provided IP is already allocated");
+    world_keep(&t.world);
+    test_kube_begin(
+        &t, "POST", SERVICES, "application/json",
+        VD_SLICE("{\"metadata\":{\"name\":\"c\"},\"spec\":{\"ports\":[{\"port\":1}]}}"));
+    test_kube_drop(&t); /* while it waits */
+    (void)test_kube_run(&t);
+    make(SERVICES, "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    assert_int_equal(test_kube_send(&t, "DELETE", MAPS, NULL, NULL), 200);
+    assert_string_equal(test_kube_value(&t, "/registry/configmaps/n/m7"), "");
+}
+
 /* All at once, before any is committed; the number of the peer stands between the texts. */
 static void ask_all(const char *method, const char *target, const char *type, const char *before,
                     const char *after)
@@ -588,6 +623,7 @@ int main(void)
         TEST(patches_that_make_no_sense_are_refused),
         TEST(an_apply_makes_changes_and_conflicts),
         TEST(what_was_submitted_is_done_though_the_peer_is_gone),
+        TEST(what_is_on_disk_is_waited_for),
         TEST(many_writers_of_one_object_all_get_through),
         TEST(many_services_at_once_get_addresses_of_their_own),
         TEST(without_memory_nothing_is_half_done),
