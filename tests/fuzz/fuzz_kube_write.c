@@ -40,8 +40,8 @@ static const char *const collections[] = {N "pods",
                                           "/apis/batch/v1/namespaces/n/jobs",
                                           TOYS,
                                           "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-                                          "/apis/autoscaling/v1/namespaces/n/"
-                                          "horizontalpodautoscalers"};
+                                          ("/apis/autoscaling/v1/namespaces/n/"
+                                           "horizontalpodautoscalers")};
 
 static const char *const names[] = {"/a?fieldManager=f&force=true",
                                     "/a?fieldManager=f",

@@ -87,8 +87,8 @@ static void the_state_ends_in_a_bookmark_for_who_takes_them(void **state)
 {
     static const char *const wishes[] = {
         "&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan",
-        "&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
-        "&resourceVersion=2",
+        ("&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
+         "&resourceVersion=2"),
         "&allowWatchBookmarks=1"};
 
     (void)state;
@@ -266,8 +266,9 @@ static void one_name_is_watched_by_field_path_or_old_path(void **state)
     static const char *const targets[] = {
         "/api/v1/namespaces/ns/pods?watch=1&resourceVersion=3&fieldSelector=metadata.name%3Dp0",
         "/api/v1/pods?watch=1&resourceVersion=3&fieldSelector=metadata.name%3Dp0",
-        "/api/v1/pods?watch=1&resourceVersion=3&fieldSelector=metadata.name%3Dp0,metadata.namespace"
-        "%3Dns",
+        ("/api/v1/"
+         "pods?watch=1&resourceVersion=3&fieldSelector=metadata.name%3Dp0,metadata.namespace"
+         "%3Dns"),
         "/api/v1/watch/namespaces/ns/pods/p0?resourceVersion=3",
         "/api/v1/namespaces/ns/pods/p0?watch=true&resourceVersion=3",
         "/api/v1/watch/namespaces/ns/pods?resourceVersion=3&fieldSelector=metadata.name%3Dp0"};
