@@ -7,303 +7,35 @@
  */
 #include "doors/kube/model/crd_schema.h"
 
-#include "doors/kube/model/crd_inner.h"
-#include "doors/kube/model/doc.h"
+#include "doors/kube/model/crd_schema_inner.h"
 #include "doors/kube/model/pattern.h"
 #include "doors/kube/model/schema_inner.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-#define LIST_TYPE "x-kubernetes-list-type"
-#define LIST_KEYS "x-kubernetes-list-map-keys"
-#define MAP_TYPE  "x-kubernetes-map-type"
-#define PRESERVE  "x-kubernetes-preserve-unknown-fields"
-#define EMBEDDED  "x-kubernetes-embedded-resource"
-#define INT_OR    "x-kubernetes-int-or-string"
-#define RULES     "x-kubernetes-validations"
+/* --- walking ---------------------------------------------------------------------------------- */
 
-/* What all walks of one schema share. */
-struct walk {
-    struct vd_arena *arena;
-    struct vd_kube_causes *causes;
-    bool has_rules;
-    bool is_foreign;
-    int rc;
-};
-
-static bool has(const struct vd_json_value *schema, const char *name)
-{
-    return !vd_kube_doc_is_null(vd_kube_doc_get(schema, name));
-}
-
-static bool is_true(const struct vd_json_value *schema, const char *name)
-{
-    return vd_kube_doc_bool(schema, name, false);
-}
-
-static bool has_members(const struct vd_json_value *schema, const char *name)
-{
-    const struct vd_json_value *value = vd_kube_doc_get(schema, name);
-
-    return value && value->count > 0;
-}
-
-static bool is_type(const struct vd_json_value *schema, const char *type)
-{
-    return vd_kube_doc_says(vd_kube_doc_get(schema, "type"), type);
-}
-
-static bool is_list(const struct vd_json_value *schema, const char *type)
-{
-    return vd_kube_doc_says(vd_kube_doc_get(schema, LIST_TYPE), type);
-}
-
-/* "properties[name]" of a schema: two steps of a path. */
-struct member_path {
-    struct vd_kube_path properties, name;
-};
-
-static const struct vd_kube_path *member_of(struct member_path *path,
-                                            const struct vd_kube_path *parent, struct vd_slice name)
-{
-    path->properties = VD_KUBE_PATH(parent, "properties");
-    path->name = vd_kube_path_key(&path->properties, name);
-    return &path->name;
-}
-
-/* --- what is supported -------------------------------------------------------------------------
- */
-
-static void judge_words(struct walk *walk, const struct vd_json_value *schema,
-                        const struct vd_kube_path *path)
-{
-    static const char *const types[] = {"array",  "boolean", "integer", "number",
-                                        "object", "string",  NULL};
-    static const struct {
-        const char *name, *detail;
-    } unsupported[] = {
-        {"id", "id is not supported"},
-        {"additionalItems", "additionalItems is not supported"},
-        {"patternProperties", "patternProperties is not supported"},
-        {"definitions", "definitions is not supported"},
-        {"dependencies", "dependencies is not supported"},
-        {"$ref", "$ref is not supported"},
-    };
-    struct vd_kube_path type = VD_KUBE_PATH(path, "type");
-    struct vd_slice said = vd_kube_doc_string(schema, "type");
-    bool is_known = said.len == 0;
-
-    for (size_t i = 0; types[i]; i++)
-        is_known |= vd_slice_eq(said, vd_slice_str(types[i]));
-    if (!is_known)
-        vd_kube_not_supported(walk->causes, &type, said, types);
-    for (size_t i = 0; i < sizeof(unsupported) / sizeof(unsupported[0]); i++) {
-        struct vd_kube_path here = vd_kube_path_of(path, vd_slice_str(unsupported[i].name));
-
-        if (has(schema, unsupported[i].name))
-            vd_kube_forbidden(walk->causes, &here, unsupported[i].detail);
-    }
-    if (is_type(schema, "null"))
-        vd_kube_forbidden(walk->causes, &type,
-                          "type cannot be set to null, use nullable as an alternative");
-}
-
-static void judge_map_type(struct walk *walk, const struct vd_json_value *schema,
-                           const struct vd_kube_path *path)
-{
-    static const char *const types[] = {"atomic", "granular", NULL};
-    struct vd_slice said = vd_kube_doc_string(schema, MAP_TYPE);
-    struct vd_kube_path type = VD_KUBE_PATH(path, "type"), here = VD_KUBE_PATH(path, MAP_TYPE);
-    const char *must = "must be object if x-kubernetes-map-type is specified";
-
-    if (!has(schema, MAP_TYPE))
-        return;
-    if (!has(schema, "type"))
-        vd_kube_required(walk->causes, &type, must);
-    else if (!is_type(schema, "object"))
-        vd_kube_invalid(walk->causes, &type, vd_kube_doc_get(schema, "type"), must);
-    if (!vd_slice_eq(said, VD_SLICE("atomic")) && !vd_slice_eq(said, VD_SLICE("granular")))
-        vd_kube_not_supported(walk->causes, &here, said, types);
-}
-
-/* Elements of a set must be told apart as wholes. */
-static void judge_set(struct walk *walk, const struct vd_json_value *items,
-                      const struct vd_kube_path *path)
-{
-    struct vd_kube_path list = VD_KUBE_PATH(path, LIST_TYPE), map = VD_KUBE_PATH(path, MAP_TYPE);
-    const char *must = "must be atomic as item of a list with x-kubernetes-list-type=set";
-
-    if (is_type(items, "array") && has(items, LIST_TYPE) && !is_list(items, "atomic"))
-        vd_kube_invalid(walk->causes, &list, vd_kube_doc_get(items, LIST_TYPE), must);
-    if (is_type(items, "object") && !vd_kube_doc_says(vd_kube_doc_get(items, MAP_TYPE), "atomic"))
-        vd_kube_cause_add(walk->causes, VD_KUBE_VALUE_INVALID, &map, "null: %s", must);
-}
-
-static void judge_list_type(struct walk *walk, const struct vd_json_value *schema,
-                            const struct vd_kube_path *path)
-{
-    static const char *const types[] = {"atomic", "set", "map", NULL};
-    const struct vd_json_value *items = vd_kube_doc_object(schema, "items");
-    struct vd_kube_path type = VD_KUBE_PATH(path, "type"), here = VD_KUBE_PATH(path, LIST_TYPE);
-    struct vd_kube_path below = VD_KUBE_PATH(path, "items");
-    const char *must = "must be array if x-kubernetes-list-type is specified";
-
-    if (!has(schema, LIST_TYPE))
-        return;
-    if (!has(schema, "type"))
-        vd_kube_required(walk->causes, &type, must);
-    else if (!is_type(schema, "array"))
-        vd_kube_invalid(walk->causes, &type, vd_kube_doc_get(schema, "type"), must);
-    else if (is_list(schema, "set") && items)
-        judge_set(walk, items, &below);
-    if (!is_list(schema, "atomic") && !is_list(schema, "set") && !is_list(schema, "map"))
-        vd_kube_not_supported(walk->causes, &here, vd_kube_doc_string(schema, LIST_TYPE), types);
-}
-
-static void judge_key(struct walk *walk, const struct vd_json_value *schema,
-                      const struct vd_json_value *key, const struct vd_kube_path *path)
-{
-    const struct vd_json_value *items = vd_kube_doc_object(schema, "items"), *at;
-    const struct vd_json_value *member =
-        vd_kube_doc_get_slice(vd_kube_doc_object(items, "properties"), vd_kube_doc_text(key));
-    const struct vd_json_value *keys = vd_kube_doc_get(schema, LIST_KEYS);
-    struct vd_kube_path here = VD_KUBE_PATH(path, LIST_KEYS), below = VD_KUBE_PATH(path, "items");
-    struct member_path memory;
-    const struct vd_kube_path *place = member_of(&memory, &below, vd_kube_doc_text(key));
-    struct vd_kube_path type = VD_KUBE_PATH(place, "type");
-
-    if (!member)
-        vd_kube_invalid(walk->causes, &here, keys, "entries must all be names of item properties");
-    else if (is_type(member, "array") || is_type(member, "object"))
-        vd_kube_invalid(walk->causes, &type, vd_kube_doc_get(items, "type"),
-                        "must be a scalar type if parent array's x-kubernetes-list-type is map");
-    for (at = keys->first; at != key; at = at->next)
-        if (vd_slice_eq(vd_kube_doc_text(at), vd_kube_doc_text(key))) {
-            vd_kube_invalid(walk->causes, &here, keys, "must not contain duplicate entries");
-            return;
-        }
-}
-
-static void judge_map(struct walk *walk, const struct vd_json_value *schema,
-                      const struct vd_kube_path *path)
-{
-    const struct vd_json_value *items = vd_kube_doc_get(schema, "items"), *at;
-    struct vd_kube_path keys = VD_KUBE_PATH(path, LIST_KEYS), below = VD_KUBE_PATH(path, "items");
-    struct vd_kube_path type = VD_KUBE_PATH(&below, "type"), list = VD_KUBE_PATH(path, LIST_TYPE);
-
-    if (has_members(schema, LIST_KEYS) && !has(schema, LIST_TYPE))
-        vd_kube_required(walk->causes, &list,
-                         "must be map if x-kubernetes-list-map-keys is non-empty");
-    else if (has_members(schema, LIST_KEYS) && !is_list(schema, "map"))
-        vd_kube_invalid(walk->causes, &list, vd_kube_doc_get(schema, LIST_TYPE),
-                        "must be map if x-kubernetes-list-map-keys is non-empty");
-    if (!is_list(schema, "map"))
-        return;
-    if (!has_members(schema, LIST_KEYS))
-        vd_kube_required(walk->causes, &keys, "must not be empty if x-kubernetes-list-type is map");
-    if (!items)
-        vd_kube_required(walk->causes, &below,
-                         "must have a schema if x-kubernetes-list-type is map");
-    else if (!is_type(items, "object"))
-        vd_kube_invalid_text(walk->causes, &type, vd_kube_doc_string(items, "type"),
-                             "must be object if parent array's x-kubernetes-list-type is map");
-    else
-        vd_kube_doc_each(at, vd_kube_doc_array(schema, LIST_KEYS))
-            judge_key(walk, schema, at, path);
-}
-
-/* Elements and keys that are looked for must be there. */
-static void judge_presence(struct walk *walk, const struct vd_json_value *schema,
-                           const struct vd_kube_path *path)
-{
-    const struct vd_json_value *items = vd_kube_doc_object(schema, "items"), *at;
-    struct vd_kube_path below = VD_KUBE_PATH(path, "items");
-    struct vd_kube_path nullable = VD_KUBE_PATH(&below, "nullable");
-
-    if (!items || (!is_list(schema, "set") && !is_list(schema, "map")))
-        return;
-    if (is_true(items, "nullable"))
-        vd_kube_forbidden(walk->causes, &nullable,
-                          is_list(schema, "set")
-                              ? "cannot be nullable when x-kubernetes-list-type is set"
-                              : "cannot be nullable when x-kubernetes-list-type is map");
-    if (!is_list(schema, "map"))
-        return;
-    vd_kube_doc_each(at, vd_kube_doc_array(schema, LIST_KEYS)) {
-        struct vd_slice key = vd_kube_doc_text(at);
-        const struct vd_json_value *member =
-            vd_kube_doc_get_slice(vd_kube_doc_object(items, "properties"), key);
-        struct member_path memory;
-        const struct vd_kube_path *place = member_of(&memory, &below, key);
-        struct vd_kube_path preset = VD_KUBE_PATH(place, "default");
-        struct vd_kube_path null = VD_KUBE_PATH(place, "nullable");
-
-        if (member && !has(member, "default") &&
-            !vd_kube_doc_find_string(vd_kube_doc_array(items, "required"), key))
-            vd_kube_required(walk->causes, &preset,
-                             "this property is in x-kubernetes-list-map-keys, so it must have a "
-                             "default or be a required property");
-        if (is_true(member, "nullable"))
-            vd_kube_forbidden(
-                walk->causes, &null,
-                "this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
-    }
-}
-
-static void judge_others(struct walk *walk, const struct vd_json_value *schema,
-                         const struct vd_kube_path *path)
-{
-    const struct vd_json_value *others = vd_kube_doc_get(schema, "additionalProperties");
-    const struct vd_json_value *preserve = vd_kube_doc_get(schema, PRESERVE);
-    struct vd_kube_path unique = VD_KUBE_PATH(path, "uniqueItems");
-    struct vd_kube_path other = VD_KUBE_PATH(path, "additionalProperties");
-    struct vd_kube_path here = VD_KUBE_PATH(path, PRESERVE);
-
-    if (is_true(schema, "uniqueItems"))
-        vd_kube_forbidden(walk->causes, &unique,
-                          "uniqueItems cannot be set to true since the runtime complexity becomes "
-                          "quadratic");
-    if (!vd_kube_doc_is_null(others) && has_members(schema, "properties") &&
-        !(others->type == VD_JSON_BOOL && others->is_true))
-        vd_kube_forbidden(walk->causes, &other,
-                          "additionalProperties and properties are mutual exclusive");
-    if (vd_kube_doc_is(preserve, VD_JSON_BOOL) && !preserve->is_true)
-        vd_kube_invalid(walk->causes, &here, preserve, "must be true or undefined");
-}
-
-typedef void visit(struct walk *walk, const struct vd_json_value *schema,
+typedef void visit(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                    const struct vd_kube_path *path);
-
-static void judge_support(struct walk *walk, const struct vd_json_value *schema,
-                          const struct vd_kube_path *path)
-{
-    judge_words(walk, schema, path);
-    judge_others(walk, schema, path);
-    judge_map_type(walk, schema, path);
-    judge_list_type(walk, schema, path);
-    judge_map(walk, schema, path);
-    judge_presence(walk, schema, path);
-    walk->has_rules |= has_members(schema, RULES);
-}
 
 /* What the real server cannot make a structural schema of at all, so that it says nothing about the
  * structure. */
-static void note_foreign(struct walk *walk, const struct vd_json_value *schema,
+static void note_foreign(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                          const struct vd_kube_path *path)
 {
     static const char *const words[] = {
         "id",           "$schema",     "$ref",           "patternProperties",
         "dependencies", "definitions", "additionalItems"};
-    const struct vd_json_value *preserve = vd_kube_doc_get(schema, PRESERVE);
+    const struct vd_json_value *preserve = vd_kube_doc_get(schema, VD_KUBE_X_PRESERVE);
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        walk->is_foreign |= has(schema, words[i]);
+        walk->is_foreign |= vd_kube_word_has(schema, words[i]);
     walk->is_foreign |= vd_kube_doc_is(preserve, VD_JSON_BOOL) && !preserve->is_true;
     walk->is_foreign |= vd_kube_doc_is(vd_kube_doc_get(schema, "items"), VD_JSON_ARRAY);
 }
 
-static void walk_all(struct walk *walk, const struct vd_json_value *schema,
+static void walk_all(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                      const struct vd_kube_path *path, visit *judge)
 {
     static const char *const lists[] = {"allOf", "oneOf", "anyOf"};
@@ -312,9 +44,9 @@ static void walk_all(struct walk *walk, const struct vd_json_value *schema,
 
     judge(walk, schema, path);
     vd_kube_doc_each(at, vd_kube_doc_object(schema, "properties")) {
-        struct member_path memory;
+        struct vd_kube_member_path memory;
 
-        walk_all(walk, at, member_of(&memory, path, at->name), judge);
+        walk_all(walk, at, vd_kube_member_of(&memory, path, at->name), judge);
     }
     for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++) {
         struct vd_kube_path here = vd_kube_path_of(path, vd_slice_str(singles[i]));
@@ -342,14 +74,15 @@ enum level { ROOT, ITEM, FIELD };
 /* anyOf: integer, string: how int-or-string may be spelt out. */
 static bool is_either(const struct vd_json_value *list)
 {
-    return list && list->count == 2 && is_type(list->first, "integer") && list->first->count == 1 &&
-           is_type(list->last, "string") && list->last->count == 1;
+    return list && list->count == 2 && vd_kube_word_is_type(list->first, "integer") &&
+           list->first->count == 1 && vd_kube_word_is_type(list->last, "string") &&
+           list->last->count == 1;
 }
 
-static void judge_nested(struct walk *walk, const struct vd_json_value *part,
+static void judge_nested(struct vd_kube_crd_walk *walk, const struct vd_json_value *part,
                          const struct vd_kube_path *path, bool skips_any);
 
-static void judge_pattern(struct walk *walk, const struct vd_json_value *schema,
+static void judge_pattern(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                           const struct vd_kube_path *path)
 {
     struct vd_slice text = vd_kube_doc_string(schema, "pattern"), fault;
@@ -370,7 +103,7 @@ static void judge_pattern(struct walk *walk, const struct vd_json_value *schema,
 }
 
 /* The combinations of a schema or a part of one. skips: the spelt out int-or-string. */
-static void judge_values(struct walk *walk, const struct vd_json_value *schema,
+static void judge_values(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                          const struct vd_kube_path *path, bool skips_any, bool skips_first)
 {
     static const char *const lists[] = {"anyOf", "allOf", "oneOf"};
@@ -396,7 +129,7 @@ static void judge_values(struct walk *walk, const struct vd_json_value *schema,
 }
 
 /* What only the skeleton may say. */
-static void judge_forbidden(struct walk *walk, const struct vd_json_value *part,
+static void judge_forbidden(struct vd_kube_crd_walk *walk, const struct vd_json_value *part,
                             const struct vd_kube_path *path)
 {
     static const struct {
@@ -408,13 +141,13 @@ static void judge_forbidden(struct walk *walk, const struct vd_json_value *part,
         {"title", "must be empty to be structural"},
         {"description", "must be empty to be structural"},
         {"nullable", "must be false to be structural"},
-        {PRESERVE, "must be false to be structural"},
-        {EMBEDDED, "must be false to be structural"},
-        {INT_OR, "must be false to be structural"},
-        {LIST_KEYS, "must be empty to be structural"},
-        {LIST_TYPE, "must be undefined to be structural"},
-        {MAP_TYPE, "must be undefined to be structural"},
-        {RULES, "must be empty to be structural"},
+        {VD_KUBE_X_PRESERVE, "must be false to be structural"},
+        {VD_KUBE_X_EMBEDDED, "must be false to be structural"},
+        {VD_KUBE_X_INT_OR, "must be false to be structural"},
+        {VD_KUBE_X_LIST_KEYS, "must be empty to be structural"},
+        {VD_KUBE_X_LIST_TYPE, "must be undefined to be structural"},
+        {VD_KUBE_X_MAP_TYPE, "must be undefined to be structural"},
+        {VD_KUBE_X_RULES, "must be empty to be structural"},
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -430,25 +163,25 @@ static void judge_forbidden(struct walk *walk, const struct vd_json_value *part,
     }
 }
 
-static void judge_nested(struct walk *walk, const struct vd_json_value *part,
+static void judge_nested(struct vd_kube_crd_walk *walk, const struct vd_json_value *part,
                          const struct vd_kube_path *path, bool skips_any)
 {
     const struct vd_json_value *at;
     struct vd_kube_path items = VD_KUBE_PATH(path, "items");
-    struct member_path memory;
+    struct vd_kube_member_path memory;
 
     judge_values(walk, part, path, skips_any, false);
     if (vd_kube_doc_object(part, "items"))
         judge_nested(walk, vd_kube_doc_object(part, "items"), &items, false);
     vd_kube_doc_each(at, vd_kube_doc_object(part, "properties"))
-        judge_nested(walk, at, member_of(&memory, path, at->name), false);
+        judge_nested(walk, at, vd_kube_member_of(&memory, path, at->name), false);
     judge_forbidden(walk, part, path);
     if (vd_kube_doc_get(vd_kube_doc_object(part, "properties"), "metadata"))
-        vd_kube_forbidden(walk->causes, member_of(&memory, path, VD_SLICE("metadata")),
+        vd_kube_forbidden(walk->causes, vd_kube_member_of(&memory, path, VD_SLICE("metadata")),
                           "must not be specified in a nested context");
 }
 
-static void judge_type(struct walk *walk, const struct vd_json_value *schema,
+static void judge_type(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                        const struct vd_kube_path *path, enum level level)
 {
     static const char *const details[] = {
@@ -461,46 +194,48 @@ static void judge_type(struct walk *walk, const struct vd_json_value *schema,
     const char *must = "must be object if x-kubernetes-embedded-resource is true";
     bool is_empty = !vd_kube_doc_text(said).len;
 
-    if (is_true(schema, EMBEDDED) && !is_type(schema, "object")) {
+    if (vd_kube_word_is_true(schema, VD_KUBE_X_EMBEDDED) &&
+        !vd_kube_word_is_type(schema, "object")) {
         if (is_empty)
             vd_kube_required(walk->causes, &type, must);
         else
             vd_kube_invalid(walk->causes, &type, said, must);
-    } else if (is_empty && !is_true(schema, INT_OR) && !is_true(schema, PRESERVE)) {
+    } else if (is_empty && !vd_kube_word_is_true(schema, VD_KUBE_X_INT_OR) &&
+               !vd_kube_word_is_true(schema, VD_KUBE_X_PRESERVE)) {
         vd_kube_required(walk->causes, &type, details[level]);
     }
-    if (level == ROOT && !is_empty && !is_type(schema, "object"))
+    if (level == ROOT && !is_empty && !vd_kube_word_is_type(schema, "object"))
         vd_kube_invalid(walk->causes, &type, said, "must be object at the root");
 }
 
 /* apiVersion, kind and metadata are known without being said, at the root and where a resource is
  * embedded. */
-static void judge_meta(struct walk *walk, const struct vd_json_value *schema,
+static void judge_meta(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                        const struct vd_kube_path *path, enum level level)
 {
     static const char *const texts[] = {"kind", "apiVersion"};
     const struct vd_json_value *members = vd_kube_doc_object(schema, "properties");
     const struct vd_json_value *meta = vd_kube_doc_get(members, "metadata"), *at;
-    bool checks = level == ROOT || is_true(schema, EMBEDDED);
+    bool checks = level == ROOT || vd_kube_word_is_true(schema, VD_KUBE_X_EMBEDDED);
     bool says_more = false;
-    struct member_path memory;
+    struct vd_kube_member_path memory;
     const struct vd_kube_path *place;
     struct vd_kube_path type;
 
     for (size_t i = 0; i < 2 && checks; i++) {
         const struct vd_json_value *member = vd_kube_doc_get(members, texts[i]);
 
-        place = member_of(&memory, path, vd_slice_str(texts[i]));
+        place = vd_kube_member_of(&memory, path, vd_slice_str(texts[i]));
         type = VD_KUBE_PATH(place, "type");
-        if (member && !is_type(member, "string"))
+        if (member && !vd_kube_word_is_type(member, "string"))
             vd_kube_invalid_text(walk->causes, &type, vd_kube_doc_string(member, "type"),
                                  "must be string");
     }
     if (!meta)
         return;
-    place = member_of(&memory, path, VD_SLICE("metadata"));
+    place = vd_kube_member_of(&memory, path, VD_SLICE("metadata"));
     type = VD_KUBE_PATH(place, "type");
-    if (checks && !is_type(meta, "object"))
+    if (checks && !vd_kube_word_is_type(meta, "object"))
         vd_kube_invalid_text(walk->causes, &type, vd_kube_doc_string(meta, "type"),
                              "must be object");
     if (level != ROOT)
@@ -517,32 +252,35 @@ static void judge_meta(struct walk *walk, const struct vd_json_value *schema,
                           "metadata is implicitly specified");
 }
 
-static void judge_marks(struct walk *walk, const struct vd_json_value *schema,
+static void judge_marks(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                         const struct vd_kube_path *path)
 {
-    struct vd_kube_path preserve = VD_KUBE_PATH(path, PRESERVE);
-    struct vd_kube_path embedded = VD_KUBE_PATH(path, EMBEDDED);
+    struct vd_kube_path preserve = VD_KUBE_PATH(path, VD_KUBE_X_PRESERVE);
+    struct vd_kube_path embedded = VD_KUBE_PATH(path, VD_KUBE_X_EMBEDDED);
     struct vd_kube_path others = VD_KUBE_PATH(path, "additionalProperties");
     struct vd_kube_path members = VD_KUBE_PATH(path, "properties");
 
-    if (is_true(schema, INT_OR) && is_true(schema, PRESERVE))
-        vd_kube_invalid(walk->causes, &preserve, vd_kube_doc_get(schema, PRESERVE),
+    if (vd_kube_word_is_true(schema, VD_KUBE_X_INT_OR) &&
+        vd_kube_word_is_true(schema, VD_KUBE_X_PRESERVE))
+        vd_kube_invalid(walk->causes, &preserve, vd_kube_doc_get(schema, VD_KUBE_X_PRESERVE),
                         "must be false if x-kubernetes-int-or-string is true");
-    if (is_true(schema, INT_OR) && is_true(schema, EMBEDDED))
-        vd_kube_invalid(walk->causes, &embedded, vd_kube_doc_get(schema, EMBEDDED),
+    if (vd_kube_word_is_true(schema, VD_KUBE_X_INT_OR) &&
+        vd_kube_word_is_true(schema, VD_KUBE_X_EMBEDDED))
+        vd_kube_invalid(walk->causes, &embedded, vd_kube_doc_get(schema, VD_KUBE_X_EMBEDDED),
                         "must be false if x-kubernetes-int-or-string is true");
-    if (!is_true(schema, EMBEDDED))
+    if (!vd_kube_word_is_true(schema, VD_KUBE_X_EMBEDDED))
         return;
-    if (has(schema, "additionalProperties"))
+    if (vd_kube_word_has(schema, "additionalProperties"))
         vd_kube_forbidden(walk->causes, &others,
                           "must not be used if x-kubernetes-embedded-resource is set");
-    if (!is_true(schema, PRESERVE) && !has_members(schema, "properties"))
+    if (!vd_kube_word_is_true(schema, VD_KUBE_X_PRESERVE) &&
+        !vd_kube_word_has_members(schema, "properties"))
         vd_kube_required(walk->causes, &members,
                          "must not be empty if x-kubernetes-embedded-resource is true without "
                          "x-kubernetes-preserve-unknown-fields");
 }
 
-static void walk_structure(struct walk *walk, const struct vd_json_value *schema,
+static void walk_structure(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                            const struct vd_kube_path *path, enum level level)
 {
     const struct vd_json_value *items = vd_kube_doc_object(schema, "items"), *at;
@@ -550,14 +288,14 @@ static void walk_structure(struct walk *walk, const struct vd_json_value *schema
     const struct vd_json_value *all = vd_kube_doc_array(schema, "allOf");
     struct vd_kube_path below = VD_KUBE_PATH(path, "items");
     struct vd_kube_path other = VD_KUBE_PATH(path, "additionalProperties");
-    struct member_path memory;
+    struct vd_kube_member_path memory;
 
-    if (is_type(schema, "array") && !items)
+    if (vd_kube_word_is_type(schema, "array") && !items)
         vd_kube_required(walk->causes, &below, "must be specified");
     if (items)
         walk_structure(walk, items, &below, ITEM);
     vd_kube_doc_each(at, vd_kube_doc_object(schema, "properties"))
-        walk_structure(walk, at, member_of(&memory, path, at->name), FIELD);
+        walk_structure(walk, at, vd_kube_member_of(&memory, path, at->name), FIELD);
     if (!vd_kube_doc_is_null(others) && level == ROOT)
         vd_kube_forbidden(walk->causes, &other, "must not be used at the root");
     if (vd_kube_doc_is(others, VD_JSON_OBJECT))
@@ -572,7 +310,7 @@ static void walk_structure(struct walk *walk, const struct vd_json_value *schema
 /* --- what combinations speak of ----------------------------------------------------------------
  */
 
-static void say_missing(struct walk *walk, const struct vd_kube_path *skeleton,
+static void say_missing(struct vd_kube_crd_walk *walk, const struct vd_kube_path *skeleton,
                         const struct vd_kube_path *part)
 {
     struct vd_buf buf;
@@ -588,12 +326,12 @@ static void say_missing(struct walk *walk, const struct vd_kube_path *skeleton,
     vd_buf_deinit(&buf);
 }
 
-static void complete_part(struct walk *walk, const struct vd_json_value *part,
+static void complete_part(struct vd_kube_crd_walk *walk, const struct vd_json_value *part,
                           const struct vd_json_value *skeleton, const struct vd_kube_path *place,
                           const struct vd_kube_path *path);
 
 /* Combinations of `from` (a schema, or a part of one) are about fields that the skeleton knows. */
-static void complete_values(struct walk *walk, const struct vd_json_value *from,
+static void complete_values(struct vd_kube_crd_walk *walk, const struct vd_json_value *from,
                             const struct vd_json_value *skeleton, const struct vd_kube_path *place,
                             const struct vd_kube_path *path)
 {
@@ -615,7 +353,7 @@ static void complete_values(struct walk *walk, const struct vd_json_value *from,
     }
 }
 
-static void complete_part(struct walk *walk, const struct vd_json_value *part,
+static void complete_part(struct vd_kube_crd_walk *walk, const struct vd_json_value *part,
                           const struct vd_json_value *skeleton, const struct vd_kube_path *place,
                           const struct vd_kube_path *path)
 {
@@ -632,9 +370,9 @@ static void complete_part(struct walk *walk, const struct vd_json_value *part,
         complete_part(walk, items, vd_kube_doc_object(skeleton, "items"), &place_items,
                       &path_items);
     vd_kube_doc_each(at, vd_kube_doc_object(part, "properties")) {
-        struct member_path there, here;
-        const struct vd_kube_path *member_place = member_of(&there, place, at->name);
-        const struct vd_kube_path *member_path = member_of(&here, path, at->name);
+        struct vd_kube_member_path there, here;
+        const struct vd_kube_path *member_place = vd_kube_member_of(&there, place, at->name);
+        const struct vd_kube_path *member_path = vd_kube_member_of(&here, path, at->name);
         const struct vd_json_value *member =
             vd_kube_doc_get_slice(vd_kube_doc_object(skeleton, "properties"), at->name);
 
@@ -649,7 +387,7 @@ static void complete_part(struct walk *walk, const struct vd_json_value *part,
  */
 
 /* What was found in a default, said of the place where that stands. */
-static void retell(struct walk *walk, const struct vd_kube_causes *found,
+static void retell(struct vd_kube_crd_walk *walk, const struct vd_kube_causes *found,
                    const struct vd_kube_path *path)
 {
     const struct vd_kube_cause *at;
@@ -669,7 +407,7 @@ static void retell(struct walk *walk, const struct vd_kube_causes *found,
     }
 }
 
-static void judge_default(struct walk *walk, const struct vd_json_value *schema,
+static void judge_default(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                           const struct vd_json_value *preset, const struct vd_kube_path *path,
                           bool is_root)
 {
@@ -684,15 +422,15 @@ static void judge_default(struct walk *walk, const struct vd_json_value *schema,
         vd_kube_schema_prune_part(compiled, pruned);
         if (!vd_kube_doc_equal(pruned, preset))
             vd_kube_invalid(walk->causes, path, preset, "must not have unknown fields");
-        rc = vd_kube_schema_judge_default(compiled, preset, is_root || is_true(schema, EMBEDDED),
-                                          &found);
+        rc = vd_kube_schema_judge_default(
+            compiled, preset, is_root || vd_kube_word_is_true(schema, VD_KUBE_X_EMBEDDED), &found);
     }
     if (rc < 0)
         walk->rc = rc;
     retell(walk, &found, path);
 }
 
-static void walk_defaults(struct walk *walk, const struct vd_json_value *schema,
+static void walk_defaults(struct vd_kube_crd_walk *walk, const struct vd_json_value *schema,
                           const struct vd_kube_path *path, bool is_root)
 {
     const struct vd_json_value *preset = vd_kube_doc_get(schema, "default"), *at;
@@ -703,9 +441,9 @@ static void walk_defaults(struct walk *walk, const struct vd_json_value *schema,
     if (vd_kube_doc_object(schema, "items"))
         walk_defaults(walk, vd_kube_doc_object(schema, "items"), &items, false);
     vd_kube_doc_each(at, vd_kube_doc_object(schema, "properties")) {
-        struct member_path memory;
+        struct vd_kube_member_path memory;
 
-        walk_defaults(walk, at, member_of(&memory, path, at->name), false);
+        walk_defaults(walk, at, vd_kube_member_of(&memory, path, at->name), false);
     }
 }
 
@@ -716,13 +454,13 @@ int vd_kube_crd_schema_judge(struct vd_arena *arena, const struct vd_json_value 
                              const struct vd_kube_path *path, struct vd_kube_causes *causes,
                              bool *out_has_rules)
 {
-    struct walk walk = {.arena = arena, .causes = causes};
+    struct vd_kube_crd_walk walk = {.arena = arena, .causes = causes};
     uint32_t before = causes->count;
     const struct vd_kube_schema *compiled;
     struct vd_kube_path nullable = VD_KUBE_PATH(path, "nullable");
     int rc;
 
-    if (is_true(schema, "nullable"))
+    if (vd_kube_word_is_true(schema, "nullable"))
         vd_kube_forbidden(causes, &nullable, "nullable cannot be true at the root");
     walk_all(&walk, schema, path, note_foreign);
     if (!walk.is_foreign) {
@@ -733,7 +471,7 @@ int vd_kube_crd_schema_judge(struct vd_arena *arena, const struct vd_json_value 
         if (causes->count == count)
             walk_defaults(&walk, schema, path, true);
     }
-    walk_all(&walk, schema, path, judge_support);
+    walk_all(&walk, schema, path, vd_kube_crd_support);
     *out_has_rules = walk.has_rules;
     if (walk.rc || causes->count > before)
         return walk.rc;
