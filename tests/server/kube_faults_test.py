@@ -9,6 +9,7 @@ import websockets
 from kit import Server, fails, main
 
 MAPS = "/api/v1/namespaces/default/configmaps"
+OURS = "labelSelector=by%3Dfaults"  # what is in the namespace by itself is not looked at
 SECONDS = "60"
 
 
@@ -37,7 +38,7 @@ class Kube(Server):
         return json.loads(answer[1])
 
     def map(self, name, **data):
-        return self.post(MAPS, {"metadata": {"name": name}, "data": data})
+        return self.post(MAPS, {"metadata": {"name": name, "labels": {"by": "faults"}}, "data": data})
 
     def maps(self, *names):
         """Makes them; the version before."""
@@ -55,7 +56,7 @@ class Kube(Server):
 
     def watch(self, query, *options):
         """The events of a watch, its unread rest and how curl ended."""
-        code, body, ended = self.curl(f"{MAPS}?watch=true&{query}", *options)
+        code, body, ended = self.curl(f"{MAPS}?watch=true&{OURS}&{query}", *options)
         assert code == 200, (code, body)
         lines = body.split("\n")
         return [json.loads(line) for line in lines[:-1] if line], lines[-1], ended
@@ -138,7 +139,7 @@ def marks(events):
 def test_bookmarks_are_dropped():
     with Kube("--kube-faults", "watch configmaps nth=2 bookmark=1 drop-bookmarks; watch configmaps nth=3 drop-bookmarks") as kube:
         kube.maps("a", "b")
-        count = len(json.loads(kube.curl(MAPS)[1])["items"])
+        count = len(json.loads(kube.curl(f"{MAPS}?{OURS}")[1])["items"])
         assert marks(kube.watch(INITIAL)[0]) == [count, count]  # the end of the state, and one before the end
         assert marks(kube.watch(INITIAL)[0]) == [count]
         assert marks(kube.watch(INITIAL)[0]) == []
@@ -147,11 +148,10 @@ def test_bookmarks_are_dropped():
 def test_what_stands_behind_a_delayed_bookmark_waits_with_it():
     with Kube("--kube-faults", "watch configmaps bookmark=1 delay-bookmarks=1s") as kube:
         kube.maps("a")
-        path = f"http://{kube.address}{MAPS}?watch=true&{INITIAL}".replace("timeoutSeconds=3", "timeoutSeconds=30")
+        path = f"http://{kube.address}{MAPS}?watch=true&{OURS}&{INITIAL}".replace("timeoutSeconds=3", "timeoutSeconds=30")
         with subprocess.Popen(["curl", "-sN", "-m", SECONDS, path], stdout=subprocess.PIPE, text=True) as reader:
             try:
-                while json.loads(reader.stdout.readline())["object"]["metadata"]["name"] != "a":
-                    pass
+                assert json.loads(reader.stdout.readline())["object"]["metadata"]["name"] == "a"
                 kube.made(kube.map("b"))
                 types = [json.loads(reader.stdout.readline())["type"] for _ in range(2)]
             finally:
@@ -165,7 +165,7 @@ def test_a_websocket_is_struck_as_well():
             return [json.loads(text) async for text in socket]
     with Kube("--kube-faults", "watch configmaps after=1 expire") as kube:
         before = kube.maps("a", "b")
-        events = asyncio.run(read(f"ws://{kube.address}{MAPS}?watch=true&resourceVersion={before}"))
+        events = asyncio.run(read(f"ws://{kube.address}{MAPS}?watch=true&{OURS}&resourceVersion={before}"))
         assert [e["type"] for e in events] == ["ADDED", "ERROR"], events
 
 
