@@ -11,7 +11,13 @@
 
 #include <errno.h>
 
-enum { FETCH_ROWS = 256, FETCH_BYTES = 1 << 20, WINDOW = 16, OPEN_ROWS = 256, KEPT_SHARE = 8 };
+enum {
+    FETCH_ROWS = 256,
+    FETCH_BYTES = 1 << 19, /* a block that malloc keeps, in place of mapping it for each fetch */
+    WINDOW = 16,
+    OPEN_ROWS = 256,
+    KEPT_SHARE = 8
+};
 
 bool vd_range_admits(const struct vd_range *range, const struct vd_version *version)
 {
