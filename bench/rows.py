@@ -507,7 +507,7 @@ def kube_list(r):
     for name in ("watch-list", "list"):
         r.goal(f"{name}: ≥ 150,000 objects/s", "rate", 150e3, least=True, ours=name)
         r.goal(f"{name}: CPU ≤ 6.7 µs an object (one core)", "cpu_us", 6.7, ours=name)
-        r.goal(f"{name}: memory grows by ≤ 1 MB while read", "grown_mb", 1, ours=name)
+        r.goal(f"{name}: memory grows by ≤ 5 MB (4 of the cache)", "grown_mb", 5, ours=name)
         r.goal(f"{name}: memory grows by ≤ 1 MB while stalled", "stalled_mb", 1, ours=name)
 
 
