@@ -63,6 +63,15 @@ static int fill_in(struct vd_kube_call *call, const char *method, struct vd_slic
     return rc ? rc : vd_buf_status(&call->body);
 }
 
+void vd_kube_chore_fail(struct vd_kube *kube, struct vd_kube_chore *chore)
+{
+    chore->kube = kube;
+    chore->task = (struct vd_loop_task){.run = tell};
+    chore->call = NULL;
+    chore->status = 0;
+    vd_loop_post(kube->env.loop, &chore->task);
+}
+
 void vd_kube_chore_send(struct vd_kube *kube, struct vd_kube_chore *chore, const char *method,
                         struct vd_slice path, const char *content_type, struct vd_slice body)
 {

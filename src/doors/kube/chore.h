@@ -21,6 +21,8 @@ struct vd_kube_chore {
 /* `path` is encoded as in a URL; all is copied. */
 void vd_kube_chore_send(struct vd_kube *kube, struct vd_kube_chore *chore, const char *method,
                         struct vd_slice path, const char *content_type, struct vd_slice body);
+/* As if there were no memory to ask. */
+void vd_kube_chore_fail(struct vd_kube *kube, struct vd_kube_chore *chore);
 /* The loop has ended: `done` is not called any more. */
 void vd_kube_chore_forget(struct vd_kube_chore *chore);
 

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "core/range.h"
 #include "doors/kube/model/selector.h"
+#include "doors/kube/model/splice.h"
 
 #include <errno.h>
 
@@ -84,11 +85,19 @@ static bool is_selected(const struct vd_kube_writing *w)
     return vd_kube_selector_matches(&emptying_of(w)->selector, &subject);
 }
 
+/* What is no object of the kind is no part of the collection, as in a list. */
+static bool is_stranger(const struct vd_kube_writing *w)
+{
+    const struct vd_kube_stored *loaded = &w->call->loaded;
+
+    return loaded->rc == 0 && !vd_kube_splice_check(w->stored, loaded->value, loaded->is_ours);
+}
+
 static void on_loaded(struct vd_kube_call *call)
 {
     struct vd_kube_writing *w = vd_kube_writing_of(call);
 
-    if (call->loaded.rc == VD_NOT_FOUND) {
+    if (call->loaded.rc == VD_NOT_FOUND || is_stranger(w)) {
         next(w);
         return;
     }

@@ -242,6 +242,14 @@ static struct vd_slice behind(struct vd_kube_look *look, struct vd_slice place,
     return vd_kube_look_text(look, "%.*s%.*s0", TEXT(place), TEXT(space));
 }
 
+/* What is called otherwise defines nothing, and is not to take others' objects with it. */
+static bool is_of_its_name(struct vd_kube_look *look, struct vd_slice plural, struct vd_slice group)
+{
+    struct vd_slice name = vd_kube_look_text(look, "%.*s.%.*s", TEXT(plural), TEXT(group));
+
+    return vd_slice_eq(name, name_of(look));
+}
+
 /* One namespace after the other; look->at: where those begin that were not seen to. */
 static void empty_definition(struct vd_kube_look *look)
 {
@@ -254,6 +262,10 @@ static void empty_definition(struct vd_kube_look *look)
 
     if (look->doc.rc) {
         vd_kube_look_failed(look);
+        return;
+    }
+    if (!is_of_its_name(look, plural, group)) {
+        vd_kube_look_done(look);
         return;
     }
     if (count_all(look, place) == 0) {

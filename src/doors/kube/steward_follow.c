@@ -131,7 +131,9 @@ static void set_owners(struct vd_kube_steward *steward, struct vd_slice key,
 {
     struct vd_slice uid;
 
-    for (size_t i = 0; (uid = vd_kube_owners_uid(steward->owners, key, i)).len; i++)
+    for (size_t i = 0; !vd_list_is_empty(&steward->blocked) &&
+                       (uid = vd_kube_owners_uid(steward->owners, key, i)).len;
+         i++)
         vd_kube_look_unblock(steward, uid);
     if (vd_kube_owners_set(steward->owners, key, object))
         vd_log(VD_LOG_WARN, "no memory to follow who owns an object", VD_F_BYTES("key", key));
@@ -179,6 +181,7 @@ static void take(struct vd_kube_steward *steward, const struct vd_batch *batch)
             take_delete(steward, vd_event_key(event), batch->prevs[i]);
         else
             take_put(steward, vd_event_key(event), vd_event_value(event));
+        steward->known = event->revision;
     }
 }
 
@@ -294,6 +297,7 @@ static int begin(struct vd_kube_steward *steward)
     if (rc)
         return rc;
     steward->is_open = true;
+    steward->known = op.revision;
     return vd_range_open(env->kv, env->slot, &ourselves, &op, (struct vd_pos){0, 0}, on_range,
                          steward, &steward->range);
 }

@@ -57,6 +57,7 @@ struct vd_kube_look {
     struct vd_slice *keys;
     size_t key_count;
     unsigned solid, waiting;
+    bool is_walking, is_due, is_lost; /* one after the other, without nesting */
     struct vd_kube_kinds_wait kinds_wait;
     void (*next)(struct vd_kube_look *look);
 };
@@ -74,6 +75,7 @@ struct vd_kube_steward {
     struct vd_slice end; /* of all keys */
     struct vd_cursor cursor;
     bool is_open, is_read;
+    int64_t known; /* the revision that `owners` is of, once all is read */
     struct vd_range *range;
     struct vd_timer again;
     struct vd_arena scratch; /* of one value */
@@ -120,6 +122,9 @@ void vd_kube_look_send(struct vd_kube_look *look, const char *method, struct vd_
 bool vd_kube_look_went_well(const struct vd_kube_look *look);
 /* Takes a finalizer from the object, and is done. */
 void vd_kube_look_let_go(struct vd_kube_look *look, const char *finalizer);
+/* Whether what was loaded at `revision` can be judged by who depends on whom. If not, the change
+ * that it came by is yet to be taken, and it is looked at again then. */
+bool vd_kube_look_is_known(const struct vd_kube_look *look, int64_t revision);
 /* A text in the memory of the look. */
 struct vd_slice vd_kube_look_text(struct vd_kube_look *look, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

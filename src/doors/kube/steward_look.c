@@ -72,16 +72,14 @@ void vd_kube_look_send(struct vd_kube_look *look, const char *method, struct vd_
 {
     struct vd_buf buf;
 
-    vd_buf_init(&buf, 0);
-    if (look->doc.rc || !path.len || write_body(&buf, body)) {
-        vd_buf_deinit(&buf);
-        vd_kube_look_failed(look);
-        return;
-    }
     look->next = next;
     look->chore.done = on_sent;
-    vd_kube_chore_send(look->steward->kube, &look->chore, method, path, content_type,
-                       vd_buf_slice(&buf));
+    vd_buf_init(&buf, 0);
+    if (look->steward->is_ending || look->doc.rc || !path.len || write_body(&buf, body))
+        vd_kube_chore_fail(look->steward->kube, &look->chore);
+    else
+        vd_kube_chore_send(look->steward->kube, &look->chore, method, path, content_type,
+                           vd_buf_slice(&buf));
     vd_buf_deinit(&buf);
 }
 
@@ -138,16 +136,21 @@ void vd_kube_look_settle(struct vd_kube_look *look, void (*next)(struct vd_kube_
 
 /* --- what is due ------------------------------------------------------------------------------ */
 
+bool vd_kube_look_is_known(const struct vd_kube_look *look, int64_t revision)
+{
+    return look->steward->is_read && revision <= look->steward->known;
+}
+
 static void decide(struct vd_kube_look *look)
 {
     struct vd_slice prefix = look->steward->kube->prefix;
     struct vd_slice rest = vd_slice(look->key.ptr + prefix.len, look->key.len - prefix.len);
     bool is_ending = vd_kube_meta_is_ending(look->object);
 
-    if (vd_slice_starts_with(rest, SPACES))
-        is_ending ? vd_kube_look_space_ending(look) : vd_kube_look_space(look);
-    else if (!look->path.len)
+    if (!look->path.len || !vd_kube_look_is_known(look, look->revision))
         vd_kube_look_done(look);
+    else if (vd_slice_starts_with(rest, SPACES))
+        is_ending ? vd_kube_look_space_ending(look) : vd_kube_look_space(look);
     else if (is_ending && vd_kube_meta_has_finalizer(look->object, "orphan"))
         vd_kube_look_orphaning(look);
     else if (is_ending && vd_kube_meta_has_finalizer(look->object, "foregroundDeletion"))
@@ -159,6 +162,26 @@ static void decide(struct vd_kube_look *look)
         vd_kube_look_owned(look);
     else
         vd_kube_look_done(look);
+}
+
+static bool is_plain(struct vd_slice word)
+{
+    return word.len && !memchr(word.ptr, '/', word.len) && !memchr(word.ptr, '%', word.len);
+}
+
+/* Of an object that lies where it says. Anybody may put anything there, and what is done in the
+ * name of one object is not to be done to another. */
+static struct vd_slice own_path(struct vd_kube_look *look, const struct vd_kube_kind *kind)
+{
+    const struct vd_json_value *meta = vd_kube_doc_object(look->object, "metadata");
+    struct vd_slice name = vd_kube_doc_string(meta, "name");
+    struct vd_slice within =
+        kind->namespaced ? vd_kube_doc_string(meta, "namespace") : VD_SLICE_EMPTY;
+
+    if (!is_plain(name) || (kind->namespaced && !is_plain(within)) ||
+        !vd_slice_eq(vd_kube_key(look->call, kind, within, name), look->key))
+        return VD_SLICE_EMPTY;
+    return vd_kube_look_path(look, kind, within, name);
 }
 
 static void find_kind(struct vd_kube_look *look);
@@ -185,10 +208,7 @@ static void find_kind(struct vd_kube_look *look)
         return;
     }
     if (rc == 0) {
-        const struct vd_json_value *meta = vd_kube_doc_object(look->object, "metadata");
-
-        look->path = vd_kube_look_path(look, kind, vd_kube_doc_string(meta, "namespace"),
-                                       vd_kube_doc_string(meta, "name"));
+        look->path = own_path(look, kind);
         vd_kube_kind_unref(kind);
     }
     decide(look);

@@ -52,10 +52,7 @@ static void on_owner(struct vd_kube_call *call)
 
     if (rc == 0)
         rc = vd_json_read(&call->arena, call->loaded.value, VD_KUBE_DOC_DEPTH_MAX, &owner, NULL);
-    if (rc < 0) {
-        vd_kube_look_failed(look);
-        return;
-    }
+    look->is_lost |= rc < 0;
     if (owner && vd_slice_eq(vd_kube_meta_uid(owner), vd_kube_doc_string(look->reference, "uid"))) {
         bool is_leaving = vd_kube_meta_is_ending(owner) &&
                           vd_kube_meta_has_finalizer(owner, "foregroundDeletion");
@@ -89,13 +86,9 @@ static void find_owner(struct vd_kube_look *look)
                           vd_kube_doc_string(look->reference, "kind"), &look->kinds_wait, &kind);
     if (rc == VD_WAIT)
         return;
-    if (rc < 0) {
-        vd_kube_look_failed(look);
-        return;
-    }
     if (rc) { /* of a kind that nobody knows: it may be there */
+        look->is_lost |= rc < 0;
         look->solid++;
-        look->reference = look->reference->next;
         next_owner(look);
         return;
     }
@@ -103,17 +96,42 @@ static void find_owner(struct vd_kube_look *look)
                       kind->namespaced ? vd_kube_doc_string(meta, "namespace") : VD_SLICE_EMPTY,
                       vd_kube_doc_string(look->reference, "name"));
     vd_kube_kind_unref(kind);
+    look->is_lost |= key.len == 0;
     if (key.len)
         vd_kube_load(look->call, key, on_owner);
     else
-        vd_kube_look_failed(look);
+        next_owner(look);
+}
+
+/* Goes on with `step` for as long as what it begins is done at once, and `has_more`. True: it is
+ * not under way any more. There may be thousands. */
+static bool walk(struct vd_kube_look *look, bool (*has_more)(const struct vd_kube_look *look),
+                 void (*step)(struct vd_kube_look *look))
+{
+    look->is_due = true;
+    if (look->is_walking)
+        return false;
+    look->is_walking = true;
+    while (look->is_due && !look->is_lost && has_more(look)) {
+        look->is_due = false;
+        step(look);
+    }
+    look->is_walking = false;
+    return look->is_due;
+}
+
+static bool has_owner(const struct vd_kube_look *look)
+{
+    return look->reference && look->solid == 0;
 }
 
 static void next_owner(struct vd_kube_look *look)
 {
-    if (look->reference && look->solid == 0)
-        find_owner(look);
-    else if (look->solid)
+    if (!walk(look, has_owner, find_owner))
+        return;
+    if (look->is_lost)
+        vd_kube_look_failed(look);
+    else if (look->solid || !vd_kube_look_is_known(look, look->revision))
         vd_kube_look_done(look);
     else
         collect(look);
@@ -125,6 +143,7 @@ void vd_kube_look_owned(struct vd_kube_look *look)
         vd_kube_doc_array(vd_kube_doc_object(look->object, "metadata"), "ownerReferences");
 
     look->solid = look->waiting = 0;
+    look->is_lost = false;
     look->reference = references ? references->first : NULL;
     if (look->reference)
         next_owner(look);
@@ -204,18 +223,35 @@ static void on_dependent(struct vd_kube_call *call)
                               vd_kube_doc_string(object, "kind"), &look->kinds_wait, &kind);
     if (rc == VD_WAIT)
         vd_kube_kinds_unwait(&look->kinds_wait);
+    if (rc == VD_NOT_FOUND) { /* of a kind that nobody serves: it cannot be asked */
+        orphan_next(look);
+        return;
+    }
     if (rc) {
-        vd_kube_look_failed(look);
+        look->is_lost = true;
+        orphan_next(look);
         return;
     }
     orphan(look, object, kind, call->loaded.mod_revision);
     vd_kube_kind_unref(kind);
 }
 
+static bool has_dependent(const struct vd_kube_look *look)
+{
+    return look->index < look->key_count;
+}
+
+static void load_dependent(struct vd_kube_look *look)
+{
+    vd_kube_load(look->call, look->keys[look->index++], on_dependent);
+}
+
 static void orphan_next(struct vd_kube_look *look)
 {
-    if (look->index < look->key_count)
-        vd_kube_load(look->call, look->keys[look->index++], on_dependent);
+    if (!walk(look, has_dependent, load_dependent))
+        return;
+    if (look->is_lost)
+        vd_kube_look_failed(look);
     else
         vd_kube_look_let_go(look, "orphan");
 }
@@ -233,6 +269,7 @@ void vd_kube_look_orphaning(struct vd_kube_look *look)
         count++;
     look->keys = vd_kube_doc_alloc(&look->doc, (count + 1) * sizeof(*look->keys));
     look->index = look->key_count = 0;
+    look->is_lost = false;
     if (!look->keys) {
         vd_kube_look_failed(look);
         return;

@@ -3,10 +3,12 @@
 #include "doors/kube/test_kube.h"
 
 #include "base/check.h"
+#include "doors/kube/model/crd.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -275,6 +277,81 @@ static void what_was_left_undone_is_done_by_the_next(void **state)
     assert_false(is_there(SPACES "/n"));
 }
 
+static void thousands_of_owners_that_are_not_there_do_not_nest(void **state)
+{
+    enum { OWNERS = 20000, OWNER_BYTES = 96 };
+    char *body = malloc((size_t)OWNERS * OWNER_BYTES), *to = body;
+
+    (void)state;
+    assert_non_null(body);
+    to += sprintf(to, "{\"metadata\":{\"name\":\"many\",\"ownerReferences\":[");
+    for (int i = 0; i < OWNERS; i++)
+        to += sprintf(to,
+                      "%s{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"n\","
+                      "\"uid\":\"u%d\"}",
+                      i ? "," : "", i);
+    sprintf(to, "]}}");
+    assert_int_equal(status_of("POST", MAPS, body), 201);
+    assert_false(is_there(MAPS "/many"));
+    free(body);
+}
+
+/* A copy that says it is another is not taken for that: what the other holds stays. */
+static void what_lies_where_it_does_not_belong_is_left_alone(void **state)
+{
+    static const char *const names[] = {"copy", "%6e", ""};
+    char key[TEXT_BYTES], value[TEXT_BYTES];
+
+    (void)state;
+    assert_int_equal(status_of("POST", SPACES, "{\"metadata\":{\"name\":\"n\"}}"), 201);
+    assert_int_equal(status_of("POST", SPACES "/n/configmaps", "{\"metadata\":{\"name\":\"m\"}}"),
+                     201);
+    for (size_t i = 0; i < VD_COUNT(names); i++) {
+        snprintf(key, sizeof(key), "/registry/namespaces/%s", names[i]);
+        snprintf(value, sizeof(value),
+                 "{\"kind\":\"Namespace\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"%s\","
+                 "\"uid\":\"u\",\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"},"
+                 "\"spec\":{\"finalizers\":[\"kubernetes\"]}}",
+                 i ? names[i] : "n");
+        world_put(&t.world, key, value);
+        settle();
+        assert_true(is_there(SPACES "/n/configmaps/m"));
+        assert_string_equal(test_kube_value(&t, key), value);
+    }
+}
+
+static void a_definition_of_another_name_takes_nothing_with_it(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of("POST", DEFINITIONS, DEFINITION), 201);
+    assert_int_equal(status_of("POST", "/apis/example.com/v1/namespaces/default/trains",
+                               "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Train\","
+                               "\"metadata\":{\"name\":\"t\"}}"),
+                     201);
+    world_put(&t.world, "/registry/apiextensions.k8s.io/customresourcedefinitions/false.org",
+              "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\","
+              "\"metadata\":{\"name\":\"false.org\",\"uid\":\"u\",\"deletionTimestamp\":"
+              "\"2026-01-01T00:00:00Z\",\"finalizers\":[\"" VD_KUBE_CRD_FINALIZER
+              "\"]},\"spec\":{\"group\":"
+              "\"example.com\",\"names\":{\"plural\":\"trains\",\"kind\":\"Train\"},\"versions\":"
+              "[{\"name\":\"v1\",\"served\":true,\"storage\":true}]}}");
+    settle();
+    assert_true(is_there("/apis/example.com/v1/namespaces/default/trains/t"));
+}
+
+static void what_is_no_object_does_not_keep_the_rest_of_a_namespace(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of("POST", SPACES, "{\"metadata\":{\"name\":\"n\"}}"), 201);
+    world_put(&t.world, "/registry/configmaps/n/a", "no object");
+    assert_int_equal(status_of("POST", SPACES "/n/configmaps", "{\"metadata\":{\"name\":\"m\"}}"),
+                     201);
+    assert_int_equal(status_of("DELETE", SPACES "/n", NULL), 200);
+    assert_false(is_there(SPACES "/n/configmaps/m"));
+    assert_true(is_there(SPACES "/n"));
+    assert_string_equal(test_kube_value(&t, "/registry/configmaps/n/a"), "no object");
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -291,6 +368,10 @@ int main(void)
         CASE(an_owner_that_orphans_is_forgotten),
         CASE(a_definition_goes_with_its_objects),
         CASE(what_was_left_undone_is_done_by_the_next),
+        CASE(thousands_of_owners_that_are_not_there_do_not_nest),
+        CASE(what_lies_where_it_does_not_belong_is_left_alone),
+        CASE(a_definition_of_another_name_takes_nothing_with_it),
+        CASE(what_is_no_object_does_not_keep_the_rest_of_a_namespace),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
