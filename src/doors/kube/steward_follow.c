@@ -28,7 +28,7 @@ static const struct vd_principal ourselves = {VD_SLICE_EMPTY};
 
 static bool mentions(struct vd_slice value, struct vd_slice word)
 {
-    return value.len && memmem(value.ptr, value.len, word.ptr, word.len);
+    return value.ptr && memmem(value.ptr, value.len, word.ptr, word.len);
 }
 
 /* As a document, in the scratch; NULL: it is none. */
