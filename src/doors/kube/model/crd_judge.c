@@ -129,8 +129,8 @@ static void judge_own_name(struct judging *j)
     struct vd_kube_path meta = VD_KUBE_PATH(NULL, "metadata"), here = VD_KUBE_PATH(&meta, "name");
     size_t len = plural.len + 1 + group.len;
 
-    if (name.len == len && memcmp(name.ptr, plural.ptr, plural.len) == 0 &&
-        name.ptr[plural.len] == '.' && memcmp(name.ptr + plural.len + 1, group.ptr, group.len) == 0)
+    if (name.len == len && vd_slice_starts_with(name, plural) && name.ptr[plural.len] == '.' &&
+        vd_slice_eq(vd_slice(name.ptr + plural.len + 1, group.len), group))
         return;
     invalid(j, &here, name, "must be spec.names.plural+\".\"+spec.group");
 }

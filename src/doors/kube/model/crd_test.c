@@ -3,6 +3,7 @@
 #include "doors/kube/model/crd.h"
 
 #include "base/alloc.h"
+#include "base/check.h"
 #include "doors/kube/model/crd_inner.h"
 #include "doors/kube/model/doc.h"
 #include "doors/kube/model/schema.h"
@@ -10,6 +11,7 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -349,6 +351,25 @@ static void rules_and_webhooks_are_refused_unless_they_are_accepted(void **state
     assert_true(refusal.len == 0 && warning.len > 0);
 }
 
+/* For builds that watch what is asked of memory: neither part of the name is there. */
+static void a_name_of_nothing_is_compared_with_nothing(void **state)
+{
+    static const char *const names[] = {".", ".g", "p."};
+    static const char *const parts[] = {"", "\"group\":\"g\"", "\"names\":{\"plural\":\"p\"}"};
+    struct vd_slice refusal, warning;
+    struct vd_kube_causes causes;
+
+    (void)state;
+    for (size_t i = 0; i < VD_COUNT(names); i++) {
+        char text[128];
+
+        snprintf(text, sizeof(text), "{\"metadata\":{\"name\":\"%s\"},\"spec\":{%s}}", names[i],
+                 parts[i]);
+        assert_int_equal(judge(&arena, read_doc(text), NULL, 0, &refusal, &warning, &causes), 0);
+        assert_true(causes.count > 0);
+    }
+}
+
 static void what_must_not_change_does_not(void **state)
 {
     struct vd_json_value *old = read_doc(widget), *doc = read_doc(widget);
@@ -411,6 +432,7 @@ int main(void)
         WITH_ARENA(each_version_that_was_stored_is_remembered),
         WITH_ARENA(one_that_is_being_deleted_says_so),
         WITH_ARENA(rules_and_webhooks_are_refused_unless_they_are_accepted),
+        WITH_ARENA(a_name_of_nothing_is_compared_with_nothing),
         WITH_ARENA(what_must_not_change_does_not),
         WITH_ARENA(no_memory_is_said_when_one_is_judged),
     };
