@@ -16,6 +16,12 @@
 
 enum { NUMBER_BYTES = 24, METADATA_BYTES = 64, H2_INTERNAL_ERROR = 2 };
 
+static void is_over(struct vd_kube_call *call)
+{
+    if (call->over)
+        call->over(call);
+}
+
 void vd_kube_call_break_off(struct vd_kube_call *call)
 {
     call->is_answered = true;
@@ -23,6 +29,7 @@ void vd_kube_call_break_off(struct vd_kube_call *call)
         call->answered(call, 500);
     else
         vd_exchange_reset(call->x, H2_INTERNAL_ERROR);
+    is_over(call);
 }
 
 /* --- headers -----------------------------------------------------------------------------------
@@ -132,10 +139,11 @@ static void send_answer(struct vd_kube_call *call, unsigned status, const struct
     call->is_answered = true;
     if (call->answered) {
         call->answered(call, status);
-        return;
+    } else {
+        start(call, status, headers, count, call->answer.len);
+        vd_exchange_ready(call->x, true);
     }
-    start(call, status, headers, count, call->answer.len);
-    vd_exchange_ready(call->x, true);
+    is_over(call);
 }
 
 void vd_kube_answer_bytes(struct vd_kube_call *call, unsigned status,

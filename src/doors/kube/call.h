@@ -109,6 +109,8 @@ struct vd_kube_call {
     unsigned warning_count;
 
     void *state;
+    /* It has been answered: what others wait for is let go of. May be NULL, like the next. */
+    void (*over)(struct vd_kube_call *call);
     void (*forget)(struct vd_kube_call *call);
 
     struct vd_arena arena;

@@ -40,6 +40,13 @@ static void on_refound(struct vd_timer *timer)
     found(vd_container_of(timer, struct vd_kube_steward, refound));
 }
 
+static void serve(struct vd_kube_steward *steward)
+{
+    steward->has_warned = false;
+    if (!steward->is_ending && !steward->is_on_duty && takes_on(steward))
+        vd_kube_steward_follow(steward);
+}
+
 /* A store that takes no writes is still read from. */
 static void on_all_founded(struct vd_kube_steward *steward)
 {
@@ -47,8 +54,8 @@ static void on_all_founded(struct vd_kube_steward *steward)
     steward->is_founded = true;
     if (steward->is_refused && !steward->is_ending)
         vd_timer_start(steward->kube->env.loop, &steward->refound, REFOUND_MS);
-    else if (!steward->is_ending && takes_on(steward))
-        vd_kube_steward_follow(steward);
+    else if (!steward->is_refused)
+        serve(steward);
     release(steward);
 }
 
@@ -57,10 +64,10 @@ static void on_founded(struct vd_kube_chore *chore, unsigned status, struct vd_s
     struct vd_kube_steward *steward = chore->kube->steward;
 
     if (status != 201 && status != 409) {
-        if (!steward->is_refused)
+        if (!steward->has_warned)
             vd_log(VD_LOG_WARN, "the first namespaces cannot be made yet",
                    VD_F_INT("status", (int)status), VD_F_BYTES("answer", body));
-        steward->is_refused = true;
+        steward->is_refused = steward->has_warned = true;
     }
     if (--steward->founding_left == 0)
         on_all_founded(steward);

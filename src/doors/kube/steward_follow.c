@@ -239,6 +239,7 @@ static void read_on(struct vd_kube_steward *steward)
         vd_range_close(steward->range);
         steward->range = NULL;
         steward->is_read = true;
+        vd_kube_looks_anew(steward);
         pull(steward);
     } else if (rc != VD_WAIT) {
         begin_again(steward, rc);

@@ -66,7 +66,7 @@ struct vd_kube_steward {
     struct vd_kube *kube;
     struct vd_kube_chore founding[VD_KUBE_FOUNDED];
     unsigned founding_left;
-    bool is_founding, is_founded, is_refused, is_ending;
+    bool is_founding, is_founded, is_refused, has_warned, is_ending;
     struct vd_timer refound;
     struct vd_list waits;
 
@@ -98,6 +98,8 @@ void vd_kube_steward_unfollow(struct vd_kube_steward *steward);
 void vd_kube_look_at(struct vd_kube_steward *steward, struct vd_slice key);
 /* The same, if a look at it is parked. */
 void vd_kube_look_again(struct vd_kube_steward *steward, struct vd_slice key);
+/* What was waited for may have come while nobody followed: what is parked is looked at. */
+void vd_kube_looks_anew(struct vd_kube_steward *steward);
 /* Begins what can be begun. */
 void vd_kube_looks_go(struct vd_kube_steward *steward);
 void vd_kube_looks_forget(struct vd_kube_steward *steward);
@@ -120,6 +122,9 @@ void vd_kube_look_send(struct vd_kube_look *look, const char *method, struct vd_
                        void (*next)(struct vd_kube_look *look));
 /* The answer: something to be done anew (a conflict, no room); or it has been done, or was. */
 bool vd_kube_look_went_well(const struct vd_kube_look *look);
+/* It is done, or was refused for good (what is stored there is not valid); or it failed, and is
+ * taken again. */
+void vd_kube_look_end(struct vd_kube_look *look);
 /* Takes a finalizer from the object, and is done. */
 void vd_kube_look_let_go(struct vd_kube_look *look, const char *finalizer);
 /* Whether what was loaded at `revision` can be judged by who depends on whom. If not, the change

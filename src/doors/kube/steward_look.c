@@ -90,9 +90,15 @@ bool vd_kube_look_went_well(const struct vd_kube_look *look)
     return (status >= 200 && status < 300) || status == 404;
 }
 
-static void on_let_go(struct vd_kube_look *look)
+/* What the object says has to change first, and then it is looked at again. */
+static bool is_refused(unsigned status)
 {
-    if (vd_kube_look_went_well(look))
+    return status == 400 || status == 403 || status == 405 || status == 422;
+}
+
+void vd_kube_look_end(struct vd_kube_look *look)
+{
+    if (vd_kube_look_went_well(look) || is_refused(look->chore.status))
         vd_kube_look_done(look);
     else
         vd_kube_look_failed(look);
@@ -111,7 +117,8 @@ void vd_kube_look_let_go(struct vd_kube_look *look, const char *finalizer)
             vd_kube_doc_append_string(&look->doc, left, vd_kube_doc_text(at));
     vd_kube_doc_set(&look->doc, patched, "resourceVersion",
                     vd_kube_doc_new_printf(&look->doc, "%lld", (long long)look->revision));
-    vd_kube_look_send(look, "PATCH", look->path, "application/merge-patch+json", patch, on_let_go);
+    vd_kube_look_send(look, "PATCH", look->path, "application/merge-patch+json", patch,
+                      vd_kube_look_end);
 }
 
 static void on_settled(struct vd_kube_kinds_wait *wait)

@@ -13,21 +13,59 @@
 
 /* --- deleting what is owned ------------------------------------------------------------------- */
 
-static void on_deleted(struct vd_kube_look *look)
+/* Owners in a circle would wait for each other: one that waits depends on this one, too. */
+static bool is_in_circle(const struct vd_kube_look *look, struct vd_slice uid)
 {
-    /* A conflict: it is another object by now, or has other owners, and is looked at again. */
-    if (vd_kube_look_went_well(look))
-        vd_kube_look_done(look);
-    else
-        vd_kube_look_failed(look);
+    const struct vd_kube_dependent *at = vd_kube_owners_first(look->steward->owners, uid);
+
+    while (at && !vd_kube_dependent_is_leaving(at))
+        at = vd_kube_owners_next(at);
+    return at;
 }
 
+static bool blocks(const struct vd_kube_look *look)
+{
+    const struct vd_json_value *meta = vd_kube_doc_object(look->object, "metadata"), *at;
+
+    vd_kube_doc_each(at, vd_kube_doc_array(meta, "ownerReferences")) {
+        if (vd_kube_doc_bool(at, "blockOwnerDeletion", false))
+            return true;
+    }
+    return false;
+}
+
+/* Its owners need not wait for it. That change brings it back. */
+static void unblock(struct vd_kube_look *look)
+{
+    const struct vd_json_value *meta = vd_kube_doc_object(look->object, "metadata"), *at;
+    struct vd_json_value *patch = vd_kube_doc_new_object(&look->doc);
+    struct vd_json_value *patched = vd_kube_doc_ensure_object(&look->doc, patch, "metadata");
+    struct vd_json_value *list = vd_kube_doc_ensure_array(&look->doc, patched, "ownerReferences");
+
+    vd_kube_doc_each(at, vd_kube_doc_array(meta, "ownerReferences")) {
+        struct vd_json_value *reference = vd_kube_doc_copy(&look->doc, at);
+
+        vd_kube_doc_set_bool(&look->doc, reference, "blockOwnerDeletion", false);
+        vd_kube_doc_append(&look->doc, list, reference);
+    }
+    vd_kube_doc_set(&look->doc, patched, "resourceVersion",
+                    vd_kube_doc_new_printf(&look->doc, "%lld", (long long)look->revision));
+    vd_kube_look_send(look, "PATCH", look->path, "application/merge-patch+json", patch,
+                      vd_kube_look_end);
+}
+
+/* A conflict: it is another object by now, or has other owners, and is looked at again. */
 static void collect(struct vd_kube_look *look)
 {
     struct vd_slice uid = vd_kube_meta_uid(look->object);
     bool is_owner = vd_kube_owners_first(look->steward->owners, uid);
-    struct vd_json_value *options = vd_kube_doc_new_object(&look->doc), *conditions;
+    struct vd_json_value *options, *conditions;
 
+    if (look->waiting && blocks(look) && is_in_circle(look, uid)) {
+        unblock(look);
+        return;
+    }
+    options = vd_kube_doc_new_object(&look->doc);
     vd_kube_doc_set_str(&look->doc, options, "kind", "DeleteOptions");
     vd_kube_doc_set_str(&look->doc, options, "apiVersion", "v1");
     vd_kube_doc_set_str(&look->doc, options, "propagationPolicy",
@@ -36,7 +74,7 @@ static void collect(struct vd_kube_look *look)
     vd_kube_doc_set_string(&look->doc, conditions, "uid", uid);
     vd_kube_doc_set(&look->doc, conditions, "resourceVersion",
                     vd_kube_doc_new_printf(&look->doc, "%lld", (long long)look->revision));
-    vd_kube_look_send(look, "DELETE", look->path, "application/json", options, on_deleted);
+    vd_kube_look_send(look, "DELETE", look->path, "application/json", options, vd_kube_look_end);
 }
 
 /* --- owners, one after the other -------------------------------------------------------------- */
@@ -195,6 +233,8 @@ static void orphan(struct vd_kube_look *look, struct vd_json_value *object,
     vd_kube_doc_each(at, vd_kube_doc_array(meta, "ownerReferences"))
         if (!vd_slice_eq(vd_kube_doc_string(at, "uid"), uid))
             vd_kube_doc_append(&look->doc, left, vd_kube_doc_copy(&look->doc, at));
+    if (left && !left->first)
+        vd_kube_doc_set(&look->doc, patched, "ownerReferences", vd_kube_doc_new_null(&look->doc));
     vd_kube_doc_set(&look->doc, patched, "resourceVersion",
                     vd_kube_doc_new_printf(&look->doc, "%lld", (long long)revision));
     vd_kube_look_send(look, "PATCH",

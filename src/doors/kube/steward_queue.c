@@ -90,6 +90,19 @@ void vd_kube_look_again(struct vd_kube_steward *steward, struct vd_slice key)
         vd_kube_look_at(steward, key);
 }
 
+void vd_kube_looks_anew(struct vd_kube_steward *steward)
+{
+    struct vd_kube_look *look, *next;
+
+    for (unsigned i = 0; i < VD_KUBE_LOOK_BUCKETS; i++) {
+        vd_list_each(look, next, &steward->looks[i], bucket)
+        {
+            if (look->state == VD_KUBE_LOOK_PARKED)
+                requeue(look);
+        }
+    }
+}
+
 void vd_kube_looks_go(struct vd_kube_steward *steward)
 {
     unsigned begun = 0;

@@ -179,19 +179,11 @@ static void answer(struct vd_kube_writing *w, const struct vd_json_value *object
         vd_kube_answer_stored(w->call, 200, text, revision);
 }
 
-/* If nothing came of it that goes on, the turn is over. */
-static void on_turn_loaded(struct vd_kube_call *call)
+static void on_turn(struct vd_kube_call *call)
 {
     struct vd_kube_writing *w = vd_kube_writing_of(call);
 
-    w->again(call);
-    if (call->is_answered)
-        vd_kube_turn_release(w);
-}
-
-static void on_turn(struct vd_kube_call *call)
-{
-    vd_kube_load(call, vd_kube_writing_of(call)->key, on_turn_loaded);
+    vd_kube_load(call, w->key, w->again);
 }
 
 static void on_committed(struct vd_kube_call *call)

@@ -295,6 +295,12 @@ static void forget(struct vd_kube_call *call)
     vd_buf_deinit(&w->buf);
 }
 
+/* Others need not wait until its peer has read the answer. */
+static void over(struct vd_kube_call *call)
+{
+    vd_kube_turn_release(vd_kube_writing_of(call));
+}
+
 static const struct vd_kube_kind *stored_kind(const struct vd_kube_kind *kind)
 {
     struct vd_slice stored = kind->stored_api_version, group, version;
@@ -325,6 +331,7 @@ static struct vd_kube_writing *begin(struct vd_kube_call *call)
     vd_buf_init(&w->buf, 0);
     call->state = w;
     call->forget = forget;
+    call->over = over;
     vd_kube_time_print(w->now_ms * 1000, (char *)w->time);
     w->now = vd_slice(w->time, VD_KUBE_TIME_BYTES);
     if (vd_kube_write_failed(

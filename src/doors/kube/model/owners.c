@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "doors/kube/model/doc.h"
+#include "doors/kube/model/meta.h"
 
 #include <errno.h>
 
@@ -13,6 +14,7 @@ enum { BUCKETS_FIRST = 64 };
 struct vd_kube_owned {
     struct vd_list link; /* in its bucket */
     struct vd_list owners;
+    bool is_leaving;
     struct vd_slice key; /* ours, as the bytes behind this */
 };
 
@@ -234,6 +236,8 @@ int vd_kube_owners_set(struct vd_kube_owners *owners, struct vd_slice key,
     owned = new_object(owners, key);
     if (!owned)
         return -ENOMEM;
+    owned->is_leaving =
+        vd_kube_meta_is_ending(object) && vd_kube_meta_has_finalizer(object, "foregroundDeletion");
     vd_kube_doc_each(at, references) {
         struct vd_slice uid = vd_kube_doc_string(at, "uid");
 
@@ -260,6 +264,11 @@ bool vd_kube_owners_is_empty(const struct vd_kube_owners *owners)
 struct vd_slice vd_kube_dependent_key(const struct vd_kube_dependent *dependent)
 {
     return dependent->object->key;
+}
+
+bool vd_kube_dependent_is_leaving(const struct vd_kube_dependent *dependent)
+{
+    return dependent->object->is_leaving;
 }
 
 const struct vd_kube_dependent *vd_kube_owners_first(const struct vd_kube_owners *owners,

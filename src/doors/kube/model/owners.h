@@ -33,6 +33,8 @@ struct vd_kube_dependent {
     bool blocks;
 };
 struct vd_slice vd_kube_dependent_key(const struct vd_kube_dependent *dependent);
+/* Whether it is itself being deleted in the foreground. */
+bool vd_kube_dependent_is_leaving(const struct vd_kube_dependent *dependent);
 /* The first and the next dependent of a uid; NULL: no more. Until the next vd_kube_owners_set. */
 const struct vd_kube_dependent *vd_kube_owners_first(const struct vd_kube_owners *owners,
                                                      struct vd_slice uid);
